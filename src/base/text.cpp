@@ -1,0 +1,184 @@
+#include "base/text.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <numeric>
+
+namespace shoporder::base {
+
+namespace {
+
+constexpr std::string_view k_white = " \t\r\n\v\f";
+constexpr std::string_view k_replacement = "\xEF\xBF\xBD";
+
+bool is_white(char c) noexcept { return k_white.find(c) != std::string_view::npos; }
+
+struct Sequence {
+    std::size_t length = 1; ///< bytes to consume, at least 1
+    bool valid = false;
+};
+
+/// The UTF-8 sequence at the front of `s` (not empty), by table 3-7 of Unicode 15.
+Sequence front_sequence(std::string_view s) noexcept {
+    const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(s[i]); };
+    const unsigned char lead = byte(0);
+    if (lead < 0x80)
+        return {1, true};
+    std::size_t length = 0;
+    unsigned char low = 0x80;
+    unsigned char high = 0xBF;
+    if (lead >= 0xC2 && lead <= 0xDF) {
+        length = 2;
+    } else if (lead >= 0xE0 && lead <= 0xEF) {
+        length = 3;
+        if (lead == 0xE0)
+            low = 0xA0;
+        if (lead == 0xED)
+            high = 0x9F;
+    } else if (lead >= 0xF0 && lead <= 0xF4) {
+        length = 4;
+        if (lead == 0xF0)
+            low = 0x90;
+        if (lead == 0xF4)
+            high = 0x8F;
+    } else {
+        return {1, false};
+    }
+    for (std::size_t i = 1; i < length; ++i) {
+        if (i >= s.size() || byte(i) < low || byte(i) > high)
+            return {i, false};
+        low = 0x80;
+        high = 0xBF;
+    }
+    return {length, true};
+}
+
+} // namespace
+
+std::string_view trim(std::string_view text) noexcept {
+    const auto first = text.find_first_not_of(k_white);
+    if (first == std::string_view::npos)
+        return {};
+    return text.substr(first, text.find_last_not_of(k_white) - first + 1);
+}
+
+std::string lower(std::string_view text) {
+    std::string out{text};
+    for (char& c : out)
+        if (c >= 'A' && c <= 'Z')
+            c = static_cast<char>(c - 'A' + 'a');
+    return out;
+}
+
+std::string fold(std::string_view text) {
+    std::string out;
+    for (const char c : lower(trim(text))) {
+        if (!is_white(c))
+            out += c;
+        else if (!out.empty() && out.back() != ' ')
+            out += ' ';
+    }
+    return out;
+}
+
+bool glob_match(std::string_view pattern, std::string_view text) noexcept {
+    std::size_t p = 0;
+    std::size_t t = 0;
+    std::size_t star = std::string_view::npos;
+    std::size_t resume = 0;
+    while (t < text.size()) {
+        if (p < pattern.size() && pattern[p] == '*') {
+            star = p++;
+            resume = t;
+        } else if (p < pattern.size() && pattern[p] == text[t]) {
+            ++p;
+            ++t;
+        } else if (star != std::string_view::npos) {
+            p = star + 1;
+            t = ++resume;
+        } else {
+            return false;
+        }
+    }
+    while (p < pattern.size() && pattern[p] == '*')
+        ++p;
+    return p == pattern.size();
+}
+
+std::vector<std::string> split(std::string_view text, char separator) {
+    std::vector<std::string> parts;
+    while (true) {
+        const auto at = text.find(separator);
+        const auto part = trim(text.substr(0, at));
+        if (!part.empty())
+            parts.emplace_back(part);
+        if (at == std::string_view::npos)
+            return parts;
+        text.remove_prefix(at + 1);
+    }
+}
+
+std::optional<std::int64_t> parse_int(std::string_view text) noexcept {
+    std::int64_t value = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (error != std::errc{} || end != text.data() + text.size() || text.empty())
+        return std::nullopt;
+    return value;
+}
+
+Repaired repair_utf8(std::string_view bytes) {
+    Repaired out;
+    out.text.reserve(bytes.size());
+    while (!bytes.empty()) {
+        const Sequence s = front_sequence(bytes);
+        if (s.valid) {
+            out.text += bytes.substr(0, s.length);
+        } else {
+            out.text += k_replacement;
+            ++out.replaced;
+        }
+        bytes.remove_prefix(s.length);
+    }
+    return out;
+}
+
+std::string printable(std::string_view text, std::size_t most) {
+    std::string out;
+    while (!text.empty()) {
+        const Sequence s = front_sequence(text);
+        const auto c = static_cast<unsigned char>(text[0]);
+        const bool c1 = s.length == 2 && c == 0xC2 && static_cast<unsigned char>(text[1]) < 0xA0;
+        const std::string_view piece =
+            !s.valid || c < 0x20 || c == 0x7F || c1 ? std::string_view{"?"} : text.substr(0, s.length);
+        if (out.size() + piece.size() > most)
+            return out + "…";
+        out += piece;
+        text.remove_prefix(s.length);
+    }
+    return out;
+}
+
+std::string_view nearest(std::string_view word, std::span<const std::string_view> candidates) {
+    std::string_view best;
+    std::size_t best_distance = std::max<std::size_t>(word.size() / 3, 1) + 1;
+    for (const std::string_view candidate : candidates) {
+        std::vector<std::size_t> row(candidate.size() + 1);
+        std::iota(row.begin(), row.end(), std::size_t{0});
+        for (std::size_t i = 1; i <= word.size(); ++i) {
+            std::size_t diagonal = row[0];
+            row[0] = i;
+            for (std::size_t j = 1; j <= candidate.size(); ++j) {
+                const std::size_t change = diagonal + (word[i - 1] == candidate[j - 1] ? 0 : 1);
+                diagonal = row[j];
+                row[j] = std::min({change, row[j] + 1, row[j - 1] + 1});
+            }
+        }
+        if (row.back() < best_distance) {
+            best_distance = row.back();
+            best = candidate;
+        }
+    }
+    return best;
+}
+
+} // namespace shoporder::base

@@ -1,0 +1,53 @@
+#pragma once
+// Purpose: from the raw bytes of a webhook to what it is about.
+// What a body is comes from its shape, because the topic header is not signed.
+// State: none. Fails: by value (BodyKind::unreadable with a reason).
+// Threads: pure; each call owns its parser.
+#include "order/order.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace shoporder::order {
+
+enum class BodyKind {
+    order,        ///< the whole order resource
+    order_edit,   ///< {"order_edit": …}: says that something changed, not what it is now
+    order_delete, ///< {"id": …} alone
+    refund,
+    fulfillment,
+    draft_order,
+    app_uninstalled, ///< the Shop resource
+    data_request,
+    customers_redact,
+    shop_redact,
+    event, ///< the newer "Events" form, not an order
+    other, ///< authentic JSON, not for us
+    unreadable,
+};
+
+[[nodiscard]] std::string_view name(BodyKind kind) noexcept;
+[[nodiscard]] std::optional<BodyKind> body_kind(std::string_view name) noexcept;
+
+struct Body {
+    BodyKind kind = BodyKind::unreadable;
+    std::int64_t order_id = 0;    ///< the order it speaks of, 0 when none
+    std::optional<Order> order;   ///< for BodyKind::order
+    std::size_t replaced = 0;     ///< broken UTF-8 or control bytes replaced to read it at all
+    std::string reason;           ///< why it is unreadable or not for us
+    std::string shop_domain;      ///< where the body itself names a shop (compliance, app)
+};
+
+/// Reads any webhook body. A body the JSON parser refuses (bad UTF-8, a lone surrogate, raw
+/// control bytes, a byte-order mark, trailing garbage) is repaired on a copy and read again;
+/// `replaced` then says how often. Nothing throws on hostile input; nesting is bounded by
+/// the parser (1024 levels).
+[[nodiscard]] Body read_body(std::string_view bytes);
+
+/// Does a topic such as "orders/create" go with this kind of body? Unknown topics go with all.
+[[nodiscard]] bool topic_fits(std::string_view topic, BodyKind kind) noexcept;
+
+} // namespace shoporder::order

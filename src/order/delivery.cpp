@@ -1,0 +1,114 @@
+#include "order/delivery.hpp"
+
+#include <initializer_list>
+
+namespace shoporder::order {
+
+namespace {
+
+using S = DeliveryState;
+
+bool one_of(S state, std::initializer_list<S> states) noexcept {
+    for (const S s : states)
+        if (s == state)
+            return true;
+    return false;
+}
+
+} // namespace
+
+std::string_view name(WebhookState state) noexcept {
+    switch (state) {
+    case WebhookState::received:
+        return "received";
+    case WebhookState::applied:
+        return "applied";
+    case WebhookState::ignored:
+        return "ignored";
+    case WebhookState::corrupt:
+        return "corrupt";
+    }
+    return "corrupt";
+}
+
+std::string_view name(DeliveryState state) noexcept {
+    switch (state) {
+    case S::waiting:
+        return "waiting";
+    case S::held:
+        return "held";
+    case S::ready:
+        return "ready";
+    case S::sending:
+        return "sending";
+    case S::uncertain:
+        return "uncertain";
+    case S::deferred:
+        return "deferred";
+    case S::uploaded:
+        return "uploaded";
+    case S::confirmed:
+        return "confirmed";
+    case S::partial:
+        return "partial";
+    case S::rejected:
+        return "rejected";
+    case S::failed:
+        return "failed";
+    case S::cancelled:
+        return "cancelled";
+    case S::settled:
+        return "settled";
+    }
+    return "held";
+}
+
+std::optional<DeliveryState> delivery_state(std::string_view text) noexcept {
+    for (const S state : k_delivery_states)
+        if (name(state) == text)
+            return state;
+    return std::nullopt;
+}
+
+bool is_attention(DeliveryState state) noexcept {
+    return one_of(state, {S::held, S::partial, S::rejected, S::failed});
+}
+
+bool is_settled(DeliveryState state) noexcept {
+    return one_of(state, {S::uploaded, S::confirmed, S::cancelled, S::settled});
+}
+
+bool is_unclaimed(DeliveryState state) noexcept {
+    return one_of(state, {S::waiting, S::held, S::ready});
+}
+
+bool may_follow(DeliveryState from, DeliveryState to) noexcept {
+    switch (from) {
+    case S::waiting:
+        return one_of(to, {S::held, S::ready, S::cancelled, S::settled});
+    case S::held:
+        return one_of(to, {S::waiting, S::ready, S::uncertain, S::cancelled, S::settled});
+    case S::ready:
+        return one_of(to, {S::sending, S::waiting, S::held, S::cancelled, S::settled});
+    case S::sending:
+        return one_of(to, {S::uploaded, S::deferred, S::uncertain, S::held, S::failed});
+    case S::uncertain:
+        return one_of(to, {S::uploaded, S::sending, S::deferred, S::held, S::failed});
+    case S::deferred:
+        return one_of(to, {S::sending, S::held, S::failed, S::cancelled, S::settled});
+    case S::uploaded:
+        return one_of(to, {S::confirmed, S::partial, S::rejected, S::uncertain, S::settled});
+    case S::partial:
+    case S::rejected:
+        return one_of(to, {S::uncertain, S::confirmed, S::settled});
+    case S::failed:
+        return one_of(to, {S::deferred, S::uncertain, S::cancelled, S::settled});
+    case S::confirmed:
+    case S::cancelled:
+    case S::settled:
+        return false;
+    }
+    return false;
+}
+
+} // namespace shoporder::order

@@ -1,0 +1,41 @@
+#include "order/money.hpp"
+
+namespace shoporder::order {
+
+std::optional<Decimal> Decimal::parse(std::string_view text) noexcept {
+    Decimal out;
+    bool negative = false;
+    if (!text.empty() && (text[0] == '-' || text[0] == '+')) {
+        negative = text[0] == '-';
+        text.remove_prefix(1);
+    }
+    int digits = 0;
+    bool point = false;
+    for (const char c : text) {
+        if (c == '.' && !point && digits > 0) {
+            point = true;
+        } else if (c >= '0' && c <= '9' && ++digits <= 18) {
+            out.m_units = out.m_units * 10 + (c - '0');
+            out.m_scale += point ? 1 : 0;
+        } else {
+            return std::nullopt;
+        }
+    }
+    if (digits == 0 || out.m_scale > 9 || text.back() == '.')
+        return std::nullopt;
+    if (negative)
+        out.m_units = -out.m_units;
+    return out;
+}
+
+std::string Decimal::text() const {
+    std::string digits = std::to_string(m_units < 0 ? -m_units : m_units);
+    const auto scale = static_cast<std::size_t>(m_scale);
+    if (digits.size() <= scale)
+        digits.insert(0, scale + 1 - digits.size(), '0');
+    if (scale > 0)
+        digits.insert(digits.size() - scale, 1, '.');
+    return m_units < 0 ? "-" + digits : digits;
+}
+
+} // namespace shoporder::order

@@ -1,0 +1,84 @@
+#pragma once
+// Purpose: who ships: rules, transport and mode of one supplier.
+// State: none. Fails: Error(data) from the parsers, naming what is wrong and the remedy.
+// Threads: values.
+#include "base/clock.hpp"
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace shoporder::order {
+
+enum class SupplierMode {
+    test,    ///< new: nothing leaves but what a person sends to the test endpoint
+    observe, ///< renders and records, never sends: to run beside an old system
+    live,
+    paused, ///< by a person, with a reason and perhaps an end
+    parked, ///< by us, with a reason: a refused login, certificate or folder
+};
+[[nodiscard]] std::string_view name(SupplierMode mode) noexcept;
+[[nodiscard]] std::optional<SupplierMode> supplier_mode(std::string_view name) noexcept;
+
+/// One way a line can belong to a supplier. Set fields must all match, folded (case and white
+/// space do not count); `*` stands for any run. An empty rule matches nothing.
+struct MatchRule {
+    std::string vendor;
+    std::string sku;
+    std::string type; ///< product type
+    std::string tag;  ///< one tag of the product or the order
+    friend bool operator==(const MatchRule&, const MatchRule&) = default;
+};
+
+enum class Scheme { ftp, ftpes, ftps, sftp, file };
+
+/// Where files go: scheme://[user@]host[:port]/folder. The path is what the server shows after
+/// login: "/in" is relative to the login folder, "//in" absolute. Never holds a password.
+struct Endpoint {
+    Scheme scheme = Scheme::ftp;
+    std::string user;
+    std::string host; ///< an IPv6 address without brackets
+    int port = 0;     ///< 0: the scheme's own
+    std::string folder; ///< without a trailing slash; "" is the login folder, "/in" is absolute
+    friend bool operator==(const Endpoint&, const Endpoint&) = default;
+
+    /// Refuses control bytes, a password, a query, a fragment, "..", and an unknown scheme.
+    [[nodiscard]] static Endpoint parse(std::string_view url);
+    [[nodiscard]] std::string url() const;
+};
+
+enum class TemporaryName { prefix, suffix, folder };
+
+struct Supplier {
+    std::int64_t id = 0; ///< 0 until stored
+    std::string name;    ///< [a-z0-9-], 1 to 32 characters, unique
+    SupplierMode mode = SupplierMode::test;
+    std::string mode_reason;
+    std::optional<base::Time> mode_until; ///< when a pause ends by itself
+    int priority = 100;                   ///< lower wins where several match
+    bool takes_unmatched = false;         ///< the default supplier (`default = true`)
+    std::vector<MatchRule> match;
+
+    std::string account; ///< our customer number there
+    std::string format = "native";
+    bool show_prices = false;
+
+    std::optional<Endpoint> endpoint;
+    std::optional<Endpoint> test_endpoint;
+    std::string credential; ///< the name of a credential, never its value
+    std::string temporary = "tmp-"; ///< prefix of names while a file is not whole
+    bool consumes = false;          ///< known to take files away at once
+
+    std::vector<std::chrono::seconds> schedule; ///< retry waits; empty: the general one
+};
+
+/// The name of the row that stands for "no supplier": lines without a route.
+inline constexpr std::string_view k_unrouted = "-";
+
+/// Throws Error(data) unless the name is [a-z0-9][a-z0-9-]{0,31}.
+void check_supplier_name(std::string_view name);
+
+} // namespace shoporder::order

@@ -1,0 +1,51 @@
+#pragma once
+// Purpose: what passes between the HTTP side and whoever answers: plain values.
+// State: none. Threads: values.
+#include <chrono>
+#include <cstddef>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace shoporder::receive {
+
+struct Request {
+    std::string method;
+    std::string path; ///< without the query, as the client sent it, percent-decoded once
+    std::vector<std::pair<std::string, std::string>> headers; ///< names lower-case, in order
+    std::string body; ///< the raw bytes
+    std::string listener; ///< the listener's name: "webhook" or "admin"
+    [[nodiscard]] std::string_view header(std::string_view lower_name) const noexcept;
+};
+
+struct Response {
+    int status = 200;
+    std::string body;                        ///< ends in a newline when it is text
+    std::string content_type = "text/plain"; ///< charset utf-8 is added
+    std::vector<std::pair<std::string, std::string>> headers; ///< Retry-After, Allow, …
+};
+
+/// Called by several threads at once. What it throws is answered 500 without its text.
+using Handler = std::function<Response(Request&&)>;
+
+struct Limits {
+    std::size_t body_bytes = 10U << 20U;
+    std::size_t header_bytes = 32U << 10U;
+    std::size_t header_count = 100;
+    std::chrono::milliseconds deadline{4000}; ///< one request, first byte to last reply byte
+    std::chrono::milliseconds idle{5000};     ///< between two requests of one connection
+    std::size_t requests_per_connection = 1000;
+    std::size_t workers = 64;
+    std::size_t queue = 256;                       ///< accepted connections waiting for a worker
+    std::size_t in_flight_bytes = 256U << 20U;     ///< announced bodies of all requests together
+};
+
+/// A request refused before the handler saw it: for counters and the journal.
+struct Refusal {
+    int status = 0;
+    std::string reason; ///< one printable line; never a header's value
+};
+
+} // namespace shoporder::receive

@@ -1,0 +1,23 @@
+#pragma once
+// Purpose: why does a signature not match? Tries what goes wrong in practice.
+// State: none. Fails: by value. Threads: pure.
+#include "verify/signature.hpp"
+
+namespace shoporder::verify {
+
+struct Finding {
+    std::string code;   ///< stable, snake_case: "trailing_newline_added", "hex_digest", …
+    std::string text;   ///< what is wrong, in one sentence
+    std::string remedy; ///< what to do, in one sentence
+    std::string label;  ///< the secret that would have matched, if any
+};
+
+/// Called after find_match said no. Variants of the body (newline added or lost, CRLF, BOM,
+/// re-serialised JSON, `\/` unescaped, \u003E forms), of the presented value (hex, URL-decoded `+`,
+/// URL-encoded, base64url, padding lost, quotes, a "sha256=" prefix) and of the secret (white
+/// space, quotes, hex-decoded) are tried one at a time and in the few pairs that really occur.
+/// An empty answer means: none of these; the secret or the body is another one.
+[[nodiscard]] std::vector<Finding> diagnose(std::span<const Secret> secrets, std::string_view body,
+                                            std::string_view presented);
+
+} // namespace shoporder::verify
