@@ -1,0 +1,195 @@
+#include "base/digest.hpp"
+#include "base/text.hpp"
+#include "route/route.hpp"
+
+#include <algorithm>
+#include <functional>
+
+namespace shoporder::route {
+
+namespace {
+
+using order::DeliveryState;
+using order::Order;
+using order::Supplier;
+using order::SupplierMode;
+
+Verdict held(std::string code, std::string reason) {
+    return {DeliveryState::held, std::move(code), std::move(reason), std::nullopt};
+}
+Verdict waiting(std::string code, std::string reason, std::optional<base::Time> due = {}) {
+    return {DeliveryState::waiting, std::move(code), std::move(reason), due};
+}
+
+std::string cancelled_words(const Order& o) {
+    if (!o.cancelled_at)
+        return {};
+    return "cancelled" + (o.cancel_reason.empty()
+                              ? std::string{}
+                              : " (" + base::printable(o.cancel_reason, 40) + ")");
+}
+
+bool has_negative_money(const Order& o) {
+    if (o.total && o.total->negative())
+        return true;
+    return std::any_of(o.lines.begin(), o.lines.end(),
+                       [](const auto& line) { return line.price && line.price->negative(); });
+}
+
+using Check = std::optional<Verdict>;
+
+Check doubtful_body(const Facts& f) {
+    if (!f.order->defects.empty()) {
+        std::string all = f.order->defects.front();
+        if (f.order->defects.size() > 1)
+            all += ", and " + std::to_string(f.order->defects.size() - 1) + " more";
+        return held("defect", "a field cannot be read: " + base::printable(all, 300));
+    }
+    if (f.replaced > 0)
+        return held("repaired",
+                    std::to_string(f.replaced) +
+                        " broken characters were replaced to read the body; look at the "
+                        "names and addresses, then release it");
+    return std::nullopt;
+}
+
+Check never_by_itself(const Facts& f, const ShopRules& rules) {
+    const Order& o = *f.order;
+    if (o.test) {
+        std::string words = "test order";
+        if (const std::string more = cancelled_words(o); !more.empty())
+            words += ", " + more;
+        if (o.financial_status == "voided")
+            words += ", payment voided";
+        return held("test_order", words + "; it never goes to a supplier by itself");
+    }
+    if (!o.created_at || *o.created_at < rules.start)
+        return held("before_start", "placed before this shop's start (" +
+                                        base::format_time(rules.start) +
+                                        "); release it only if nobody has sent it");
+    return std::nullopt;
+}
+
+Check money(const Order& o, const ShopRules& rules) {
+    if (has_negative_money(o))
+        return held("money", "a price or the total is negative");
+    const std::string& status = o.financial_status;
+    if (status == "paid" || status == "partially_refunded")
+        return std::nullopt;
+    if (status == "refunded" || status == "voided" || status == "expired")
+        return held("payment", "the payment is " + status + " although goods are still to ship");
+    if (status == "pending" || status == "authorized" || status == "partially_paid") {
+        if (rules.wait_for_payment)
+            return waiting("unpaid", "not paid yet (" + status + ")");
+        return std::nullopt;
+    }
+    return held("payment", "unknown payment status \"" + base::printable(status, 40) + "\"");
+}
+
+Check address(const Order& o) {
+    if (!o.shipping_address)
+        return held("address", "the order has no shipping address");
+    if (const std::string missing = o.shipping_address->missing(); !missing.empty())
+        return held("address", "the shipping address lacks " + missing +
+                                   "; if every order does, the app may not see personal data");
+    return std::nullopt;
+}
+
+Check recipient(const Supplier* s) {
+    if (s == nullptr)
+        return held("unrouted",
+                    "no supplier's rule takes these lines; add a rule, or `shoporder order "
+                    "assign`");
+    if (!s->endpoint)
+        return held("no_endpoint", "supplier " + s->name + " has no url; `shoporder supplier set " +
+                                       s->name + " url=…`");
+    switch (s->mode) {
+    case SupplierMode::live:
+        return std::nullopt;
+    case SupplierMode::test:
+        return waiting("supplier_test", "supplier " + s->name +
+                                            " is in test; `shoporder supplier live " + s->name +
+                                            "`");
+    case SupplierMode::observe:
+        return waiting("supplier_observe",
+                       "supplier " + s->name + " is only observed, nothing is sent");
+    case SupplierMode::paused:
+    case SupplierMode::parked:
+        break;
+    }
+    return waiting("supplier_" + std::string{order::name(s->mode)},
+                   "supplier " + s->name + " is " + std::string{order::name(s->mode)} + ": " +
+                       s->mode_reason,
+                   s->mode_until);
+}
+
+bool is_released(std::string_view released, const std::string& code) {
+    const auto codes = base::split(released, ' ');
+    return std::find(codes.begin(), codes.end(), code) != codes.end();
+}
+
+} // namespace
+
+Verdict judge(const Facts& f, const ShopRules& rules, const Supplier* supplier,
+              std::string_view released) {
+    const Order& o = *f.order;
+    if (f.deleted)
+        return {DeliveryState::cancelled, "deleted", "the shop deleted the order", std::nullopt};
+    if (o.cancelled_at && !o.test)
+        return {DeliveryState::cancelled, "cancelled", "the order is " + cancelled_words(o),
+                std::nullopt};
+    // What only a person can settle comes before what settles itself, so that the operator hears of
+    // it at once; a route must exist whatever a person has waived.
+    const std::function<Check()> checks[] = {
+        [&] { return doubtful_body(f); },
+        [&] { return never_by_itself(f, rules); },
+        [&] { return supplier == nullptr ? recipient(nullptr) : std::nullopt; },
+        [&] { return address(o); },
+        [&] { return money(o, rules); },
+        [&]() -> Check {
+            const base::Time end = f.first_seen + rules.grace;
+            if (rules.grace.count() > 0 && f.now < end)
+                return waiting("grace", "left alone for a while, for edits", end);
+            return std::nullopt;
+        },
+        [&] { return supplier == nullptr ? std::nullopt : recipient(supplier); },
+    };
+    for (const auto& check : checks) {
+        if (auto verdict = check()) {
+            const bool waivable = verdict->code != "unrouted" && verdict->code != "no_endpoint" &&
+                                  !verdict->code.starts_with("supplier_");
+            if (!waivable || !is_released(released, verdict->code))
+                return *std::move(verdict);
+        }
+    }
+    return {};
+}
+
+std::string fingerprint(const Order& o) {
+    std::string all;
+    const auto add = [&](std::string_view text) {
+        all += std::to_string(text.size());
+        all += ':';
+        all += text; // length first, so that no two sets of fields give one text
+    };
+    const order::Address a = o.shipping_address.value_or(order::Address{});
+    for (const std::string* field : {&a.name, &a.company, &a.address1, &a.address2, &a.zip, &a.city,
+                                     &a.province, &a.province_code, &a.country, &a.country_code,
+                                     &a.phone, &o.shipping_title, &o.shipping_code, &o.note})
+        add(*field);
+    for (const order::Property& p : o.note_attributes) {
+        add(p.name);
+        add(p.value);
+    }
+    return base::hex(base::sha256(all));
+}
+
+std::string po_number(std::string_view prefix, const Order& o, std::size_t index) {
+    std::string letters;
+    for (std::size_t i = index + 1; i > 0; i = (i - 1) / 26)
+        letters.insert(letters.begin(), static_cast<char>('A' + (i - 1) % 26));
+    return (prefix.empty() ? "" : std::string{prefix} + "-") +
+           std::to_string(o.number > 0 ? o.number : o.id) + "-" + letters;
+}
+
+} // namespace shoporder::route

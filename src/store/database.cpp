@@ -1,0 +1,212 @@
+#include "store/database.hpp"
+
+#include "store/schema.hpp"
+
+#include <cerrno>
+#include <fcntl.h>
+#include <sqlite3.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace shoporder::store {
+
+namespace {
+
+using base::Error;
+using base::Exit;
+
+void lock_exclusive(Connection& c) {
+    while (::flock(c.lock.get(), LOCK_EX) != 0)
+        if (errno != EINTR)
+            throw base::system_error("cannot lock " + c.path.string() + ".lock", errno);
+}
+void unlock(Connection& c) noexcept {
+    ::flock(c.lock.get(), LOCK_UN);
+}
+
+/// Holds the write lock for a scope.
+class Locked {
+public:
+    explicit Locked(Connection& connection) : m_connection(connection) {
+        lock_exclusive(connection);
+    }
+    ~Locked() { unlock(m_connection); }
+    Locked(const Locked&) = delete;
+    Locked& operator=(const Locked&) = delete;
+
+private:
+    Connection& m_connection;
+};
+
+int pragma(Connection& connection, const char* name) {
+    return connection.db.execAndGet(std::string{"PRAGMA "} + name).getInt();
+}
+
+/// Makes the file with mode 0600 before SQLite can make it with the umask's.
+void create_private(const std::filesystem::path& path) {
+    const base::UniqueFd fd{::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600)};
+    if (!fd && errno == ENOENT)
+        throw Error(Exit::io,
+                    "the folder " + path.parent_path().string() +
+                        " of the database does not exist; make it (mode 0700, owned by the "
+                        "service's user) or set `database`");
+    if (!fd)
+        throw base::system_error("cannot create the database " + path.string(), errno);
+}
+
+base::UniqueFd open_write_lock(const std::filesystem::path& path) {
+    const std::string name = path.string() + ".lock";
+    base::UniqueFd fd{::open(name.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600)};
+    if (!fd)
+        throw base::system_error("cannot open the write lock " + name, errno);
+    return fd;
+}
+
+/// Settings of every connection; none of them but auto_vacuum and WAL is kept in the file.
+void configure(Connection& c, Access access) {
+    c.db.exec("PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;"
+              "PRAGMA mmap_size = 0; PRAGMA secure_delete = ON; PRAGMA temp_store = MEMORY;");
+    // A close must not checkpoint: that would happen outside the write lock.
+    sqlite3_db_config(c.db.getHandle(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
+    if (access == Access::read)
+        return;
+    c.db.exec("PRAGMA synchronous = FULL; PRAGMA journal_size_limit = 67108864;");
+    if (pragma(c, "synchronous") != 2)
+        throw Error(Exit::io,
+                    "database " + c.path.string() + ": SQLite did not accept synchronous=FULL");
+}
+
+void check_owner(Connection& c, int version) {
+    if (version != 0 && pragma(c, "application_id") != k_application_id)
+        throw Error(Exit::config,
+                    c.path.string() + " is a database of another program; set `database`");
+    if (version > k_schema_version)
+        throw Error(Exit::config, "database " + c.path.string() + " has schema " +
+                                      std::to_string(version) + ", this shoporder knows " +
+                                      std::to_string(k_schema_version) +
+                                      "; install the newer version again");
+}
+
+void create_or_migrate(Connection& c) {
+    const Locked lock(c);
+    const int version = pragma(c, "user_version");
+    check_owner(c, version);
+    if (version == 0 && pragma(c, "schema_version") != 0 && pragma(c, "application_id") == 0)
+        throw Error(Exit::config,
+                    c.path.string() + " is a database of another program; set `database`");
+    if (version == 0) // only possible before the first table, and before WAL
+        c.db.exec("PRAGMA auto_vacuum = INCREMENTAL;");
+    if (c.db.execAndGet("PRAGMA journal_mode = WAL").getString() != "wal")
+        throw Error(Exit::io, "database " + c.path.string() + ": this file system cannot do WAL");
+    if (version == k_schema_version)
+        return;
+    SQLite::Transaction transaction(c.db, SQLite::TransactionBehavior::IMMEDIATE);
+    c.db.exec("PRAGMA application_id = " + std::to_string(k_application_id));
+    migrate(c, version);
+    transaction.commit();
+}
+
+std::unique_ptr<Connection> open(const std::filesystem::path& path, Access access) {
+    struct stat info {};
+    const bool missing = ::stat(path.c_str(), &info) != 0;
+    if (missing && errno != ENOENT)
+        throw base::system_error("cannot look at the database " + path.string(), errno);
+    if (missing && access != Access::migrate)
+        throw Error(Exit::not_found, "no database at " + path.string() +
+                                         "; `shoporder migrate` makes one, or set `database`");
+    if (!missing && S_ISDIR(info.st_mode))
+        throw Error(Exit::config,
+                    "the database " + path.string() + " is a folder; name a file in it");
+    if (missing)
+        create_private(path);
+    base::UniqueFd lock;
+    if (access != Access::read)
+        lock = open_write_lock(path);
+    try {
+        const int flags =
+            (access == Access::read ? SQLite::OPEN_READONLY : SQLite::OPEN_READWRITE) |
+            SQLite::OPEN_NOMUTEX;
+        auto c = std::unique_ptr<Connection>(new Connection{
+            path, std::move(lock), SQLite::Database(path.string(), flags, 5000), {}});
+        sqlite3_extended_result_codes(c->db.getHandle(), 1);
+        configure(*c, access);
+        if (access == Access::migrate)
+            create_or_migrate(*c);
+        const int version = pragma(*c, "user_version");
+        check_owner(*c, version);
+        if (version < k_schema_version)
+            throw Error(Exit::partly, "database " + path.string() + " has the older schema " +
+                                          std::to_string(version) +
+                                          "; start `serve` or run `shoporder migrate`");
+        return c;
+    } catch (const SQLite::Exception& error) {
+        throw_database_error(path, error);
+    }
+}
+
+} // namespace
+
+int schema_version() noexcept {
+    return k_schema_version;
+}
+
+Database::Database(const std::filesystem::path& path, Access access)
+    : m_connection(open(path, access)) {}
+Database::~Database() = default;
+Database::Database(Database&&) noexcept = default;
+
+const std::filesystem::path& Database::path() const noexcept {
+    return m_connection->path;
+}
+
+std::string Database::check() {
+    Query query(*m_connection, "PRAGMA quick_check(1)");
+    return query.step() ? query.text(0) : "no answer";
+}
+
+Write::Write(Database& database) : m_connection(database.connection()) {
+    if (!m_connection.lock)
+        throw Error(Exit::bug, "a write on a read-only connection");
+    lock_exclusive(m_connection);
+    try {
+        m_connection.db.exec("BEGIN IMMEDIATE");
+        m_open = true;
+        Query version(m_connection, "PRAGMA user_version");
+        if (!version.step() || version.integer(0) != k_schema_version)
+            throw Error(Exit::partly, "the schema of " + m_connection.path.string() +
+                                          " changed meanwhile; run the command again");
+    } catch (const SQLite::Exception& error) {
+        unlock(m_connection);
+        throw_database_error(m_connection.path, error);
+    } catch (...) {
+        if (m_open)
+            sqlite3_exec(m_connection.db.getHandle(), "ROLLBACK", nullptr, nullptr, nullptr);
+        unlock(m_connection);
+        throw;
+    }
+}
+
+Write::~Write() {
+    if (m_open)
+        sqlite3_exec(m_connection.db.getHandle(), "ROLLBACK", nullptr, nullptr, nullptr);
+    unlock(m_connection);
+}
+
+void Write::commit() {
+    try {
+        m_connection.db.exec("COMMIT");
+        m_open = false;
+    } catch (const SQLite::Exception& error) {
+        throw_database_error(m_connection.path, error);
+    }
+}
+
+Snapshot::Snapshot(Database& database) : m_connection(database.connection()) {
+    m_connection.db.exec("BEGIN");
+}
+Snapshot::~Snapshot() {
+    sqlite3_exec(m_connection.db.getHandle(), "ROLLBACK", nullptr, nullptr, nullptr);
+}
+
+} // namespace shoporder::store

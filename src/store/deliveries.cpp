@@ -1,0 +1,165 @@
+#include "store/deliveries.hpp"
+
+#include "store/connection.hpp"
+#include "store/events.hpp"
+
+namespace shoporder::store {
+
+namespace {
+
+using base::Error;
+using base::Exit;
+using order::DeliveryState;
+
+std::optional<std::int64_t> micros(const std::optional<base::Time>& t) {
+    return t ? std::optional{base::to_micros(*t)} : std::nullopt;
+}
+std::optional<std::int64_t> or_null(std::int64_t id) {
+    return id == 0 ? std::nullopt : std::optional{id};
+}
+
+void count(Write& write, std::int64_t supplier, DeliveryState state, int by) {
+    Query(write.connection(),
+          "INSERT INTO counters VALUES (?1, ?2, ?3) ON CONFLICT (supplier_id, state) DO UPDATE SET"
+          " count = count + ?3",
+          supplier, order::name(state), by)
+        .run();
+}
+
+void add_lines(Write& write, std::int64_t id, const std::vector<DeliveryLine>& lines) {
+    for (const DeliveryLine& line : lines)
+        Query(write.connection(), "INSERT INTO delivery_lines VALUES (?, ?, ?, ?)", id,
+              line.line_id, line.quantity, line.current)
+            .run();
+}
+
+std::string unique_po_number(Write& write, const Delivery& d) {
+    Query taken(
+        write.connection(),
+        "SELECT 1 FROM deliveries WHERE supplier_id = ? AND po_number = ? AND order_id <> ?",
+        d.supplier_id, d.po_number, d.order_id);
+    return taken.step() ? d.po_number + "-" + std::to_string(d.order_id) : d.po_number;
+}
+
+std::string story(DeliveryState from, const Step& step) {
+    std::string text{order::name(from)};
+    text += " → ";
+    text += order::name(step.to);
+    if (!step.reason.empty())
+        text += ": " + step.reason;
+    if (step.due_at)
+        text += " (until " + base::format_time(*step.due_at) + ")";
+    return text;
+}
+
+} // namespace
+
+std::int64_t add_delivery(Write& write, Delivery d, const std::string& actor, base::Time now) {
+    d.po_number = unique_po_number(write, d);
+    Query(write.connection(),
+          "INSERT INTO deliveries (order_id, supplier_id, revision, kind, po_number, state, "
+          "reason_code,"
+          " reason, due_at, fingerprint, created_at, changed_at)"
+          " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+          d.order_id, d.supplier_id, d.revision, d.kind, d.po_number, order::name(d.state),
+          d.reason_code, d.reason, micros(d.due_at), d.fingerprint, base::to_micros(now),
+          base::to_micros(now))
+        .run();
+    const std::int64_t id = write.connection().db.getLastInsertRowid();
+    add_lines(write, id, d.lines);
+    count(write, d.supplier_id, d.state, 1);
+    Event event{now, "plan"};
+    event.order_id = d.order_id;
+    event.delivery_id = id;
+    event.supplier_id = d.supplier_id;
+    event.actor = actor;
+    event.text = d.po_number + ": " + std::string{order::name(d.state)} +
+                 (d.reason.empty() ? "" : ": " + d.reason);
+    add_event(write, event);
+    return id;
+}
+
+void replace_lines(Write& write, std::int64_t id, const std::string& fingerprint,
+                   const std::vector<DeliveryLine>& lines) {
+    Query(write.connection(), "DELETE FROM delivery_lines WHERE delivery_id = ?", id).run();
+    add_lines(write, id, lines);
+    Query(write.connection(), "UPDATE deliveries SET fingerprint = ? WHERE id = ?", fingerprint, id)
+        .run();
+}
+
+bool transition(Write& write, std::int64_t id, const Step& step, base::Time now) {
+    if (step.from != step.to && !order::may_follow(step.from, step.to))
+        throw Error(Exit::bug, "no step leads from " + std::string{order::name(step.from)} +
+                                   " to " + std::string{order::name(step.to)});
+    Query row(
+        write.connection(),
+        "SELECT order_id, supplier_id, state, claim, reason_code, reason, due_at FROM deliveries"
+        " WHERE id = ?",
+        id);
+    if (!row.step() || row.text(2) != order::name(step.from))
+        return false;
+    if (step.claim && *step.claim != row.integer(3))
+        return false;
+    const bool same = step.from == step.to && row.text(4) == step.reason_code &&
+                      row.text(5) == step.reason && row.maybe_integer(6) == micros(step.due_at);
+    if (same && step.add_faults == 0)
+        return true;
+    const std::int64_t order_id = row.integer(0);
+    const std::int64_t supplier_id = row.integer(1);
+    Query(write.connection(),
+          "UPDATE deliveries SET state = ?, reason_code = ?, reason = ?, due_at = ?, faults = "
+          "faults + ?,"
+          " claim = claim + ?, changed_at = ? WHERE id = ?",
+          order::name(step.to), step.reason_code, step.reason, micros(step.due_at), step.add_faults,
+          step.to == DeliveryState::sending && step.from != DeliveryState::sending,
+          base::to_micros(now), id)
+        .run();
+    if (step.from != step.to) {
+        count(write, supplier_id, step.from, -1);
+        count(write, supplier_id, step.to, 1);
+    }
+    Event event{now, "state"};
+    event.order_id = order_id;
+    event.delivery_id = id;
+    event.supplier_id = supplier_id;
+    event.actor = step.actor;
+    event.text = story(step.from, step);
+    add_event(write, event);
+    return true;
+}
+
+std::vector<std::int64_t> claim_deliveries(Write& write, std::int64_t supplier_id,
+                                           DeliveryState from, std::size_t limit,
+                                           const std::string& actor, base::Time now) {
+    std::vector<std::int64_t> ids;
+    {
+        Query q(write.connection(),
+                "SELECT id FROM deliveries WHERE state = ? AND supplier_id = ? AND"
+                " (due_at IS NULL OR due_at <= ?) ORDER BY due_at, id LIMIT ?",
+                order::name(from), supplier_id, base::to_micros(now),
+                static_cast<std::int64_t>(limit));
+        while (q.step())
+            ids.push_back(q.integer(0));
+    }
+    for (const std::int64_t id : ids) {
+        Step step{from, DeliveryState::sending};
+        step.actor = actor;
+        transition(write, id, step, now);
+    }
+    return ids;
+}
+
+void waive(Write& write, std::int64_t id, const std::string& reason_code) {
+    Query(write.connection(),
+          "UPDATE deliveries SET released = trim(released || ' ' || ?) WHERE id = ?", reason_code,
+          id)
+        .run();
+}
+
+void set_document(Write& write, std::int64_t delivery_id, std::int64_t document_id) {
+    Query(write.connection(), "UPDATE deliveries SET document_id = ? WHERE id = ?",
+          or_null(document_id), delivery_id)
+        .run();
+}
+
+} // namespace shoporder::store

@@ -1,0 +1,113 @@
+#pragma once
+// Purpose: deliveries and the one function that changes their state.
+// State: tables deliveries, delivery_lines, counters. Fails: Error from the database;
+// Error(data) for a step the design does not know. Threads: as Database.
+// Every transition names the state it expects, keeps the counters and writes its event in
+// the same transaction.
+#include "base/clock.hpp"
+#include "order/delivery.hpp"
+#include "store/database.hpp"
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace shoporder::store {
+
+struct DeliveryLine {
+    std::int64_t line_id = 0;
+    std::int64_t quantity = 0; ///< to ship
+    std::int64_t current = 0;  ///< ordered and not taken back: what later states are compared with
+    friend bool operator==(const DeliveryLine&, const DeliveryLine&) = default;
+};
+
+struct Delivery {
+    std::int64_t id = 0;
+    std::int64_t order_id = 0;
+    std::int64_t supplier_id = 0;
+    int revision = 1;
+    std::string kind = "new"; ///< new, change, cancel
+    std::string po_number;
+    order::DeliveryState state = order::DeliveryState::waiting;
+    std::string reason_code;
+    std::string reason;
+    std::string released; ///< hold reasons a person has waived, blank separated
+    std::optional<base::Time> due_at;
+    std::string fingerprint;
+    std::int64_t document_id = 0; ///< 0: none yet
+    std::int64_t claim = 0;       ///< fencing token
+    int faults = 0;
+    base::Time created_at;
+    base::Time changed_at;
+    std::vector<DeliveryLine> lines; ///< filled by find_delivery and order_deliveries only
+};
+
+/// Inserts in d.state with its lines; the po_number is made unique for the supplier by adding
+/// the order id where the number is taken. Returns the id.
+std::int64_t add_delivery(Write& write, Delivery d, const std::string& actor, base::Time now);
+/// Replaces what an unclaimed delivery will carry; the state is changed by transition() alone.
+void replace_lines(Write& write, std::int64_t id, const std::string& fingerprint,
+                   const std::vector<DeliveryLine>& lines);
+
+struct Step {
+    order::DeliveryState from{}; ///< expected
+    order::DeliveryState to{};
+    std::string reason_code{};
+    std::string reason{};
+    std::optional<base::Time> due_at{};
+    std::string actor{};
+    /// When set, the claim that must still hold: a late worker changes nothing.
+    std::optional<std::int64_t> claim{};
+    int add_faults = 0;
+};
+/// False when the delivery is not (or no more) in `from`, or its claim moved on; nothing changes
+/// then. `from` equal to `to` renews the reason and the due time without an event when nothing
+/// differs.
+bool transition(Write& write, std::int64_t id, const Step& step, base::Time now);
+
+/// Claims up to `limit` deliveries of a supplier in `from` (ready; or deferred and due by now),
+/// oldest first, into `sending`, each with a new fencing token.
+[[nodiscard]] std::vector<std::int64_t> claim_deliveries(Write& write, std::int64_t supplier_id,
+                                                         order::DeliveryState from,
+                                                         std::size_t limit,
+                                                         const std::string& actor, base::Time now);
+
+/// Remembers that a person waived a hold reason for this delivery.
+void waive(Write& write, std::int64_t id, const std::string& reason_code);
+void set_document(Write& write, std::int64_t delivery_id, std::int64_t document_id);
+
+[[nodiscard]] std::optional<Delivery> find_delivery(Database& database, std::int64_t id);
+/// All revisions for all suppliers of an order, by supplier and revision, with their lines.
+[[nodiscard]] std::vector<Delivery> order_deliveries(Database& database, std::int64_t order_id);
+
+struct DeliveryFilter {
+    std::vector<order::DeliveryState> states; ///< empty: all
+    std::int64_t supplier_id = 0;
+    std::int64_t after_id = 0; ///< keyset paging
+    std::size_t limit = 1000;
+    std::optional<base::Time> due_by;
+};
+[[nodiscard]] std::vector<Delivery> list_deliveries(Database& database,
+                                                    const DeliveryFilter& filter);
+
+/// (supplier id, state) → count; states without any are left out.
+[[nodiscard]] std::map<std::pair<std::int64_t, order::DeliveryState>, std::int64_t>
+counters(Database& database);
+
+/// The oldest moment a delivery has been in one of these states; nullopt when there is none.
+[[nodiscard]] std::optional<base::Time> oldest_in(Database& database, order::DeliveryState state);
+
+/// Suppliers with work: a delivery in this state (and due by then, for deferred).
+[[nodiscard]] std::vector<std::int64_t>
+suppliers_with(Database& database, order::DeliveryState state, base::Time due_by);
+
+/// Deliveries an operator may mean: by id, purchase-order number, file name, order name with or
+/// without '#', order number or Shopify id. More than one: ambiguous; the caller lists them.
+[[nodiscard]] std::vector<std::int64_t> resolve_delivery(Database& database,
+                                                         const std::string& text);
+/// Likewise for orders.
+[[nodiscard]] std::vector<std::int64_t> resolve_order(Database& database, const std::string& text);
+
+} // namespace shoporder::store

@@ -1,0 +1,116 @@
+#include "store/documents.hpp"
+
+#include "store/codec.hpp"
+#include "store/connection.hpp"
+
+namespace shoporder::store {
+
+std::int64_t add_document(Write& write, const NewDocument& d, base::Time now) {
+    const Packed packed = pack(d.bytes);
+    const base::Sha256 digest = base::sha256(d.bytes);
+    Query(write.connection(),
+          "INSERT INTO documents (supplier_id, file_name, format, codec, size, sha256, bytes, "
+          "replaced,"
+          " rendered_at, target, temporary_name) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '')",
+          d.supplier_id, d.file_name, d.format, packed.codec,
+          static_cast<std::int64_t>(d.bytes.size()),
+          BlobView{{reinterpret_cast<const char*>(digest.data()), digest.size()}},
+          BlobView{packed.bytes}, static_cast<std::int64_t>(d.replaced), base::to_micros(now),
+          d.target)
+        .run();
+    return write.connection().db.getLastInsertRowid();
+}
+
+std::optional<DocumentHead> find_document(Database& database, std::int64_t id) {
+    Query q(
+        database.connection(),
+        "SELECT id, supplier_id, file_name, format, size, sha256, replaced, rendered_at, target,"
+        " temporary_name, size_verified, rename_next, uploaded_at FROM documents WHERE id = ?",
+        id);
+    if (!q.step())
+        return std::nullopt;
+    DocumentHead head;
+    head.id = q.integer(0);
+    head.supplier_id = q.integer(1);
+    head.file_name = q.text(2);
+    head.format = q.text(3);
+    head.size = static_cast<std::size_t>(q.integer(4));
+    head.sha256 = base::hex(q.text(5));
+    head.replaced = static_cast<std::size_t>(q.integer(6));
+    head.rendered_at = base::from_micros(q.integer(7));
+    head.target = q.text(8);
+    head.temporary_name = q.text(9);
+    head.size_verified = q.integer(10) != 0;
+    head.rename_next = q.integer(11) != 0;
+    if (const auto at = q.maybe_integer(12))
+        head.uploaded_at = base::from_micros(*at);
+    return head;
+}
+
+std::string document_bytes(Database& database, std::int64_t id) {
+    Query q(database.connection(), "SELECT codec, size, bytes FROM documents WHERE id = ?", id);
+    if (!q.step())
+        throw base::Error(base::Exit::not_found, "no document " + std::to_string(id));
+    return unpack(q.text(0), q.text(2), static_cast<std::size_t>(q.integer(1)));
+}
+
+std::int64_t begin_attempt(Write& write, std::int64_t document_id,
+                           const std::string& temporary_name, base::Time now) {
+    Query(
+        write.connection(),
+        "UPDATE documents SET temporary_name = ?, size_verified = 0, rename_next = 0 WHERE id = ?",
+        temporary_name, document_id)
+        .run();
+    Query(write.connection(),
+          "INSERT INTO attempts (document_id, started_at, outcome, phase, code, reason)"
+          " VALUES (?, ?, '', '', 0, '')",
+          document_id, base::to_micros(now))
+        .run();
+    return write.connection().db.getLastInsertRowid();
+}
+
+void end_attempt(Write& write, std::int64_t attempt_id, const base::Outcome& outcome,
+                 base::Time now) {
+    Query(write.connection(),
+          "UPDATE attempts SET ended_at = ?, outcome = ?, phase = ?, code = ?, reason = ? WHERE id "
+          "= ?",
+          base::to_micros(now), base::name(outcome.cls), outcome.phase, outcome.code,
+          outcome.reason, attempt_id)
+        .run();
+}
+
+void mark_rename_next(Write& write, std::span<const std::int64_t> documents) {
+    for (const std::int64_t id : documents)
+        Query(write.connection(),
+              "UPDATE documents SET size_verified = 1, rename_next = 1 WHERE id = ?", id)
+            .run();
+}
+
+void mark_uploaded(Write& write, std::int64_t document_id, base::Time now) {
+    Query(write.connection(), "UPDATE documents SET uploaded_at = ? WHERE id = ?",
+          base::to_micros(now), document_id)
+        .run();
+}
+
+std::vector<Attempt> document_attempts(Database& database, std::int64_t document_id) {
+    Query q(database.connection(),
+            "SELECT id, started_at, ended_at, outcome, phase, code, reason FROM attempts"
+            " WHERE document_id = ? ORDER BY id",
+            document_id);
+    std::vector<Attempt> attempts;
+    while (q.step()) {
+        Attempt a;
+        a.id = q.integer(0);
+        a.started_at = base::from_micros(q.integer(1));
+        if (const auto end = q.maybe_integer(2))
+            a.ended_at = base::from_micros(*end);
+        a.outcome = q.text(3);
+        a.phase = q.text(4);
+        a.code = static_cast<int>(q.integer(5));
+        a.reason = q.text(6);
+        attempts.push_back(std::move(a));
+    }
+    return attempts;
+}
+
+} // namespace shoporder::store

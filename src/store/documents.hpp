@@ -1,0 +1,67 @@
+#pragma once
+// Purpose: documents (bytes, name, digest), and the tries at them.
+// State: tables documents, attempts. Fails: Error from the database. Threads: as Database.
+// Bytes and name are fixed in the transaction of the first claim; nothing here changes them.
+#include "base/clock.hpp"
+#include "base/digest.hpp"
+#include "base/outcome.hpp"
+#include "store/database.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace shoporder::store {
+
+struct NewDocument {
+    std::int64_t supplier_id = 0;
+    std::string file_name;
+    std::string format;
+    std::string bytes;
+    std::size_t replaced = 0;
+    std::string target; ///< the url it goes to
+};
+std::int64_t add_document(Write& write, const NewDocument& document, base::Time now);
+
+struct DocumentHead {
+    std::int64_t id = 0;
+    std::int64_t supplier_id = 0;
+    std::string file_name;
+    std::string format;
+    std::size_t size = 0;
+    std::string sha256; ///< hexadecimal
+    std::size_t replaced = 0;
+    base::Time rendered_at;
+    std::string target;
+    std::string temporary_name;
+    bool size_verified = false;
+    bool rename_next = false;
+    std::optional<base::Time> uploaded_at;
+};
+[[nodiscard]] std::optional<DocumentHead> find_document(Database& database, std::int64_t id);
+[[nodiscard]] std::string document_bytes(Database& database, std::int64_t id);
+
+/// Begins an attempt: the row is there before the network is touched, and the temporary name with
+/// it. Clears what an earlier attempt had verified. Returns the attempt's id.
+std::int64_t begin_attempt(Write& write, std::int64_t document_id,
+                           const std::string& temporary_name, base::Time now);
+void end_attempt(Write& write, std::int64_t attempt_id, const base::Outcome& outcome,
+                 base::Time now);
+/// The commit before the renames: sizes are verified, RNTO may have been sent from now on.
+void mark_rename_next(Write& write, std::span<const std::int64_t> documents);
+void mark_uploaded(Write& write, std::int64_t document_id, base::Time now);
+
+struct Attempt {
+    std::int64_t id = 0;
+    base::Time started_at;
+    std::optional<base::Time> ended_at; ///< nullopt: under way, or its process died
+    std::string outcome;
+    std::string phase;
+    int code = 0;
+    std::string reason;
+};
+[[nodiscard]] std::vector<Attempt> document_attempts(Database& database, std::int64_t document_id);
+
+} // namespace shoporder::store

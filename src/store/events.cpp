@@ -1,0 +1,74 @@
+#include "store/events.hpp"
+
+#include "store/connection.hpp"
+
+#include <algorithm>
+
+namespace shoporder::store {
+
+namespace {
+std::optional<std::int64_t> or_null(std::int64_t id) {
+    return id == 0 ? std::nullopt : std::optional{id};
+}
+} // namespace
+
+void add_event(Write& write, const Event& e) {
+    Query(write.connection(),
+          "INSERT INTO events (at, kind, order_id, delivery_id, supplier_id, webhook, actor, text)"
+          " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+          base::to_micros(e.at), e.kind, or_null(e.order_id), or_null(e.delivery_id),
+          or_null(e.supplier_id), or_null(e.webhook), e.actor, e.text)
+        .run();
+}
+
+std::vector<Event> list_events(Database& database, const EventFilter& f) {
+    // Descending, so that "the newest N" needs no count; turned round below.
+    static constexpr std::string_view k_newest =
+        "SELECT id, at, kind, order_id, delivery_id, supplier_id, webhook, actor, text FROM events"
+        " WHERE (?1 = 0 OR order_id = ?1) AND (?2 = 0 OR delivery_id = ?2) AND id > ?3 AND at >= ?4"
+        " AND at < ?5 ORDER BY id DESC LIMIT ?6";
+    static constexpr std::string_view k_oldest =
+        "SELECT id, at, kind, order_id, delivery_id, supplier_id, webhook, actor, text FROM events"
+        " WHERE (?1 = 0 OR order_id = ?1) AND (?2 = 0 OR delivery_id = ?2) AND id > ?3 AND at >= ?4"
+        " AND at < ?5 ORDER BY id LIMIT ?6";
+    Query q(database.connection(), f.newest ? k_newest : k_oldest, f.order_id, f.delivery_id,
+            f.after_id, base::to_micros(f.since), base::to_micros(f.until),
+            static_cast<std::int64_t>(f.limit));
+    std::vector<Event> events;
+    while (q.step()) {
+        Event e{base::from_micros(q.integer(1)), q.text(2)};
+        e.order_id = q.integer(3);
+        e.delivery_id = q.integer(4);
+        e.supplier_id = q.integer(5);
+        e.webhook = q.integer(6);
+        e.actor = q.text(7);
+        e.text = q.text(8);
+        e.id = q.integer(0);
+        events.push_back(std::move(e));
+    }
+    if (f.newest)
+        std::reverse(events.begin(), events.end());
+    return events;
+}
+
+void add_tally(Write& write, const std::string& name, base::Time at, std::int64_t by) {
+    Query(
+        write.connection(),
+        "INSERT INTO tallies (name, count, at) VALUES (?1, ?2, ?3) ON CONFLICT (name) DO UPDATE SET"
+        " count = count + ?2, at = max(at, ?3)",
+        name, by, base::to_micros(at))
+        .run();
+}
+
+std::vector<Tally> list_tallies(Database& database, const std::string& prefix) {
+    Query q(
+        database.connection(),
+        "SELECT name, count, at FROM tallies WHERE substr(name, 1, length(?1)) = ?1 ORDER BY name",
+        prefix);
+    std::vector<Tally> tallies;
+    while (q.step())
+        tallies.push_back({q.text(0), q.integer(1), base::from_micros(q.integer(2))});
+    return tallies;
+}
+
+} // namespace shoporder::store

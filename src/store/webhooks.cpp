@@ -1,0 +1,289 @@
+#include "store/webhooks.hpp"
+
+#include "base/text.hpp"
+#include "order/precedence.hpp"
+#include "store/codec.hpp"
+#include "store/connection.hpp"
+#include "store/events.hpp"
+
+namespace shoporder::store {
+
+namespace {
+
+using order::BodyKind;
+using order::WebhookState;
+
+std::optional<std::int64_t> micros(const std::optional<base::Time>& t) {
+    return t ? std::optional{base::to_micros(*t)} : std::nullopt;
+}
+std::optional<base::Time> time(const std::optional<std::int64_t>& us) {
+    return us ? std::optional{base::from_micros(*us)} : std::nullopt;
+}
+std::string_view view(const base::Sha256& digest) {
+    return {reinterpret_cast<const char*>(digest.data()), digest.size()};
+}
+
+bool is_duplicate(Write& write, const NewWebhook& w) {
+    if (!w.webhook_id.empty()) {
+        Query query(write.connection(), "SELECT 1 FROM webhooks WHERE shop = ? AND webhook_id = ?",
+                    w.shop, w.webhook_id);
+        if (query.step())
+            return true;
+    }
+    if (w.body.kind != BodyKind::order)
+        return false;
+    Query query(write.connection(),
+                "SELECT 1 FROM webhooks WHERE kind = 'order' AND order_id = ? AND sha256 = ?",
+                w.body.order_id, BlobView{view(w.sha256)});
+    return query.step();
+}
+
+struct KnownOrder {
+    std::string shop;
+    order::Standing standing;
+    std::string financial; ///< what standing.financial points into
+};
+
+std::optional<KnownOrder> known_order(Write& write, std::int64_t id) {
+    Query query(write.connection(),
+                "SELECT shop, updated_at, cancelled, financial, quantity, triggered_at FROM orders "
+                "WHERE id = ?",
+                id);
+    if (!query.step())
+        return std::nullopt;
+    KnownOrder known;
+    known.shop = query.text(0);
+    known.financial = query.text(3);
+    known.standing = {time(query.maybe_integer(1)),
+                      query.integer(2) != 0,
+                      {},
+                      query.integer(4),
+                      time(query.maybe_integer(5))};
+    return known;
+}
+
+struct Verdict {
+    WebhookState state = WebhookState::applied;
+    std::string reason;
+    bool newest = false; ///< the order's row takes this body
+};
+
+/// What an authentic body means here, before it is stored.
+Verdict judge(Write& write, const NewWebhook& w) {
+    const order::Body& body = w.body;
+    if (body.kind == BodyKind::unreadable)
+        return {WebhookState::corrupt, body.reason};
+    if (!order::topic_fits(w.topic, body.kind))
+        return {WebhookState::ignored, "the body is of kind " + std::string{name(body.kind)} +
+                                           ", not what the topic " + w.topic + " carries"};
+    if (!body.shop_domain.empty() && base::lower(body.shop_domain) != w.shop)
+        return {WebhookState::ignored, "other shop: the signed body names another shop"};
+    switch (body.kind) {
+    case BodyKind::order: {
+        const auto known = known_order(write, body.order_id);
+        if (!known)
+            return {WebhookState::applied, "", true};
+        if (known->shop != w.shop)
+            return {WebhookState::ignored, "other shop: this order id is known under another shop"};
+        order::Standing stored = known->standing;
+        stored.financial = known->financial;
+        const order::Standing candidate{
+            body.order->updated_at, body.order->cancelled_at.has_value(),
+            body.order->financial_status, order::total_quantity(*body.order), w.triggered_at};
+        if (!order::supersedes(candidate, stored))
+            return {WebhookState::applied, "older than what is known; nothing changed"};
+        return {WebhookState::applied, "", true};
+    }
+    case BodyKind::order_delete:
+        return {WebhookState::applied, "the shop deleted the order"};
+    case BodyKind::order_edit:
+    case BodyKind::refund:
+    case BodyKind::fulfillment:
+        return {WebhookState::applied, "noted; orders/updated brings the order's new state"};
+    case BodyKind::app_uninstalled:
+        return {WebhookState::applied, "the app was uninstalled: no more webhooks will come"};
+    case BodyKind::data_request:
+    case BodyKind::customers_redact:
+    case BodyKind::shop_redact:
+        return {WebhookState::applied, "a task for a person, due within 30 days"};
+    case BodyKind::draft_order:
+        return {WebhookState::ignored, "a draft is no order yet"};
+    case BodyKind::event:
+        return {WebhookState::ignored,
+                "an \"Events\" delivery is no order; subscribe to webhooks instead"};
+    case BodyKind::other:
+    case BodyKind::unreadable:
+        break;
+    }
+    return {WebhookState::ignored, body.reason.empty() ? "not for us" : body.reason};
+}
+
+void put_order(Write& write, const NewWebhook& w, std::int64_t webhook) {
+    const order::Order& o = *w.body.order;
+    Query(write.connection(),
+          "INSERT INTO orders (id, shop, name, number, created_at, updated_at, triggered_at, "
+          "cancelled,"
+          " financial, quantity, test, currency, total, replaced, webhook, first_seen, changed)"
+          " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)"
+          " ON CONFLICT (id) DO UPDATE SET name = excluded.name, number = excluded.number,"
+          " created_at = excluded.created_at, updated_at = excluded.updated_at,"
+          " triggered_at = excluded.triggered_at, cancelled = excluded.cancelled,"
+          " financial = excluded.financial, quantity = excluded.quantity, test = excluded.test,"
+          " currency = excluded.currency, total = excluded.total, replaced = excluded.replaced,"
+          " webhook = excluded.webhook, changed = 1",
+          o.id, w.shop, o.name, o.number, micros(o.created_at), micros(o.updated_at),
+          micros(w.triggered_at), o.cancelled_at.has_value(), o.financial_status,
+          order::total_quantity(o), o.test, o.currency, o.total ? o.total->text() : std::string{},
+          static_cast<std::int64_t>(w.body.replaced), webhook, base::to_micros(w.received_at))
+        .run();
+}
+
+WebhookRow read_row(Query& q) {
+    WebhookRow row;
+    row.id = q.integer(0);
+    row.shop = q.text(1);
+    row.webhook_id = q.text(2);
+    row.topic = q.text(3);
+    row.kind = q.text(4);
+    row.order_id = q.integer(5);
+    row.triggered_at = time(q.maybe_integer(6));
+    row.received_at = base::from_micros(q.integer(7));
+    row.secret = q.text(8);
+    row.headers = q.text(9);
+    row.size = static_cast<std::size_t>(q.integer(10));
+    row.replaced = static_cast<std::size_t>(q.integer(11));
+    row.state = q.text(12);
+    row.reason = q.text(13);
+    return row;
+}
+
+} // namespace
+
+Stored accept_webhook(Write& write, const NewWebhook& w) {
+    add_tally(write, "secret/" + w.shop + "/" + w.secret, w.received_at);
+    if (is_duplicate(write, w)) {
+        add_tally(write, "duplicates/" + w.shop, w.received_at);
+        return {0, true, WebhookState::ignored, "duplicate"};
+    }
+    const Verdict verdict = judge(write, w);
+    Query(
+        write.connection(),
+        "INSERT INTO webhooks (shop, webhook_id, topic, kind, order_id, triggered_at, received_at,"
+        " secret, headers, codec, size, sha256, body, replaced, state, reason)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        w.shop, w.webhook_id.empty() ? std::nullopt : std::optional{w.webhook_id}, w.topic,
+        order::name(w.body.kind), w.body.order_id, micros(w.triggered_at),
+        base::to_micros(w.received_at), w.secret, w.headers, w.codec,
+        static_cast<std::int64_t>(w.size), BlobView{view(w.sha256)}, BlobView{w.packed},
+        static_cast<std::int64_t>(w.body.replaced), order::name(verdict.state), verdict.reason)
+        .run();
+    const std::int64_t id = write.connection().db.getLastInsertRowid();
+    if (verdict.newest)
+        put_order(write, w, id);
+    if (w.body.kind == BodyKind::order_delete && verdict.state == WebhookState::applied)
+        Query(write.connection(),
+              "UPDATE orders SET deleted = 1, changed = 1 WHERE id = ? AND shop = ?",
+              w.body.order_id, w.shop)
+            .run();
+    if (!verdict.newest || w.body.replaced > 0) {
+        Event event{w.received_at, "webhook"};
+        event.order_id = w.body.order_id;
+        event.webhook = id;
+        event.actor = "serve";
+        event.text = w.topic + ": " + std::string{order::name(verdict.state)} +
+                     (verdict.reason.empty() ? "" : ", " + verdict.reason) +
+                     (w.body.replaced > 0 ? "; " + std::to_string(w.body.replaced) +
+                                                " broken characters replaced to read it"
+                                          : "");
+        add_event(write, event);
+    }
+    return {id, false, verdict.state, verdict.reason};
+}
+
+std::optional<OrderHead> find_order(Database& database, std::int64_t id) {
+    Query q(database.connection(),
+            "SELECT id, shop, name, number, created_at, updated_at, cancelled, deleted, financial, "
+            "test,"
+            " currency, total, replaced, webhook, first_seen, changed FROM orders WHERE id = ?",
+            id);
+    if (!q.step())
+        return std::nullopt;
+    OrderHead head;
+    head.id = q.integer(0);
+    head.shop = q.text(1);
+    head.name = q.text(2);
+    head.number = q.integer(3);
+    head.created_at = time(q.maybe_integer(4));
+    head.updated_at = time(q.maybe_integer(5));
+    head.cancelled = q.integer(6) != 0;
+    head.deleted = q.integer(7) != 0;
+    head.financial = q.text(8);
+    head.test = q.integer(9) != 0;
+    head.currency = q.text(10);
+    head.total = q.text(11);
+    head.replaced = static_cast<std::size_t>(q.integer(12));
+    head.webhook = q.integer(13);
+    head.first_seen = base::from_micros(q.integer(14));
+    head.changed = q.integer(15) != 0;
+    return head;
+}
+
+std::vector<std::int64_t> changed_orders(Database& database, std::int64_t after,
+                                         std::size_t limit) {
+    Query q(database.connection(),
+            "SELECT id FROM orders WHERE changed = 1 AND id > ? ORDER BY id LIMIT ?", after,
+            static_cast<std::int64_t>(limit));
+    std::vector<std::int64_t> ids;
+    while (q.step())
+        ids.push_back(q.integer(0));
+    return ids;
+}
+
+void mark_planned(Write& write, std::int64_t order_id, std::int64_t webhook) {
+    Query(write.connection(), "UPDATE orders SET changed = 0 WHERE id = ? AND webhook = ?",
+          order_id, webhook)
+        .run();
+}
+
+void mark_changed(Write& write, std::int64_t order_id) {
+    if (order_id != 0)
+        Query(write.connection(), "UPDATE orders SET changed = 1 WHERE id = ?", order_id).run();
+    else
+        Query(write.connection(), "UPDATE orders SET changed = 1 WHERE changed = 0 AND id IN "
+                                  "(SELECT order_id FROM deliveries"
+                                  " WHERE state IN ('waiting', 'held', 'ready'))")
+            .run();
+}
+
+constexpr std::string_view k_webhook_by_id =
+    "SELECT id, shop, webhook_id, topic, kind, order_id, triggered_at, received_at, secret, "
+    "headers,"
+    " size, replaced, state, reason FROM webhooks WHERE id = ?";
+constexpr std::string_view k_webhooks =
+    "SELECT id, shop, webhook_id, topic, kind, order_id, triggered_at, received_at, secret, "
+    "headers,"
+    " size, replaced, state, reason FROM webhooks WHERE (?1 = 0 OR order_id = ?1)"
+    " ORDER BY id DESC LIMIT ?2";
+
+std::optional<WebhookRow> find_webhook(Database& database, std::int64_t id) {
+    Query q(database.connection(), k_webhook_by_id, id);
+    return q.step() ? std::optional{read_row(q)} : std::nullopt;
+}
+
+std::vector<WebhookRow> list_webhooks(Database& database, std::int64_t order_id,
+                                      std::size_t limit) {
+    Query q(database.connection(), k_webhooks, order_id, static_cast<std::int64_t>(limit));
+    std::vector<WebhookRow> rows;
+    while (q.step())
+        rows.push_back(read_row(q));
+    return rows;
+}
+
+std::string webhook_body(Database& database, std::int64_t id) {
+    Query q(database.connection(), "SELECT codec, size, body FROM webhooks WHERE id = ?", id);
+    if (!q.step())
+        throw base::Error(base::Exit::not_found, "no webhook " + std::to_string(id));
+    return unpack(q.text(0), q.text(2), static_cast<std::size_t>(q.integer(1)));
+}
+
+} // namespace shoporder::store
