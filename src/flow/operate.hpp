@@ -1,0 +1,40 @@
+#pragma once
+// Purpose: what a person does to deliveries: hold, release, cancel, retry, settle, assign.
+// State: the database. Fails: Error(data) naming the delivery, its state and what would work.
+// Threads: one Database, one thread.
+#include "base/clock.hpp"
+#include "config/settings.hpp"
+#include "store/database.hpp"
+
+#include <cstdint>
+#include <string>
+
+namespace shoporder::flow {
+
+/// Who acts: "queue release (ann)".
+struct Person {
+    std::string actor;
+    std::string reason; ///< what the person said; "" where none is needed
+};
+
+/// held → what the rules say without the waived reason (ready, or another hold). The next
+/// `dispatch` sends it. Error(data) for reasons no one can waive (no route, no url).
+void release(store::Database& database, std::int64_t delivery, const Person& person,
+             const base::Clock& clock);
+/// waiting, ready, deferred → held until `release`.
+void hold(store::Database& database, std::int64_t delivery, const Person& person,
+          const base::Clock& clock);
+/// Called off before it left. Error(data) when it may have left already.
+void cancel(store::Database& database, std::int64_t delivery, const Person& person,
+            const base::Clock& clock);
+/// A person closes it, with a reason.
+void settle(store::Database& database, std::int64_t delivery, const Person& person,
+            const base::Clock& clock);
+/// failed → deferred, due now, with a fresh schedule; deferred → due now. `retry ID`.
+void retry_now(store::Database& database, std::int64_t delivery, const Person& person,
+               const base::Clock& clock);
+/// Gives a line to a supplier and plans the order again.
+void assign(store::Database& database, std::int64_t order, std::int64_t line,
+            const std::string& supplier, const Person& person, const base::Clock& clock);
+
+} // namespace shoporder::flow

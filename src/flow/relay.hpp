@@ -1,0 +1,73 @@
+#pragma once
+// Purpose: getting documents to suppliers: claim, render, upload in windows, record; and taking up
+// what was left: reconcile what is uncertain, send what is due.
+// One lock for each supplier (flock on STATE/supplier-ID.lock) covers dispatch, retry and a
+// person's own run; a busy supplier is skipped with one line.
+// State: the database and the suppliers' servers. Fails: a supplier's trouble stays its own and is
+// recorded; Error for the database. Threads: run() uses one thread for each supplier, at most
+// `jobs`, each with a Database of its own.
+#include "base/clock.hpp"
+#include "config/settings.hpp"
+#include "log/journal.hpp"
+#include "remote/session.hpp"
+#include "store/database.hpp"
+
+#include <atomic>
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace shoporder::flow {
+
+struct RelayOptions {
+    std::string command = "dispatch"; ///< the actor in events: "dispatch", "retry", "retry (ann)"
+    bool ready = true;                ///< plan and send what is ready (dispatch)
+    bool deferred = false;            ///< reconcile what is uncertain, send what is due (retry)
+    std::vector<std::int64_t> suppliers;  ///< empty: all
+    std::vector<std::int64_t> deliveries; ///< only these, due or not (retry ID…); empty: all
+    std::size_t limit = 0;                ///< at most so many documents in all; 0: no limit
+    std::size_t jobs = 4;                 ///< suppliers at once
+    std::chrono::seconds longest{300};    ///< no window starts after this
+    bool dry_run = false;                 ///< changes nothing, sends nothing; counts what would go
+};
+
+struct RelayResult {
+    std::size_t uploaded = 0;
+    std::size_t deferred = 0;
+    std::size_t uncertain = 0;
+    std::size_t held = 0;
+    std::size_t failed = 0;
+    std::size_t reconciled = 0;          ///< found delivered by looking
+    std::size_t skipped_suppliers = 0;   ///< busy with another process
+    std::vector<std::string> would_send; ///< dry run: "acme: 1001-A-5550001001.xml, 3 lines"
+};
+
+/// Opens a session for a supplier; tests put their own in.
+using SessionFactory = std::function<std::unique_ptr<remote::Session>(const remote::Settings&)>;
+
+class Relay {
+public:
+    Relay(const config::Settings& settings, const base::Clock& clock, const log::Journal& journal,
+          SessionFactory sessions = remote::make_session);
+    [[nodiscard]] RelayResult run(const RelayOptions& options);
+    /// From a signal handler: the windows under way end, nothing new starts.
+    void stop() noexcept { m_stop = true; }
+
+private:
+    const config::Settings& m_settings;
+    const base::Clock& m_clock;
+    const log::Journal& m_journal;
+    SessionFactory m_sessions;
+    std::atomic<bool> m_stop{false};
+};
+
+/// Connects, logs in, changes to the folder and lists it: `supplier test`. `test_endpoint` picks
+/// the test server. The reply's text names the resolved folder or what went wrong.
+[[nodiscard]] base::Outcome test_supplier(const config::Settings& settings,
+                                          const order::Supplier& supplier, bool test_endpoint,
+                                          const SessionFactory& sessions = remote::make_session);
+
+} // namespace shoporder::flow
