@@ -20,7 +20,7 @@ enum class BodyKind {
     refund,
     fulfillment,
     draft_order,
-    app_uninstalled, ///< the Shop resource
+    app_uninstalled, ///< the Shop resource, which shop/update sends as well
     data_request,
     customers_redact,
     shop_redact,
@@ -34,11 +34,11 @@ enum class BodyKind {
 
 struct Body {
     BodyKind kind = BodyKind::unreadable;
-    std::int64_t order_id = 0;    ///< the order it speaks of, 0 when none
-    std::optional<Order> order;   ///< for BodyKind::order
-    std::size_t replaced = 0;     ///< broken UTF-8 or control bytes replaced to read it at all
-    std::string reason;           ///< why it is unreadable or not for us
-    std::string shop_domain;      ///< where the body itself names a shop (compliance, app)
+    std::int64_t order_id = 0;  ///< the order it speaks of, 0 when none
+    std::optional<Order> order; ///< for BodyKind::order; its id is never 0
+    std::size_t replaced = 0;   ///< broken UTF-8 or control bytes replaced to read it at all
+    std::string reason;         ///< why it is unreadable or not for us
+    std::string shop_domain;    ///< where the body itself names a shop (compliance, app)
 };
 
 /// Reads any webhook body. A body the JSON parser refuses (bad UTF-8, a lone surrogate, raw
@@ -47,7 +47,9 @@ struct Body {
 /// the parser (1024 levels).
 [[nodiscard]] Body read_body(std::string_view bytes);
 
-/// Does a topic such as "orders/create" go with this kind of body? Unknown topics go with all.
+/// Does a topic such as "orders/create" go with this kind of body? Unknown topics go with all but
+/// `order_delete`, whose {"id": …} every other */delete topic sends too. app/uninstalled and
+/// shop/update share one body: the kind alone never says that a shop left.
 [[nodiscard]] bool topic_fits(std::string_view topic, BodyKind kind) noexcept;
 
 } // namespace shoporder::order

@@ -28,10 +28,10 @@ enum class DeliveryState {
     settled,   ///< a person closed it, with a reason
 };
 inline constexpr std::array k_delivery_states = {
-    DeliveryState::waiting,   DeliveryState::held,      DeliveryState::ready,
-    DeliveryState::sending,   DeliveryState::uncertain, DeliveryState::deferred,
-    DeliveryState::uploaded,  DeliveryState::confirmed, DeliveryState::partial,
-    DeliveryState::rejected,  DeliveryState::failed,    DeliveryState::cancelled,
+    DeliveryState::waiting,  DeliveryState::held,      DeliveryState::ready,
+    DeliveryState::sending,  DeliveryState::uncertain, DeliveryState::deferred,
+    DeliveryState::uploaded, DeliveryState::confirmed, DeliveryState::partial,
+    DeliveryState::rejected, DeliveryState::failed,    DeliveryState::cancelled,
     DeliveryState::settled};
 
 [[nodiscard]] std::string_view name(DeliveryState state) noexcept;

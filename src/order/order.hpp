@@ -48,10 +48,10 @@ struct LineItem {
     std::string title;
     std::string variant_title;
     std::string vendor;
-    std::string product_type; ///< not in Shopify's bodies today; empty when absent
-    std::string tags;         ///< not in Shopify's bodies today; comma separated
-    std::int64_t quantity = 0;         ///< what was bought
-    std::int64_t current_quantity = 0; ///< after removals and refunds; `quantity` when absent
+    std::string product_type;              ///< not in Shopify's bodies today; empty when absent
+    std::string tags;                      ///< not in Shopify's bodies today; comma separated
+    std::int64_t quantity = 0;             ///< what was bought
+    std::int64_t current_quantity = 0;     ///< after removals and refunds; derived when absent
     std::int64_t fulfillable_quantity = 0; ///< still to ship; derived when absent
     std::int64_t returned_quantity = 0; ///< refunded after it was shipped (restock_type "return")
     bool requires_shipping = true;
@@ -64,9 +64,9 @@ struct LineItem {
 
 struct Order {
     std::int64_t id = 0;
-    std::string name;          ///< "#1001", any text; for people only
-    std::int64_t number = 0;   ///< `order_number`, 0 when the body has none
-    std::string po_number;     ///< the shopper's own purchase-order number, a text
+    std::string name;        ///< "#1001", any text; for people only
+    std::int64_t number = 0; ///< `order_number`, 0 when the body has none
+    std::string po_number;   ///< the shopper's own purchase-order number, a text
     std::optional<base::Time> created_at;
     std::optional<base::Time> updated_at;
     std::optional<base::Time> cancelled_at;

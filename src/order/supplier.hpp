@@ -40,8 +40,8 @@ enum class Scheme { ftp, ftpes, ftps, sftp, file };
 struct Endpoint {
     Scheme scheme = Scheme::ftp;
     std::string user;
-    std::string host; ///< an IPv6 address without brackets
-    int port = 0;     ///< 0: the scheme's own
+    std::string host;   ///< an IPv6 address without brackets
+    int port = 0;       ///< 0: the scheme's own
     std::string folder; ///< without a trailing slash; "" is the login folder, "/in" is absolute
     friend bool operator==(const Endpoint&, const Endpoint&) = default;
 
@@ -68,7 +68,7 @@ struct Supplier {
 
     std::optional<Endpoint> endpoint;
     std::optional<Endpoint> test_endpoint;
-    std::string credential; ///< the name of a credential, never its value
+    std::string credential;         ///< the name of a credential, never its value
     std::string temporary = "tmp-"; ///< prefix of names while a file is not whole
     bool consumes = false;          ///< known to take files away at once
 

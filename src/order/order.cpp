@@ -1,0 +1,30 @@
+#include "order/order.hpp"
+
+#include "base/text.hpp"
+
+namespace shoporder::order {
+
+namespace {
+
+bool blank(const std::string& text) noexcept {
+    return base::trim(text).empty();
+}
+
+} // namespace
+
+std::string Address::missing() const {
+    std::string out;
+    const auto need = [&out](bool absent, const char* what) {
+        if (absent)
+            out += out.empty() ? what : std::string{", "} + what;
+    };
+    need(blank(name) && blank(company), "name");
+    // Some shoppers type the street into the second line. No zip is asked for: Ireland's old
+    // addresses, Hong Kong and the Emirates have none.
+    need(blank(address1) && blank(address2), "street");
+    need(blank(city), "city");
+    need(blank(country) && blank(country_code), "country");
+    return out;
+}
+
+} // namespace shoporder::order
