@@ -232,6 +232,32 @@ void read_lines(Fields& root, Order& order) {
     }
 }
 
+void read_shipping_line(Fields& root, Order& order) {
+    std::size_t n = 0;
+    for (const Element element : root.array("shipping_lines", k_most_parts)) {
+        Object object;
+        const std::string path = fmt::format("shipping_lines[{}]", n++);
+        if (element.get(object) != simdjson::SUCCESS)
+            continue;
+        Fields fields{object, path, root.defects()};
+        if (fields.flag("is_removed", false))
+            continue;
+        order.shipping_title = fields.text("title");
+        order.shipping_code = fields.text("code");
+        return;
+    }
+}
+
+std::string read_currency(Fields& root) {
+    const auto capital = [](char c) { return c >= 'A' && c <= 'Z'; };
+    std::string currency = root.text("currency");
+    const bool iso = currency.size() == 3 && std::all_of(currency.begin(), currency.end(), capital);
+    if (!currency.empty() && !iso)
+        root.defect("currency",
+                    fmt::format("\"{}\" is no currency code", base::printable(currency, 40)));
+    return currency;
+}
+
 } // namespace
 
 Order read_order(Object object) {
