@@ -15,8 +15,10 @@ struct Finding {
 /// Called after find_match said no. Variants of the body (newline added or lost, CRLF, BOM,
 /// re-serialised JSON, `\/` unescaped, \u003E forms), of the presented value (hex, URL-decoded `+`,
 /// URL-encoded, base64url, padding lost, quotes, a "sha256=" prefix) and of the secret (white
-/// space, quotes, hex-decoded) are tried one at a time and in the few pairs that really occur.
-/// An empty answer means: none of these; the secret or the body is another one.
+/// space, quotes, hex-decoded) are tried one at a time and in the few pairs that really occur. The
+/// answer with the fewest deviations is given; several findings all hold at once.
+/// A finding without a label is a hint from the form alone ("signature_missing", "app_secret"):
+/// nothing would have matched. An empty answer means: the secret or the body is another one.
 [[nodiscard]] std::vector<Finding> diagnose(std::span<const Secret> secrets, std::string_view body,
                                             std::string_view presented);
 

@@ -20,13 +20,13 @@ struct Secret {
 [[nodiscard]] std::string sign(std::string_view secret, std::string_view body);
 
 /// Does `presented` (surrounding white space is cut) sign `body` with `secret`?
-/// Strict: exactly 44 characters of canonical base64; anything else is no.
+/// Strict: exactly 44 characters of canonical base64; anything else is no. An empty secret
+/// matches nothing: an empty credential file must not let everybody sign.
 [[nodiscard]] bool matches(std::string_view secret, std::string_view body,
                            std::string_view presented);
 
 /// The first secret that matches. Every secret is tried, whichever matched.
-[[nodiscard]] std::optional<std::size_t> find_match(std::span<const Secret> secrets,
-                                                    std::string_view body,
-                                                    std::string_view presented);
+[[nodiscard]] std::optional<std::size_t>
+find_match(std::span<const Secret> secrets, std::string_view body, std::string_view presented);
 
 } // namespace shoporder::verify

@@ -1,0 +1,31 @@
+#pragma once
+// Purpose: what frameworks, editors and shells do to a body, a signature or a secret on its
+// way, undone one at a time, for diagnosis.cpp. Textual on purpose: a JSON parser would lose
+// the very differences that are looked for.
+// State: none. Fails: by returning nothing where a rewriting does not apply. Threads: pure.
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace shoporder::verify {
+
+/// One thing that goes wrong in practice. `undo` gives what it must have been before, or
+/// nothing where the text shows no trace of it.
+struct Rewriting {
+    std::string_view code;
+    std::string_view text;   ///< what is wrong, one sentence
+    std::string_view remedy; ///< what to do, one sentence
+    std::optional<std::string> (*undo)(std::string_view);
+};
+
+/// Of a body by editors and transports: newline, CRLF, BOM, white space around.
+[[nodiscard]] std::span<const Rewriting> transport_rewritings();
+/// Of a body by a JSON library; several of these may have happened together.
+[[nodiscard]] std::span<const Rewriting> json_rewritings();
+/// Of the presented signature.
+[[nodiscard]] std::span<const Rewriting> signature_rewritings();
+/// Of the secret.
+[[nodiscard]] std::span<const Rewriting> secret_rewritings();
+
+} // namespace shoporder::verify

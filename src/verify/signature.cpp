@@ -1,0 +1,78 @@
+#include "verify/signature.hpp"
+
+#include "base/error.hpp"
+#include "base/text.hpp"
+
+#include <openssl/crypto.h>
+#include <openssl/evp.h>
+#include <openssl/hmac.h>
+
+#include <array>
+#include <limits>
+
+namespace shoporder::verify {
+
+namespace {
+
+constexpr std::size_t k_digest_size = 32;
+constexpr std::size_t k_signature_size = 44; // base64 of 32 bytes, one '=' of padding
+
+using Signature =
+    std::array<unsigned char, k_signature_size + 1>; // EVP_EncodeBlock ends it with NUL
+
+const unsigned char* bytes_of(std::string_view text) {
+    // HMAC() takes a null key for "the key of the last call", so an empty view must not be null.
+    static const char empty = '\0';
+    return reinterpret_cast<const unsigned char*>(text.data() != nullptr ? text.data() : &empty);
+}
+
+Signature compute(std::string_view secret, std::string_view body) {
+    if (secret.size() > static_cast<std::size_t>(std::numeric_limits<int>::max())) {
+        throw base::Error(base::Exit::config, "a signing secret is over 2 GiB long");
+    }
+    std::array<unsigned char, k_digest_size> digest{};
+    unsigned int size = 0;
+    if (HMAC(EVP_sha256(), bytes_of(secret), static_cast<int>(secret.size()), bytes_of(body),
+             body.size(), digest.data(), &size) == nullptr ||
+        size != digest.size()) {
+        throw base::Error(base::Exit::bug, "libcrypto cannot compute an HMAC-SHA256");
+    }
+    Signature signature{};
+    EVP_EncodeBlock(signature.data(), digest.data(), static_cast<int>(digest.size()));
+    return signature;
+}
+
+// Ours is encoded and theirs compared as text, never the other way round: EVP_DecodeBlock takes
+// padding anywhere, blanks around and several spellings of one digest. Encoding is canonical, so
+// equality of the 44 characters is the whole strictness.
+bool same(const Signature& ours, std::string_view presented) {
+    return presented.size() == k_signature_size &&
+           CRYPTO_memcmp(ours.data(), presented.data(), k_signature_size) == 0;
+}
+
+} // namespace
+
+std::string sign(std::string_view secret, std::string_view body) {
+    const Signature signature = compute(secret, body);
+    return {reinterpret_cast<const char*>(signature.data()), k_signature_size};
+}
+
+bool matches(std::string_view secret, std::string_view body, std::string_view presented) {
+    if (secret.empty()) {
+        return false; // an empty credential file must not let everybody sign
+    }
+    return same(compute(secret, body), base::trim(presented));
+}
+
+std::optional<std::size_t> find_match(std::span<const Secret> secrets, std::string_view body,
+                                      std::string_view presented) {
+    std::optional<std::size_t> found;
+    for (std::size_t i = 0; i < secrets.size(); ++i) {
+        if (matches(secrets[i].value, body, presented) && !found) {
+            found = i;
+        }
+    }
+    return found;
+}
+
+} // namespace shoporder::verify
