@@ -1,0 +1,126 @@
+#pragma once
+// Purpose: every setting of shoporder, typed, with where its value came from.
+// Precedence: command line > environment > file > default. The file is TOML; its keys,
+// environment names, defaults and descriptions stand in one table (settings_table), from which
+// `config show`, the man page and the example file are checked.
+// State: reads one file. Fails: Error(config) naming file, line, key and remedy.
+// Threads: values; load() once, before any thread.
+#include "base/clock.hpp"
+#include "config/credentials.hpp"
+
+#include <chrono>
+#include <cstddef>
+#include <filesystem>
+#include <map>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace shoporder::config {
+
+inline constexpr std::string_view k_default_file = "/etc/shoporder/shoporder.toml";
+
+/// Key of settings_table → text, from the command line. "config" names the file.
+using Overrides = std::map<std::string, std::string>;
+
+enum class Origin { preset, file, environment, command_line };
+
+struct Source {
+    Origin origin = Origin::preset;
+    std::string where;                      ///< "FILE:LINE", the variable's name, or ""
+    [[nodiscard]] std::string text() const; ///< "default", "environment (NAME)", "FILE:LINE", …
+};
+
+struct SettingDescription {
+    std::string_view key;         ///< "limits.workers"
+    std::string_view environment; ///< "SHOPORDER_LIMITS_WORKERS"; "" where there is none
+    std::string_view preset; ///< the default as it would be written in the file, without quotes
+    std::string_view unit;   ///< "path", "address", "bytes", "duration", "count", "ratio", …
+    std::string_view description; ///< one sentence, no full stop
+};
+
+/// The general settings, in the order of the example file.
+[[nodiscard]] std::span<const SettingDescription> settings_table() noexcept;
+/// The keys of one [[shop]]; an empty default of a required key says so in its description.
+[[nodiscard]] std::span<const SettingDescription> shop_settings_table() noexcept;
+
+/// Who orders from the suppliers.
+struct Buyer {
+    std::string name;
+    std::string vat;
+    std::string email;
+    std::string phone;
+    friend bool operator==(const Buyer&, const Buyer&) = default;
+};
+
+struct Shop {
+    std::string domain;               ///< "demo.myshopify.com", lower case
+    std::vector<std::string> secrets; ///< names of credentials; empty: SHOPIFY_API_SECRET
+    base::Time start;                 ///< orders created earlier are never sent by themselves
+    std::string prefix;               ///< of PO numbers and file names; "" with a single shop
+    Buyer buyer;
+    bool wait_for_payment = true;  ///< `unpaid = "wait"`; "send" lets unpaid orders go
+    std::chrono::seconds grace{0}; ///< wait after an order was first seen, for edits
+};
+
+struct Limits {
+    std::size_t body_bytes = 0;
+    std::size_t workers = 0;
+    std::size_t queue = 0;
+    std::size_t in_flight_bytes = 0;
+    std::chrono::seconds deadline{0}; ///< one request, first byte to last
+};
+
+struct Retry {
+    std::vector<std::chrono::seconds> schedule; ///< waits after the 1st, 2nd, … fault
+    std::chrono::seconds lifetime{0};           ///< of a delivery whose supplier is out of reach
+    double jitter = 0;                          ///< ± this part of a wait, 0 to 0.5
+};
+
+struct Remote {
+    std::chrono::seconds connect_timeout{0};
+    std::chrono::seconds response_timeout{0};
+    std::chrono::seconds transfer_timeout{0};
+    std::string ca_file;     ///< certificates to trust for FTPS; "": the system's
+    std::string known_hosts; ///< host keys for SFTP
+};
+
+/// One line of `config show`.
+struct SettingValue {
+    std::string key;  ///< "limits.workers", "shop.demo.myshopify.com.start"
+    std::string text; ///< as it would be written in the file, without quotes
+    Source source;
+};
+
+struct Settings {
+    std::string file; ///< the file that was read, "" when there was none
+    std::filesystem::path database;
+    std::vector<std::string> listen; ///< for webhooks: "HOST:PORT", "unix:PATH"
+    std::string admin_listen;        ///< for health and the read-only API; "": none
+    Limits limits;
+    Retry retry;
+    Remote remote;
+    std::vector<Shop> shops;
+    Credentials credentials;
+    std::vector<SettingValue> values; ///< everything above, for people
+
+    /// The database's folder: locks, the reserve and the redaction list live beside it.
+    [[nodiscard]] std::filesystem::path state_folder() const;
+    /// nullptr for a shop that is not configured. Case does not count.
+    [[nodiscard]] const Shop* find_shop(std::string_view domain) const;
+    /// The secrets that may sign a shop's webhooks; see Credentials::signing_secrets.
+    [[nodiscard]] std::vector<SigningSecret> signing_secrets(const Shop& shop) const;
+    /// Of all shops, each once: for `verify-hmac`. Without shops those of the environment.
+    [[nodiscard]] std::vector<SigningSecret> signing_secrets() const;
+};
+
+/// A file named by the command line or SHOPORDER_CONFIG must exist; the default one need not:
+/// then there are no shops. Unknown keys, values out of range and secrets in the file are errors.
+[[nodiscard]] Settings load(const Overrides& overrides, const Environment& environment,
+                            const std::filesystem::path& default_file = k_default_file);
+
+/// SHOPORDER_* variables that mean nothing, each with the nearest known name; for `config check`.
+[[nodiscard]] std::vector<std::string> unknown_variables(const Environment& environment);
+
+} // namespace shoporder::config

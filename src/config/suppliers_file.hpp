@@ -1,0 +1,35 @@
+#pragma once
+// Purpose: suppliers as TOML, in both directions, and as KEY=VALUE on a command line.
+// Suppliers live in the database; this is how they travel (`supplier import`, `export`, `set`).
+// State: none. Fails: Error(config) from a file (file, line, key, remedy), Error(data) from
+// apply_setting. Threads: pure functions.
+#include "config/settings.hpp"
+#include "order/supplier.hpp"
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace shoporder::config {
+
+/// The keys of one [[supplier]], in the order they are written.
+[[nodiscard]] std::span<const SettingDescription> supplier_settings_table() noexcept;
+
+/// `file` stands in the messages. Names are unique within one file.
+[[nodiscard]] std::vector<order::Supplier> read_suppliers(std::string_view toml,
+                                                          const std::string& file);
+
+/// Reads back as equal suppliers. Defaults are left out; ids never travel.
+[[nodiscard]] std::string write_suppliers(std::span<const order::Supplier> suppliers);
+
+/// One KEY=VALUE of `supplier set`: any key of the table but `name`, as text: lists separated by
+/// commas, `match` as TOML ([{vendor = "Acme"}]); besides, `vendor`, `sku`, `type` and `tag` each
+/// add one rule. An empty value puts the default back.
+void apply_setting(order::Supplier& supplier, std::string_view key, std::string_view value);
+
+/// Pairs of suppliers with rules that can take the same line, and more than one default
+/// supplier; one line each, naming who wins (lower priority, then name).
+[[nodiscard]] std::vector<std::string> overlaps(std::span<const order::Supplier> suppliers);
+
+} // namespace shoporder::config
