@@ -1,0 +1,173 @@
+#include "xml/libxml.hpp"
+
+#include "base/error.hpp"
+#include "base/file.hpp"
+#include "base/text.hpp"
+
+#include <algorithm>
+#include <libxml/parserInternals.h>
+#include <libxml/uri.h>
+#include <mutex>
+#include <new>
+
+namespace shoporder::xml {
+
+namespace {
+
+constexpr int k_parse_options = XML_PARSE_NONET | XML_PARSE_BIG_LINES;
+constexpr std::size_t k_most_faults = 50;
+constexpr std::size_t k_longest_message = 300;
+
+thread_local const std::filesystem::path* t_folder = nullptr;
+
+bool is_below(const std::filesystem::path& folder, const std::filesystem::path& file) {
+    return std::mismatch(folder.begin(), folder.end(), file.begin(), file.end()).first ==
+           folder.end();
+}
+
+/// The file a URL of libxml2 names, when this thread may read it. Links are resolved first.
+std::filesystem::path allowed_file(const char* url) {
+    if (t_folder == nullptr || url == nullptr)
+        return {};
+    std::string_view text = url;
+    if (text.substr(0, 8) == "file:///")
+        text.remove_prefix(7);
+    if (text.find("://") != std::string_view::npos)
+        return {};
+    const std::unique_ptr<char, void (*)(void*)> plain{
+        xmlURIUnescapeString(text.data(), static_cast<int>(text.size()), nullptr), xmlFree};
+    if (!plain)
+        return {};
+    std::error_code error;
+    const std::filesystem::path file = std::filesystem::canonical(plain.get(), error);
+    if (error || !is_below(*t_folder, file) || !std::filesystem::is_regular_file(file, error))
+        return {};
+    return file;
+}
+
+xmlParserInputPtr load(const char* url, const char*, xmlParserCtxtPtr context) {
+    try {
+        const std::filesystem::path file = allowed_file(url);
+        if (file.empty())
+            return nullptr;
+        const std::string bytes = base::read_file(file, k_largest_document);
+        xmlParserInputBufferPtr buffer = xmlParserInputBufferCreateMem(
+            bytes.data(), static_cast<int>(bytes.size()), XML_CHAR_ENCODING_NONE);
+        if (buffer == nullptr)
+            return nullptr;
+        xmlParserInputPtr input = xmlNewIOInputStream(context, buffer, XML_CHAR_ENCODING_NONE);
+        if (input == nullptr)
+            xmlFreeParserInputBuffer(buffer);
+        else // its own includes are relative to it
+            input->filename = reinterpret_cast<char*>(xmlCharStrdup(url));
+        return input;
+    } catch (const std::exception&) {
+        return nullptr; // an exception must not cross C; libxml2 then says "failed to load"
+    }
+}
+
+void refuse_entity(void* context, const xmlChar*, int, const xmlChar*, const xmlChar*, xmlChar*) {
+    auto* parser = static_cast<xmlParserCtxt*>(context);
+    const int line = parser->input != nullptr ? parser->input->line : 0;
+    static_cast<FaultScope*>(parser->_private)
+        ->add(line, "the document declares an entity, which is not accepted");
+    xmlStopParser(parser);
+}
+
+struct FreeParser {
+    void operator()(xmlParserCtxt* p) const noexcept { xmlFreeParserCtxt(p); }
+};
+using Parser = std::unique_ptr<xmlParserCtxt, FreeParser>;
+
+Parser new_parser() {
+    Parser parser{xmlNewParserCtxt()};
+    if (!parser)
+        throw std::bad_alloc();
+    return parser;
+}
+
+} // namespace
+
+void start_libxml() {
+    static std::once_flag once;
+    std::call_once(once, [] {
+        xmlInitParser();
+        xmlSetExternalEntityLoader(load);
+    });
+}
+
+FaultScope::FaultScope()
+    : m_previous(xmlStructuredError), m_previous_context(xmlStructuredErrorContext) {
+    xmlSetStructuredErrorFunc(this, collect);
+}
+
+FaultScope::~FaultScope() {
+    xmlSetStructuredErrorFunc(m_previous_context, m_previous);
+}
+
+void FaultScope::add(int line, std::string_view message) {
+    if (m_faults.size() < k_most_faults)
+        m_faults.push_back({line, base::printable(base::trim(message), k_longest_message)});
+}
+
+void FaultScope::collect(void* self, xmlErrorPtr error) {
+    // XML_ERR_USER_STOP is our own refuse_entity(), which has said why.
+    if (error == nullptr || error->level < XML_ERR_ERROR || error->code == XML_ERR_USER_STOP)
+        return;
+    try {
+        static_cast<FaultScope*>(self)->add(error->line,
+                                            error->message != nullptr ? error->message : "");
+    } catch (const std::bad_alloc&) {
+        return; // the caller still sees that the parse or the check failed
+    }
+}
+
+FolderScope::FolderScope(std::filesystem::path folder)
+    : m_folder(std::move(folder)), m_previous(t_folder) {
+    t_folder = &m_folder;
+}
+
+FolderScope::~FolderScope() {
+    t_folder = m_previous;
+}
+
+namespace {
+
+/// Reads the whole document into whatever the parser's callbacks make of it.
+bool read(xmlParserCtxt& parser, std::string_view bytes, const std::string& url, FaultScope& faults,
+          Tree& tree) {
+    if (bytes.size() > k_largest_document) {
+        faults.add(0, "the document is larger than 64 MiB");
+        return false;
+    }
+    parser._private = &faults;
+    parser.sax->entityDecl = refuse_entity;
+    tree.reset(xmlCtxtReadMemory(&parser, bytes.data(), static_cast<int>(bytes.size()),
+                                 url.empty() ? nullptr : url.c_str(), nullptr, k_parse_options));
+    // libxml2 2.9 takes a NUL after the root for the end and never looks at what follows.
+    if (parser.input != nullptr && parser.input->cur < parser.input->end)
+        faults.add(parser.input->line, "bytes after the end of the document");
+    else if ((!parser.wellFormed || !parser.nsWellFormed) && faults.faults().empty())
+        faults.add(0, "not a well-formed document");
+    return faults.faults().empty();
+}
+
+} // namespace
+
+bool parse(std::string_view bytes, FaultScope& faults) {
+    const Parser parser = new_parser();
+    *parser->sax = {}; // no tree is built: the parser reads on and tells nobody
+    parser->sax->initialized = XML_SAX2_MAGIC;
+    Tree none;
+    return read(*parser, bytes, {}, faults, none);
+}
+
+Tree parse_tree(std::string_view bytes, const std::string& url, FaultScope& faults) {
+    const Parser parser = new_parser();
+    Tree tree;
+    if (!read(*parser, bytes, url, faults, tree))
+        tree.reset(); // libxml2 hands it out even where a namespace is undeclared
+    return tree;
+}
+
+} // namespace shoporder::xml

@@ -1,0 +1,66 @@
+#pragma once
+// Purpose: libxml2 made safe for this folder: started once, silent, deaf to the outside.
+// State: libxml2's process-wide entity loader, replaced once by ours; per-thread error and folder
+// scopes. Fails: by value. Threads: any; a scope belongs to the thread that made it.
+//
+// libxml2 asks its entity loader for everything that is not the document itself: DTDs, entities,
+// included schemas, hinted schemas. Ours says no, unless a FolderScope on this thread allows
+// files of one folder. XML_PARSE_NONET alone would still read local files.
+#include "xml/reader.hpp"
+
+#include <filesystem>
+#include <libxml/parser.h>
+#include <libxml/xmlerror.h>
+#include <memory>
+#include <vector>
+
+namespace shoporder::xml {
+
+struct FreeTree {
+    void operator()(xmlDoc* p) const noexcept { xmlFreeDoc(p); }
+};
+using Tree = std::unique_ptr<xmlDoc, FreeTree>;
+
+/// Before any other call of libxml2; cheap when repeated.
+void start_libxml();
+
+/// Collects what libxml2 has to say on this thread, instead of stderr.
+class FaultScope {
+public:
+    FaultScope();
+    ~FaultScope();
+    FaultScope(const FaultScope&) = delete;
+    FaultScope& operator=(const FaultScope&) = delete;
+
+    void add(int line, std::string_view message);
+    [[nodiscard]] const std::vector<Fault>& faults() const noexcept { return m_faults; }
+
+private:
+    static void collect(void* self, xmlErrorPtr error);
+    std::vector<Fault> m_faults;
+    xmlStructuredErrorFunc m_previous;
+    void* m_previous_context;
+};
+
+/// While it lives, this thread's parsers may read regular files of `folder` and below.
+class FolderScope {
+public:
+    explicit FolderScope(std::filesystem::path folder);
+    ~FolderScope();
+    FolderScope(const FolderScope&) = delete;
+    FolderScope& operator=(const FolderScope&) = delete;
+
+private:
+    std::filesystem::path m_folder;
+    const std::filesystem::path* m_previous;
+};
+
+/// Is it well-formed? Says why not in `faults`, which must be empty before. Declarations of
+/// entities are refused, so there is nothing to expand.
+[[nodiscard]] bool parse(std::string_view bytes, FaultScope& faults);
+
+/// The same, as a tree; null with the reason in `faults`. `url` is what its includes are
+/// relative to.
+[[nodiscard]] Tree parse_tree(std::string_view bytes, const std::string& url, FaultScope& faults);
+
+} // namespace shoporder::xml

@@ -1,0 +1,15 @@
+#include "xml/reader.hpp"
+
+#include "xml/libxml.hpp"
+
+namespace shoporder::xml {
+
+std::optional<Fault> well_formed(std::string_view bytes) {
+    start_libxml();
+    FaultScope faults;
+    if (parse(bytes, faults))
+        return std::nullopt;
+    return faults.faults().front();
+}
+
+} // namespace shoporder::xml

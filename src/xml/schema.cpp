@@ -1,0 +1,107 @@
+#include "xml/schema.hpp"
+
+#include "base/error.hpp"
+#include "base/file.hpp"
+#include "xml/libxml.hpp"
+
+#include <libxml/xmlschemas.h>
+#include <new>
+
+namespace shoporder::xml {
+
+namespace {
+
+struct FreeSchema {
+    void operator()(xmlSchema* p) const noexcept { xmlSchemaFree(p); }
+    void operator()(xmlSchemaParserCtxt* p) const noexcept { xmlSchemaFreeParserCtxt(p); }
+    void operator()(xmlSchemaValidCtxt* p) const noexcept { xmlSchemaFreeValidCtxt(p); }
+};
+
+constexpr const char* k_instance_space = "http://www.w3.org/2001/XMLSchema-instance";
+
+/// libxml2 would load what xsi:schemaLocation names and add it to the shared schema.
+void drop_hints(xmlNode& element) {
+    for (xmlNode* node = &element; node != nullptr;) {
+        if (node->type == XML_ELEMENT_NODE && node->properties != nullptr)
+            for (const char* name : {"schemaLocation", "noNamespaceSchemaLocation"}) {
+                xmlAttr* hint = xmlHasNsProp(node, reinterpret_cast<const xmlChar*>(name),
+                                             reinterpret_cast<const xmlChar*>(k_instance_space));
+                if (hint != nullptr)
+                    xmlRemoveProp(hint);
+            }
+        // The next node in document order, without recursion.
+        if (node->type == XML_ELEMENT_NODE && node->children != nullptr) {
+            node = node->children;
+            continue;
+        }
+        while (node != &element && node->next == nullptr)
+            node = node->parent;
+        node = node == &element ? nullptr : node->next;
+    }
+}
+
+[[noreturn]] void refuse(const std::string& name, const FaultScope& faults) {
+    std::string why = "it is no usable XML Schema";
+    if (!faults.faults().empty())
+        why = "line " + std::to_string(faults.faults().front().line) + ": " +
+              faults.faults().front().message;
+    throw base::Error(base::Exit::data, "schema " + name + ": " + why);
+}
+
+} // namespace
+
+struct Schema::Compiled {
+    Tree source; // the schema's components point into it
+    std::unique_ptr<xmlSchema, FreeSchema> schema;
+
+    Compiled(std::string_view bytes, const std::string& name) {
+        FaultScope faults;
+        source = parse_tree(bytes, name, faults);
+        if (!source)
+            refuse(name, faults);
+        const std::unique_ptr<xmlSchemaParserCtxt, FreeSchema> parser{
+            xmlSchemaNewDocParserCtxt(source.get())};
+        if (!parser)
+            throw std::bad_alloc();
+        schema.reset(xmlSchemaParse(parser.get()));
+        // An import that cannot be read is an error here, though libxml2 may go on without it.
+        if (!schema || !faults.faults().empty())
+            refuse(name, faults);
+    }
+};
+
+Schema::Schema(std::unique_ptr<Compiled> compiled) noexcept : m_compiled(std::move(compiled)) {}
+Schema::Schema(Schema&&) noexcept = default;
+Schema& Schema::operator=(Schema&&) noexcept = default;
+Schema::~Schema() = default;
+
+Schema Schema::from_file(const std::filesystem::path& path) {
+    start_libxml();
+    const std::string bytes = base::read_file(path, k_largest_document);
+    const std::filesystem::path real = std::filesystem::canonical(path);
+    const FolderScope folder{real.parent_path()};
+    return Schema{std::make_unique<Compiled>(bytes, real.string())};
+}
+
+Schema Schema::from_text(std::string_view bytes, const std::string& name) {
+    start_libxml();
+    return Schema{std::make_unique<Compiled>(bytes, name)};
+}
+
+std::vector<Fault> Schema::check(std::string_view bytes) const {
+    FaultScope faults;
+    const Tree document = parse_tree(bytes, {}, faults);
+    if (!document)
+        return faults.faults();
+    drop_hints(*xmlDocGetRootElement(document.get()));
+    const std::unique_ptr<xmlSchemaValidCtxt, FreeSchema> validator{
+        xmlSchemaNewValidCtxt(m_compiled->schema.get())};
+    if (!validator)
+        throw std::bad_alloc();
+    const int verdict = xmlSchemaValidateDoc(validator.get(), document.get());
+    if (verdict != 0 && faults.faults().empty())
+        faults.add(0, "the document does not obey the schema");
+    return faults.faults();
+}
+
+} // namespace shoporder::xml
