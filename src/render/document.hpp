@@ -1,7 +1,8 @@
 #pragma once
 // Purpose: what one supplier must receive for one revision of an order, as bytes.
 // Same input, same bytes, for ever: no clock, no environment, no locale.
-// State: none. Fails: Error(bug) if the result is not well-formed. Threads: pure.
+// State: none. Threads: pure. Fails: Error(bug) on a sheet that breaks what is said below, and if
+// the result is not well-formed (asked of libxml2 each time; it costs less than one wrong file).
 #include "base/clock.hpp"
 #include "order/order.hpp"
 
@@ -30,9 +31,9 @@ struct Line {
 
 struct Sheet {
     DocumentKind kind = DocumentKind::new_order;
-    int revision = 1; ///< 1, 2, …
-    std::string po_number;
-    std::string shop; ///< the shop's domain
+    int revision = 1;      ///< 1, 2, …
+    std::string po_number; ///< never empty
+    std::string shop;      ///< the shop's domain
     std::string supplier;
     std::string account; ///< our customer number there
     Party buyer;
@@ -42,17 +43,21 @@ struct Sheet {
     bool test = false;        ///< marks the document as a test
 };
 
+/// What a document could not carry as the order has it.
 struct Replacement {
-    std::string field; ///< where in the document: "line[2]/title"
-    std::size_t count = 0;
+    std::string field;     ///< where in the document: "line[2]/title", "ship-to/country/@code"
+    std::size_t count = 0; ///< how many U+FFFD were put in, or how many bytes were left out
 };
 
 struct Document {
     std::string bytes;
-    std::vector<Replacement> replaced; ///< characters XML cannot carry, now U+FFFD
+    /// Characters XML cannot carry, now U+FFFD. Also what was left out because it would break the
+    /// schema: a currency or country code that is no code, a unit price without a currency.
+    std::vector<Replacement> replaced;
 };
 
-/// The project's own order XML, `share/order.xsd`, namespace "urn:shoporder:order:1".
+/// The project's own order XML, namespace "urn:shoporder:order:1": every document is valid against
+/// `share/order.xsd`, which explains each part. What is not told (empty text, 0) is left out.
 [[nodiscard]] Document render_native(const Sheet& sheet);
 
 /// [PREFIX-]PO-ORDERID[-rN].xml from `[A-Za-z0-9._-]`, at most 64 characters; other bytes of the
