@@ -71,6 +71,8 @@ struct Look {
 };
 
 /// rules.md 4 "after a crash", on a fresh connection. A wrong-sized temporary file is removed.
-[[nodiscard]] Look look(remote::Session& session, const Evidence& evidence);
+/// `rename_next` is called before a whole temporary file is renamed.
+[[nodiscard]] Look look(remote::Session& session, const Evidence& evidence,
+                        const RenameNext& rename_next);
 
 } // namespace shoporder::deliver

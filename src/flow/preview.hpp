@@ -37,9 +37,4 @@ struct Preview {
                                                 const config::Settings& settings,
                                                 std::span<const order::Supplier> suppliers);
 
-/// The bytes of one delivery as its first claim would fix them.
-[[nodiscard]] Preview render_delivery(store::Database& database, const config::Settings& settings,
-                                      const store::Delivery& delivery,
-                                      const order::Supplier& supplier);
-
 } // namespace shoporder::flow

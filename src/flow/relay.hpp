@@ -7,6 +7,7 @@
 // recorded; Error for the database. Threads: run() uses one thread for each supplier, at most
 // `jobs`, each with a Database of its own.
 #include "base/clock.hpp"
+#include "base/outcome.hpp"
 #include "config/settings.hpp"
 #include "log/journal.hpp"
 #include "remote/session.hpp"

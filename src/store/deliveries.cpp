@@ -128,25 +128,27 @@ bool transition(Write& write, std::int64_t id, const Step& step, base::Time now)
     return true;
 }
 
-std::vector<std::int64_t> claim_deliveries(Write& write, std::int64_t supplier_id,
-                                           DeliveryState from, std::size_t limit,
-                                           const std::string& actor, base::Time now) {
-    std::vector<std::int64_t> ids;
-    {
+std::vector<std::int64_t> claim_deliveries(Write& write, const Claim& claim, base::Time now) {
+    std::vector<std::int64_t> ids = claim.only;
+    if (ids.empty()) {
         Query q(write.connection(),
                 "SELECT id FROM deliveries WHERE state = ? AND supplier_id = ? AND"
                 " (due_at IS NULL OR due_at <= ?) ORDER BY due_at, id LIMIT ?",
-                order::name(from), supplier_id, base::to_micros(now),
-                static_cast<std::int64_t>(limit));
+                order::name(claim.from), claim.supplier_id, base::to_micros(now),
+                static_cast<std::int64_t>(claim.limit));
         while (q.step())
             ids.push_back(q.integer(0));
     }
+    Step step{claim.from, DeliveryState::sending};
+    step.actor = claim.actor;
+    std::vector<std::int64_t> claimed;
     for (const std::int64_t id : ids) {
-        Step step{from, DeliveryState::sending};
-        step.actor = actor;
-        transition(write, id, step, now);
+        Query whose(write.connection(), "SELECT 1 FROM deliveries WHERE id = ? AND supplier_id = ?",
+                    id, claim.supplier_id);
+        if (claimed.size() < claim.limit && whose.step() && transition(write, id, step, now))
+            claimed.push_back(id);
     }
-    return ids;
+    return claimed;
 }
 
 void waive(Write& write, std::int64_t id, const std::string& reason_code) {

@@ -67,12 +67,16 @@ struct Step {
 /// differs.
 bool transition(Write& write, std::int64_t id, const Step& step, base::Time now);
 
-/// Claims up to `limit` deliveries of a supplier in `from` (ready; or deferred and due by now),
-/// oldest first, into `sending`, each with a new fencing token.
-[[nodiscard]] std::vector<std::int64_t> claim_deliveries(Write& write, std::int64_t supplier_id,
-                                                         order::DeliveryState from,
-                                                         std::size_t limit,
-                                                         const std::string& actor, base::Time now);
+struct Claim {
+    std::int64_t supplier_id = 0;
+    order::DeliveryState from{};    ///< ready; or deferred and due by now
+    std::vector<std::int64_t> only; ///< these deliveries, due or not; empty: all
+    std::size_t limit = 0;
+    std::string actor;
+};
+/// Claims deliveries, oldest first, into `sending`, each with a new fencing token.
+[[nodiscard]] std::vector<std::int64_t> claim_deliveries(Write& write, const Claim& claim,
+                                                         base::Time now);
 
 /// Remembers that a person waived a hold reason for this delivery.
 void waive(Write& write, std::int64_t id, const std::string& reason_code);

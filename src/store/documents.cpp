@@ -11,12 +11,11 @@ std::int64_t add_document(Write& write, const NewDocument& d, base::Time now) {
     Query(write.connection(),
           "INSERT INTO documents (supplier_id, file_name, format, codec, size, sha256, bytes, "
           "replaced,"
-          " rendered_at, target, temporary_name) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '')",
+          " rendered_at, target, temporary_name) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, '', '')",
           d.supplier_id, d.file_name, d.format, packed.codec,
           static_cast<std::int64_t>(d.bytes.size()),
           BlobView{{reinterpret_cast<const char*>(digest.data()), digest.size()}},
-          BlobView{packed.bytes}, static_cast<std::int64_t>(d.replaced), base::to_micros(now),
-          d.target)
+          BlobView{packed.bytes}, static_cast<std::int64_t>(d.replaced), base::to_micros(now))
         .run();
     return write.connection().db.getLastInsertRowid();
 }
@@ -55,11 +54,12 @@ std::string document_bytes(Database& database, std::int64_t id) {
 }
 
 std::int64_t begin_attempt(Write& write, std::int64_t document_id,
-                           const std::string& temporary_name, base::Time now) {
-    Query(
-        write.connection(),
-        "UPDATE documents SET temporary_name = ?, size_verified = 0, rename_next = 0 WHERE id = ?",
-        temporary_name, document_id)
+                           const std::string& temporary_name, const std::string& target,
+                           base::Time now) {
+    Query(write.connection(),
+          "UPDATE documents SET temporary_name = ?, target = ?, size_verified = 0, rename_next = 0"
+          " WHERE id = ?",
+          temporary_name, target, document_id)
         .run();
     Query(write.connection(),
           "INSERT INTO attempts (document_id, started_at, outcome, phase, code, reason)"

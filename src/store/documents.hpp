@@ -21,7 +21,6 @@ struct NewDocument {
     std::string format;
     std::string bytes;
     std::size_t replaced = 0;
-    std::string target; ///< the url it goes to
 };
 std::int64_t add_document(Write& write, const NewDocument& document, base::Time now);
 
@@ -34,8 +33,8 @@ struct DocumentHead {
     std::string sha256; ///< hexadecimal
     std::size_t replaced = 0;
     base::Time rendered_at;
-    std::string target;
-    std::string temporary_name;
+    std::string target;         ///< the url the last attempt went to
+    std::string temporary_name; ///< of the last attempt
     bool size_verified = false;
     bool rename_next = false;
     std::optional<base::Time> uploaded_at;
@@ -43,10 +42,11 @@ struct DocumentHead {
 [[nodiscard]] std::optional<DocumentHead> find_document(Database& database, std::int64_t id);
 [[nodiscard]] std::string document_bytes(Database& database, std::int64_t id);
 
-/// Begins an attempt: the row is there before the network is touched, and the temporary name with
-/// it. Clears what an earlier attempt had verified. Returns the attempt's id.
+/// Begins an attempt: the row is there before the network is touched, and with it the temporary
+/// name and the url it goes to. Clears what an earlier attempt had verified. Returns its id.
 std::int64_t begin_attempt(Write& write, std::int64_t document_id,
-                           const std::string& temporary_name, base::Time now);
+                           const std::string& temporary_name, const std::string& target,
+                           base::Time now);
 void end_attempt(Write& write, std::int64_t attempt_id, const base::Outcome& outcome,
                  base::Time now);
 /// The commit before the renames: sizes are verified, RNTO may have been sent from now on.

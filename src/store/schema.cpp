@@ -82,6 +82,7 @@ CREATE TABLE suppliers (
     consumes      INTEGER NOT NULL CHECK (consumes IN (0, 1)),
     schedule      TEXT NOT NULL,       -- seconds, blank separated; '' for the general one
     failures      INTEGER NOT NULL DEFAULT 0, -- connections failed in a row
+    failing_since INTEGER,             -- first of them
     last_success  INTEGER,             -- last upload
     removed       INTEGER NOT NULL DEFAULT 0 CHECK (removed IN (0, 1))
 ) STRICT;

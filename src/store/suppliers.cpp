@@ -193,18 +193,23 @@ void resume_supplier(Write& write, std::int64_t id, const std::string& actor, ba
 }
 
 SupplierHealth supplier_health(Database& database, std::int64_t id) {
-    Query q(database.connection(), "SELECT failures, last_success FROM suppliers WHERE id = ?", id);
+    Query q(database.connection(),
+            "SELECT failures, failing_since, last_success FROM suppliers WHERE id = ?", id);
     if (!q.step())
         return {};
-    const auto last = q.maybe_integer(1);
-    return {q.integer(0), last ? std::optional{base::from_micros(*last)} : std::nullopt};
+    const auto time = [&](int column) {
+        const auto at = q.maybe_integer(column);
+        return at ? std::optional{base::from_micros(*at)} : std::nullopt;
+    };
+    return {q.integer(0), time(1), time(2)};
 }
 
-void note_connection(Write& write, std::int64_t id, bool ok, std::optional<base::Time> uploaded) {
+void note_connection(Write& write, std::int64_t id, bool ok, bool uploaded, base::Time now) {
     Query(write.connection(),
           "UPDATE suppliers SET failures = CASE ?2 WHEN 1 THEN 0 ELSE failures + 1 END,"
-          " last_success = coalesce(?3, last_success) WHERE id = ?1",
-          id, ok, uploaded ? std::optional{base::to_micros(*uploaded)} : std::nullopt)
+          " failing_since = CASE ?2 WHEN 1 THEN NULL ELSE coalesce(failing_since, ?4) END,"
+          " last_success = CASE ?3 WHEN 1 THEN ?4 ELSE last_success END WHERE id = ?1",
+          id, ok, uploaded, base::to_micros(now))
         .run();
 }
 

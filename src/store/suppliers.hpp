@@ -38,11 +38,13 @@ void set_supplier_mode(Write& write, std::int64_t id, order::SupplierMode mode,
 void resume_supplier(Write& write, std::int64_t id, const std::string& actor, base::Time now);
 
 struct SupplierHealth {
-    std::int64_t failures = 0; ///< connections failed in a row
+    std::int64_t failures = 0; ///< connections failed in a row; the breaker is open above 0
+    std::optional<base::Time> failing_since;
     std::optional<base::Time> last_success;
 };
 [[nodiscard]] SupplierHealth supplier_health(Database& database, std::int64_t id);
-void note_connection(Write& write, std::int64_t id, bool ok, std::optional<base::Time> uploaded);
+/// A connection worked (closing the breaker) or did not; `uploaded`: a file was taken as well.
+void note_connection(Write& write, std::int64_t id, bool ok, bool uploaded, base::Time now);
 
 /// Who ships a line by a person's word: line id → supplier id.
 [[nodiscard]] std::map<std::int64_t, std::int64_t> assignments(Database& database,

@@ -255,6 +255,15 @@ void mark_changed(Write& write, std::int64_t order_id) {
             .run();
 }
 
+void mark_due(Write& write, base::Time now) {
+    Query(
+        write.connection(),
+        "UPDATE orders SET changed = 1 WHERE changed = 0 AND id IN (SELECT order_id FROM deliveries"
+        " WHERE state = 'waiting' AND due_at <= ?)",
+        base::to_micros(now))
+        .run();
+}
+
 constexpr std::string_view k_webhook_by_id =
     "SELECT id, shop, webhook_id, topic, kind, order_id, triggered_at, received_at, secret, "
     "headers,"

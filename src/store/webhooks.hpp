@@ -70,6 +70,9 @@ void mark_planned(Write& write, std::int64_t order_id, std::int64_t webhook);
 /// Marks orders for planning again: one, or (0) every order with an unclaimed delivery.
 void mark_changed(Write& write, std::int64_t order_id);
 
+/// Marks orders whose waiting deliveries are due (a grace delay or a pause is over).
+void mark_due(Write& write, base::Time now);
+
 struct WebhookRow {
     std::int64_t id = 0;
     std::string shop, webhook_id, topic, kind, secret, headers, state, reason;

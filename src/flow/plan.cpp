@@ -1,0 +1,86 @@
+#include "flow/plan.hpp"
+
+#include "flow/plan_order.hpp"
+#include "store/suppliers.hpp"
+#include "store/webhooks.hpp"
+
+#include <span>
+
+namespace shoporder::flow {
+
+namespace {
+
+constexpr std::size_t k_chunk = 32; // orders a transaction: well under 50 ms of write lock
+
+/// Pauses that ended by themselves, and waits that are over.
+void wake(store::Database& database, base::Time now) {
+    store::Write write(database);
+    for (const order::Supplier& s : store::list_suppliers(database)) {
+        if (s.mode != order::SupplierMode::paused || !s.mode_until || *s.mode_until > now)
+            continue;
+        store::resume_supplier(write, s.id, "dispatch", now);
+        store::mark_changed(write, 0);
+    }
+    store::mark_due(write, now);
+    write.commit();
+}
+
+class Planner {
+public:
+    Planner(store::Database& database, const config::Settings& settings, const base::Clock& clock)
+        : m_database(database),
+          m_settings(settings),
+          m_clock(clock),
+          m_suppliers(store::list_suppliers(database)) {}
+
+    /// All of them in one transaction; its result counts only when it was committed.
+    void plan(std::span<const std::int64_t> orders, PlanResult& result) {
+        PlanResult planned = result;
+        store::Write write(m_database);
+        for (const std::int64_t id : orders)
+            plan_order(m_database, write, id, m_settings, m_suppliers, m_clock.now(), planned);
+        write.commit();
+        result = planned;
+    }
+
+private:
+    store::Database& m_database;
+    const config::Settings& m_settings;
+    const base::Clock& m_clock;
+    std::vector<order::Supplier> m_suppliers;
+};
+
+} // namespace
+
+PlanResult plan(store::Database& database, const config::Settings& settings,
+                const base::Clock& clock, const log::Journal& journal) {
+    PlanResult result;
+    wake(database, clock.now());
+    Planner planner(database, settings, clock);
+    std::int64_t after = 0;
+    while (true) {
+        const auto orders = store::changed_orders(database, after, k_chunk);
+        if (orders.empty())
+            return result;
+        after = orders.back();
+        try {
+            planner.plan(orders, result);
+        } catch (const store::DiskFull&) {
+            throw;
+        } catch (const std::exception&) {
+            // One of them is bad; it must not stop the others. It stays marked, and `status`
+            // shows that it is waiting to be planned.
+            for (const std::int64_t& id : orders) {
+                try {
+                    planner.plan(std::span{&id, 1}, result);
+                } catch (const std::exception& error) {
+                    journal.write(log::Priority::error, "plan",
+                                  "order " + std::to_string(id) +
+                                      " cannot be planned: " + error.what());
+                }
+            }
+        }
+    }
+}
+
+} // namespace shoporder::flow

@@ -1,0 +1,36 @@
+#pragma once
+// Purpose: from stored rows to the sheet a document is rendered from.
+// State: the database, read. Fails: Error(io) when a stored body is no order any more.
+// Threads: as the Database.
+#include "config/settings.hpp"
+#include "order/order.hpp"
+#include "order/supplier.hpp"
+#include "render/document.hpp"
+#include "store/database.hpp"
+#include "store/deliveries.hpp"
+
+#include <cstdint>
+#include <string>
+
+namespace shoporder::flow {
+
+/// An order as its newest webhook tells it, with what the store knows beside it.
+struct KnownOrder {
+    order::Order order;
+    std::string shop;
+};
+[[nodiscard]] KnownOrder load_order(store::Database& database, std::int64_t order_id);
+
+/// The document of one delivery, from the lines it was planned with. The sheet points into `known`.
+[[nodiscard]] render::Sheet make_sheet(const KnownOrder& known, const store::Delivery& delivery,
+                                       const order::Supplier& supplier, const config::Shop* shop);
+
+struct Rendering {
+    std::string file_name;
+    render::Document document;
+};
+[[nodiscard]] Rendering render_delivery(store::Database& database, const config::Settings& settings,
+                                        const store::Delivery& delivery,
+                                        const order::Supplier& supplier);
+
+} // namespace shoporder::flow
