@@ -1,0 +1,15 @@
+#pragma once
+// Purpose: the one list of settings with how each is read. Inside `config` only.
+// Documentation, `config show`, the example file and the environment follow from it.
+// State: constants. Threads: constants.
+#include "config/settings.hpp"
+#include "config/toml_table.hpp"
+
+#include <span>
+
+namespace shoporder::config {
+
+[[nodiscard]] std::span<const Entry<Settings>> settings_entries() noexcept;
+[[nodiscard]] std::span<const Entry<Shop>> shop_entries() noexcept;
+
+} // namespace shoporder::config

@@ -1,0 +1,250 @@
+#include "config/suppliers_file.hpp"
+
+#include "base/text.hpp"
+#include "config/supplier_table.hpp"
+
+#include <algorithm>
+
+namespace shoporder::config {
+
+namespace {
+
+using base::Error;
+using base::Exit;
+using order::MatchRule;
+using order::Supplier;
+
+constexpr std::size_t k_most_rules = 10'000;
+constexpr std::array<std::string_view, 4> k_rule_keys = {"vendor", "sku", "type", "tag"};
+
+bool is_rule_key(std::string_view key) noexcept {
+    return std::find(k_rule_keys.begin(), k_rule_keys.end(), key) != k_rule_keys.end();
+}
+
+MatchRule read_rule(const toml::table& table, const std::string& file) {
+    MatchRule rule;
+    for (const auto& [key, node] : table) {
+        const std::string place = place_of(file, key.source());
+        if (!is_rule_key(key.str()))
+            fail_unknown(place, key.str(), k_rule_keys);
+        try {
+            set_rule_field(rule, key.str(), single(node_texts(node, Form::text)));
+        } catch (const Unusable& error) {
+            fail(place, fmt::format("`match`: `{}` {}", key.str(), error.what()));
+        }
+    }
+    if (rule == MatchRule{})
+        fail(place_of(file, table.source()), "`match`: an empty rule matches nothing; leave it "
+                                             "out, or write { vendor = \"…\" }");
+    return rule;
+}
+
+std::vector<MatchRule> read_rules(const toml::node& node, const std::string& place,
+                                  const std::string& file) {
+    const toml::array* const list = node.as_array();
+    if (list == nullptr)
+        fail(place, "`match` must be a list of rules: match = [ { vendor = \"Acme\" } ]");
+    if (list->size() > k_most_rules)
+        fail(place, fmt::format("`match` has more than {} rules", k_most_rules));
+    std::vector<MatchRule> out;
+    for (const toml::node& element : *list) {
+        const toml::table* const table = element.as_table();
+        if (table == nullptr)
+            fail(place_of(file, element.source()),
+                 "a rule of `match` must be a table: { vendor = \"Acme\" }");
+        out.push_back(read_rule(*table, file));
+    }
+    return out;
+}
+
+/// Keys of the design that this version does not act on: better refused than ignored.
+void refuse_later_keys(const toml::table& table, const std::string& file) {
+    constexpr std::array<std::string_view, 4> k_later = {"answer", "window", "batch", "skus"};
+    for (const std::string_view key : k_later)
+        if (const auto found = table.find(key); found != table.end())
+            fail(place_of(file, found->first.source()),
+                 fmt::format("`{}` comes with a later version; leave it out", key));
+    const toml::table* const temporary = table["temporary"].as_table();
+    for (const std::string_view key : {"suffix", "folder"})
+        if (temporary != nullptr && temporary->contains(key))
+            fail(place_of(file, temporary->find(key)->first.source()),
+                 fmt::format("`temporary.{}` comes with a later version; this one knows prefix",
+                             key));
+}
+
+Supplier read_supplier(const toml::table& table, const std::string& file) {
+    refuse_later_keys(table, file);
+    Supplier supplier;
+    read_table(
+        table, file, "", supplier_entries(), supplier,
+        [&](const std::string&, const toml::node& node, const std::string& place) {
+            supplier.match = read_rules(node, place, file);
+        },
+        [](std::string_view, const Texts&, const std::string&) {});
+    if (supplier.name.empty())
+        fail(place_of(file, table.source()), "this [[supplier]] has no `name`");
+    return supplier;
+}
+
+/// A TOML basic string.
+std::string toml_string(std::string_view text) {
+    std::string out = "\"";
+    for (const char c : base::repair_utf8(text).text) {
+        const auto byte = static_cast<unsigned char>(c);
+        if (c == '"' || c == '\\')
+            out += fmt::format("\\{}", c);
+        else if (byte < 0x20 || byte == 0x7f)
+            out += fmt::format("\\u{:04X}", byte);
+        else
+            out += c;
+    }
+    return out + "\"";
+}
+
+std::string rule_text(const MatchRule& rule) {
+    std::vector<std::string> parts;
+    const auto add = [&](std::string_view key, const std::string& value) {
+        if (!value.empty())
+            parts.push_back(fmt::format("{} = {}", key, toml_string(value)));
+    };
+    add("vendor", rule.vendor);
+    add("sku", rule.sku);
+    add("type", rule.type);
+    add("tag", rule.tag);
+    return fmt::format("{{ {} }}", fmt::join(parts, ", "));
+}
+
+std::string write_supplier(const Supplier& supplier) {
+    const Supplier preset;
+    std::string out = "[[supplier]]\n";
+    const auto line = [&](std::string_view key, const std::string& value) {
+        out += fmt::format("{} = {}\n", key, value);
+    };
+    const auto text = [&](std::string_view key, const std::string& value) {
+        if (!value.empty())
+            line(key, toml_string(value));
+    };
+    line("name", toml_string(supplier.name));
+    line("mode", toml_string(order::name(supplier.mode)));
+    text("mode_reason", supplier.mode_reason);
+    if (supplier.mode_until)
+        line("mode_until", base::format_time(*supplier.mode_until));
+    text("url", supplier.endpoint ? supplier.endpoint->url() : "");
+    text("test_url", supplier.test_endpoint ? supplier.test_endpoint->url() : "");
+    text("credential", supplier.credential);
+    text("account", supplier.account);
+    if (!supplier.match.empty()) {
+        out += "match = [\n";
+        for (const MatchRule& rule : supplier.match)
+            out += "    " + rule_text(rule) + ",\n";
+        out += "]\n";
+    }
+    if (supplier.takes_unmatched)
+        line("default", "true");
+    if (supplier.priority != preset.priority)
+        line("priority", std::to_string(supplier.priority));
+    if (supplier.format != preset.format)
+        line("format", toml_string(supplier.format));
+    if (supplier.show_prices)
+        line("prices", toml_string("retail"));
+    if (supplier.temporary != preset.temporary)
+        line("temporary", fmt::format("{{ prefix = {} }}", toml_string(supplier.temporary)));
+    if (supplier.consumes)
+        line("consumes", "true");
+    if (!supplier.schedule.empty()) {
+        std::vector<std::string> waits;
+        for (const auto wait : supplier.schedule)
+            waits.push_back(toml_string(duration_text(wait)));
+        line("schedule", fmt::format("[{}]", fmt::join(waits, ", ")));
+    }
+    return out;
+}
+
+/// `match` on a command line: a TOML list of rules.
+std::vector<MatchRule> rules_from_text(std::string_view value) {
+    const std::string file = "match";
+    try {
+        const toml::table document = parse_toml(fmt::format("match = {}", value), file);
+        if (document.size() != 1)
+            throw Unusable("must be one list of rules");
+        return read_rules(*document.get("match"), file, file);
+    } catch (const Error& error) {
+        throw Unusable(error.what());
+    }
+}
+
+} // namespace
+
+std::vector<Supplier> read_suppliers(std::string_view toml, const std::string& file) {
+    const toml::table document = parse_toml(toml, file);
+    constexpr std::array<std::string_view, 1> k_known = {"supplier"};
+    std::vector<Supplier> out;
+    for (const auto& [key, node] : document) {
+        const std::string place = place_of(file, key.source());
+        if (key.str() != "supplier")
+            fail_unknown(place, key.str(), k_known);
+        const toml::array* const list = node.as_array();
+        if (list == nullptr)
+            fail(place, "write [[supplier]], in double brackets");
+        for (const toml::node& element : *list) {
+            const toml::table* const table = element.as_table();
+            const std::string where = place_of(file, element.source());
+            if (table == nullptr)
+                fail(where, "each [[supplier]] must be a table");
+            Supplier supplier = read_supplier(*table, file);
+            const bool known = std::any_of(out.begin(), out.end(), [&](const Supplier& other) {
+                return other.name == supplier.name;
+            });
+            if (known)
+                fail(where, fmt::format("the supplier {} stands here twice", supplier.name));
+            out.push_back(std::move(supplier));
+        }
+    }
+    return out;
+}
+
+std::string write_suppliers(std::span<const Supplier> suppliers) {
+    std::string out;
+    for (const Supplier& supplier : suppliers)
+        out += (out.empty() ? "" : "\n") + write_supplier(supplier);
+    return out;
+}
+
+void apply_setting(Supplier& supplier, std::string_view key, std::string_view value) {
+    try {
+        if (is_rule_key(key)) {
+            MatchRule rule;
+            set_rule_field(rule, key, value);
+            if (std::find(supplier.match.begin(), supplier.match.end(), rule) ==
+                supplier.match.end())
+                supplier.match.push_back(rule);
+            return;
+        }
+        const auto* entry = find_entry(supplier_entries(), key);
+        if (entry == nullptr || key == "name") {
+            std::vector<std::string_view> known{k_rule_keys.begin(), k_rule_keys.end()};
+            for (const SettingDescription& setting : supplier_settings_table())
+                if (setting.key != "name")
+                    known.push_back(setting.key);
+            if (key == "name")
+                throw Error(Exit::data, "a supplier's name stays: files, orders and history carry "
+                                        "it. Add a new supplier instead");
+            const std::string_view near = base::nearest(key.substr(0, 100), known);
+            throw Error(Exit::data,
+                        near.empty() ? fmt::format("unknown key `{}`; known: {}",
+                                                   base::printable(key, 40), fmt::join(known, ", "))
+                                     : fmt::format("unknown key `{}`; did you mean `{}`?",
+                                                   base::printable(key, 40), near));
+        }
+        if (entry->form == Form::tables && !base::trim(value).empty()) {
+            supplier.match = rules_from_text(value);
+            return;
+        }
+        const std::string text{value.empty() ? entry->description.preset : value};
+        set_entry(*entry, supplier, plain_texts(text, entry->form));
+    } catch (const Unusable& error) {
+        throw Error(Exit::data, fmt::format("`{}`: {}", key, error.what()));
+    }
+}
+
+} // namespace shoporder::config
