@@ -1,0 +1,148 @@
+#include "base/error.hpp"
+#include "unit/render/sample_order.hpp"
+
+#include <gtest/gtest.h>
+#include <pugixml.hpp>
+
+using namespace shoporder;
+
+namespace {
+
+/// What a supplier's program reads at an XPath; "(none)" where there is nothing.
+class Reading {
+public:
+    explicit Reading(const std::string& bytes) {
+        EXPECT_TRUE(m_document.load_buffer(bytes.data(), bytes.size(),
+                                           pugi::parse_default | pugi::parse_ws_pcdata_single));
+    }
+    std::string operator[](const std::string& path) const {
+        const pugi::xpath_node found = m_document.select_node(path.c_str());
+        if (found.attribute())
+            return found.attribute().value();
+        return found.node() ? found.node().text().get() : "(none)";
+    }
+
+private:
+    pugi::xml_document m_document;
+};
+
+Reading read(const render::Sheet& sheet) {
+    return Reading{render::render_native(sheet).bytes};
+}
+
+} // namespace
+
+TEST(Native, EveryTextOfTheOrderIsReadBackAsItWas) {
+    const auto sample = test::scripts_sample();
+    const Reading reading = read(sample->sheet);
+    const order::Address& to = *sample->order.shipping_address;
+    EXPECT_EQ(reading["order/note"], sample->order.note);
+    EXPECT_EQ(reading["order/shop-order/name"], sample->order.name);
+    EXPECT_EQ(reading["order/ship-to/name"], to.name);
+    EXPECT_EQ(reading["order/ship-to/company"], to.company);
+    EXPECT_EQ(reading["order/ship-to/street[1]"], to.address1);
+    EXPECT_EQ(reading["order/ship-to/street[2]"], to.address2);
+    EXPECT_EQ(reading["order/line[1]/title"], sample->order.lines[0].title);
+    EXPECT_EQ(reading["order/line[2]/title"], sample->order.lines[1].title);
+    EXPECT_EQ(reading["order/line[1]/property[1]"], sample->order.lines[0].properties[0].value);
+    EXPECT_EQ(reading["order/line[1]/property[2]"], "\n");
+    EXPECT_EQ(reading["order/line[1]/property[2]/@name"], "\t");
+    EXPECT_TRUE(render::render_native(sample->sheet).replaced.empty());
+}
+
+TEST(Native, IdsAndMoneyStayExact) {
+    const auto sample = test::plain_sample();
+    const Reading reading = read(sample->sheet);
+    EXPECT_EQ(reading["order/shop-order/id"], "820982911946154508");
+    EXPECT_EQ(reading["order/line[1]/unit-price"], "12.50");
+    EXPECT_EQ(reading["order/line[2]/unit-price"], "16.486");
+    EXPECT_EQ(reading["order/line[3]/unit-price"], "0.00");
+    EXPECT_EQ(reading["order/line[3]/unit-price/@currency"], "EUR");
+    EXPECT_EQ(read(test::scripts_sample()->sheet)["order/line[1]/unit-price"], "23600");
+}
+
+TEST(Native, TimesAreUtc) {
+    EXPECT_EQ(read(test::plain_sample()->sheet)["order/shop-order/created"],
+              "2026-11-22T21:50:09Z");
+}
+
+TEST(Native, QuantityIsWhatTheSheetSays) {
+    const auto sample = test::plain_sample();
+    sample->order.lines[0].quantity = 99;
+    sample->sheet.lines[0].quantity = 3;
+    EXPECT_EQ(read(sample->sheet)["order/line[1]/quantity"], "3");
+}
+
+TEST(Native, PricesAreShownOnlyWhereAsked) {
+    const auto sample = test::plain_sample();
+    sample->sheet.show_prices = false;
+    EXPECT_EQ(render::render_native(sample->sheet).bytes.find("price"), std::string::npos);
+    sample->sheet.show_prices = true;
+    sample->order.lines[0].price.reset();
+    EXPECT_EQ(read(sample->sheet)["order/line[1]/unit-price"], "(none)");
+    EXPECT_EQ(read(sample->sheet)["order/line[2]/unit-price"], "16.486");
+}
+
+TEST(Native, WhatIsNotKnownIsLeftOut) {
+    const auto sample = test::redacted_sample();
+    const std::string bytes = render::render_native(sample->sheet).bytes;
+    for (const char* absent : {"<buyer", "<account", "<bill-to", "<contact", "<note", "<street",
+                               "<created", "<shipping-method", "<number"})
+        EXPECT_EQ(bytes.find(absent), std::string::npos) << absent;
+    EXPECT_NE(bytes.find("<country code=\"CA\" />"), std::string::npos) << bytes;
+}
+
+TEST(Native, MarksTestsAndHiddenProperties) {
+    EXPECT_EQ(read(test::redacted_sample()->sheet)["order/@test"], "true");
+    const Reading plain = read(test::plain_sample()->sheet);
+    EXPECT_EQ(plain["order/@test"], "(none)");
+    EXPECT_EQ(plain["order/line[1]/property[1]/@hidden"], "(none)");
+    EXPECT_EQ(plain["order/line[1]/property[2]/@hidden"], "true");
+    EXPECT_EQ(plain["order/note-attribute[2]/@hidden"], "true");
+    EXPECT_EQ(plain["order/note-attribute[3]/@name"], "Empty") << "a name alone says something";
+}
+
+TEST(Native, ACancelSaysWhyAndMayHaveNoLines) {
+    const auto sample = test::plain_sample();
+    sample->order.cancel_reason = "fraud";
+    sample->order.cancelled_at = base::parse_time("2026-11-23T08:00:00Z");
+    EXPECT_EQ(read(sample->sheet)["order/shop-order/cancel-reason"], "(none)");
+    sample->sheet.kind = render::DocumentKind::cancel;
+    sample->sheet.lines.clear();
+    const Reading reading = read(sample->sheet);
+    EXPECT_EQ(reading["order/@kind"], "cancel");
+    EXPECT_EQ(reading["order/shop-order/cancel-reason"], "fraud");
+    EXPECT_EQ(reading["order/shop-order/cancelled"], "2026-11-23T08:00:00Z");
+    EXPECT_EQ(reading["order/line"], "(none)");
+}
+
+TEST(Native, RecordsWhatItReplacedAndLeftOut) {
+    const auto sample = test::broken_sample();
+    std::vector<std::string> seen;
+    for (const auto& [field, count] : render::render_native(sample->sheet).replaced)
+        seen.push_back(field + "=" + std::to_string(count));
+    EXPECT_EQ(seen, (std::vector<std::string>{
+                        "currency=14", "ship-to/country/@code=11", "line[1]/unit-price=4",
+                        "line[2]/unit-price=4", "shop-order/name=1", "ship-to/name=1", "note=7",
+                        "line[1]/sku=1", "line[2]/title=2", "line[2]/property[2]/@name=1",
+                        "line[2]/property[2]=2"}));
+}
+
+TEST(Native, RefusesASheetThatBreaksItsContract) {
+    const auto broken = [](auto&& change) {
+        const auto sample = test::plain_sample();
+        change(sample->sheet);
+        try {
+            (void)render::render_native(sample->sheet);
+        } catch (const base::Error& error) {
+            return error.code() == base::Exit::bug;
+        }
+        return false;
+    };
+    EXPECT_TRUE(broken([](render::Sheet& sheet) { sheet.order = nullptr; }));
+    EXPECT_TRUE(broken([](render::Sheet& sheet) { sheet.po_number.clear(); }));
+    EXPECT_TRUE(broken([](render::Sheet& sheet) { sheet.revision = 0; }));
+    EXPECT_TRUE(broken([](render::Sheet& sheet) { sheet.lines[1].item = nullptr; }));
+    EXPECT_TRUE(broken([](render::Sheet& sheet) { sheet.lines[1].quantity = -1; }));
+    EXPECT_FALSE(broken([](render::Sheet&) {}));
+}
