@@ -1,0 +1,63 @@
+#pragma once
+// Purpose: from an HTTP request to a stored webhook and its answer: which door, whose shop, is it
+// signed, what is it, is it on disk.
+// State: a GroupCommit. Fails: every outcome is an HTTP status; 200 means committed.
+// Threads: answer() from many threads.
+#include "base/clock.hpp"
+#include "config/settings.hpp"
+#include "flow/group_commit.hpp"
+#include "log/journal.hpp"
+#include "receive/message.hpp"
+#include "verify/headers.hpp"
+#include "verify/signature.hpp"
+
+#include <map>
+#include <mutex>
+#include <shared_mutex>
+#include <string>
+#include <vector>
+
+namespace shoporder::flow {
+
+class Intake {
+public:
+    Intake(const config::Settings& settings, const base::Clock& clock, const log::Journal& journal,
+           GroupCommit& writer);
+
+    [[nodiscard]] receive::Response answer(receive::Request&& request);
+    /// A request the server refused by itself: counted and, not too often, written down.
+    void refused(const receive::Refusal& refusal);
+    /// Reads the signing secrets again (SIGHUP); keeps the old ones of a shop whose new ones cannot
+    /// be read. Error(config) when a shop has none at all.
+    void load_secrets();
+
+private:
+    struct Shop {
+        std::vector<verify::Secret> secrets;
+    };
+    [[nodiscard]] receive::Response webhook(receive::Request& request, std::string_view path_topic);
+    [[nodiscard]] receive::Response store(receive::Request& request, const std::string& shop,
+                                          const std::string& secret, const std::string& topic,
+                                          const verify::DeliveryHeaders& headers);
+    [[nodiscard]] receive::Response refuse(int status, const std::string& why,
+                                           const std::string& detail = {});
+    [[nodiscard]] std::string label_of(const std::string& shop, const receive::Request& request,
+                                       const std::string& presented) const;
+    [[nodiscard]] bool any_secret_signs(const receive::Request& request,
+                                        const std::string& presented) const;
+
+    const config::Settings& m_settings;
+    const base::Clock& m_clock;
+    const log::Journal& m_journal;
+    GroupCommit& m_writer;
+    mutable std::shared_mutex m_secrets_mutex;
+    std::map<std::string, Shop> m_shops; // by lower-case domain
+    std::mutex m_quiet_mutex;
+    struct Quiet {
+        base::Time since;
+        std::size_t left_out = 0;
+    };
+    std::map<std::string, Quiet> m_quiet; // refusals already written down, by text
+};
+
+} // namespace shoporder::flow
