@@ -1,0 +1,63 @@
+#pragma once
+// Purpose: the store, read into report's views: what `queue`, `order`, `status`, `supplier`, `log`
+// and `webhook` print.
+// State: the database, read. Fails: Error(not_found|io). Threads: as the Database.
+#include "config/settings.hpp"
+#include "report/event_view.hpp"
+#include "report/order_view.hpp"
+#include "report/queue_view.hpp"
+#include "report/status_view.hpp"
+#include "report/supplier_view.hpp"
+#include "store/database.hpp"
+#include "store/deliveries.hpp"
+#include "store/events.hpp"
+#include "store/order_views.hpp"
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+namespace shoporder::flow {
+
+/// Names for ids, each looked up once.
+class Names {
+public:
+    explicit Names(store::Database& database) : m_database(database) {}
+    /// "" for an unknown one.
+    [[nodiscard]] const std::string& order(std::int64_t id);
+    [[nodiscard]] const std::string& shop(std::int64_t order_id);
+    [[nodiscard]] const std::string& supplier(std::int64_t id);
+
+private:
+    struct OrderName {
+        std::string name;
+        std::string shop;
+    };
+    [[nodiscard]] const OrderName& find(std::int64_t order_id);
+    store::Database& m_database;
+    std::map<std::int64_t, OrderName> m_orders;
+    std::map<std::int64_t, std::string> m_suppliers;
+};
+
+[[nodiscard]] report::DeliveryRow delivery_row(store::Database& database, Names& names,
+                                               const store::Delivery& delivery);
+/// `filter.limit` rows; `more` says whether there are others.
+[[nodiscard]] report::QueueView queue_view(store::Database& database,
+                                           const store::DeliveryFilter& filter);
+
+[[nodiscard]] report::OrderList order_list(store::Database& database,
+                                           const store::OrderFilter& filter);
+/// Everything known of one order; its lines are routed by the rules of this moment.
+[[nodiscard]] report::OrderStory order_story(store::Database& database,
+                                             const config::Settings& settings, std::int64_t order);
+
+[[nodiscard]] report::StatusView status_view(store::Database& database,
+                                             const config::Settings& settings, base::Time now);
+
+[[nodiscard]] std::vector<report::SupplierRow> supplier_rows(store::Database& database);
+
+[[nodiscard]] report::EventRow event_row(Names& names, const store::Event& event);
+[[nodiscard]] report::WebhookRow webhook_row(const store::WebhookRow& row);
+
+} // namespace shoporder::flow

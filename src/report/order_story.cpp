@@ -1,0 +1,179 @@
+// The whole story of one order.
+#include "base/text.hpp"
+#include "report/order_view.hpp"
+
+namespace shoporder::report {
+
+namespace {
+
+Value to_json(const StoryDocument& document) {
+    Value out = Value::object();
+    out.set("id", json_id(document.id))
+        .set("file_name", document.file_name)
+        .set("format", document.format)
+        .set("size", document.size)
+        .set("sha256", document.sha256)
+        .set("target", document.target)
+        .set("replaced", document.replaced)
+        .set("rendered_at", document.rendered_at)
+        .set("uploaded_at", document.uploaded_at)
+        .set("attempts", json_array(document.attempts, [](const AttemptRow& a) {
+                 Value v = Value::object();
+                 v.set("id", json_id(a.id))
+                     .set("started_at", a.started_at)
+                     .set("ended_at", a.ended_at)
+                     .set("outcome", a.outcome.empty() ? Value{} : Value{a.outcome})
+                     .set("phase", a.phase)
+                     .set("code", a.code == 0 ? Value{} : Value{a.code})
+                     .set("reason", a.reason);
+                 return v;
+             }));
+    return out;
+}
+
+std::string attempt_text(const AttemptRow& a, const Style& style) {
+    std::string out = "      attempt " + when(a.started_at, style) + ": ";
+    if (!a.ended_at)
+        return out + "no end recorded (under way, or its process died)\n";
+    out += a.outcome + (a.phase.empty() ? "" : " at " + a.phase);
+    if (a.code != 0)
+        out += ", reply " + std::to_string(a.code);
+    if (!a.reason.empty())
+        out += ": " + base::printable(a.reason, 300);
+    const auto took =
+        std::chrono::duration_cast<std::chrono::milliseconds>(*a.ended_at - a.started_at);
+    return out + " (" + std::to_string(took.count()) + " ms)\n";
+}
+
+std::string delivery_text(const StoryDelivery& delivery, const Style& style) {
+    const DeliveryRow& row = delivery.row;
+    std::string out = "  " +
+                      toned((row.supplier == "-" ? "no supplier" : row.supplier) + ": " +
+                                std::string{order::name(row.state)},
+                            tone_of(row.state), style) +
+                      "  delivery " + std::to_string(row.id) + ", " + row.po_number +
+                      ", revision " + std::to_string(row.revision) + ", " +
+                      count_of(delivery.lines.size(), "line") + ", since " +
+                      when(row.changed_at, style) + "\n";
+    if (!row.reason.empty())
+        out += "      " + base::printable(row.reason, 500) + "\n";
+    if (const std::string next = next_step(row, style); !next.empty())
+        out += "      next: " + next + "\n";
+    if (delivery.document) {
+        const StoryDocument& d = *delivery.document;
+        out += "      document " + d.file_name + ", " + std::to_string(d.size) + " bytes, " +
+               d.format + ", sha256 " + d.sha256 + "\n";
+        out += "      to " + base::printable(d.target, 200) +
+               (d.uploaded_at ? ", uploaded " + when(d.uploaded_at, style) : ", not uploaded") +
+               "\n";
+        if (d.replaced > 0)
+            out += "      " + std::to_string(d.replaced) +
+                   " characters XML cannot carry were replaced\n";
+        for (const AttemptRow& a : d.attempts)
+            out += attempt_text(a, style);
+    }
+    return out;
+}
+
+std::string head_text(const OrderStory& story, const Style& style) {
+    const OrderRow& o = story.order;
+    std::string out = toned("Order " + base::printable(o.name, 80), Tone::strong, style) + "  " +
+                      std::to_string(o.id) + "  " + o.shop + "\n";
+    Table table({"", ""});
+    const auto add = [&](const char* name, const std::string& value) {
+        if (!value.empty())
+            table.add({{name, Tone::faint}, value});
+    };
+    add("created", when(o.created_at, style));
+    add("updated", when(o.updated_at, style));
+    add("received", when(o.first_seen, style));
+    add("payment", o.financial);
+    add("total", o.total.empty() ? "" : o.total + " " + o.currency);
+    add("cancelled", o.cancelled ? "yes" : "");
+    add("deleted", o.deleted ? "yes, by the shop" : "");
+    add("test", o.test ? "yes: it never goes to a supplier by itself" : "");
+    std::string address;
+    for (const std::string& line : story.ship_to)
+        address += (address.empty() ? "" : ", ") + line;
+    add("ship to", address.empty() ? "not told" : address);
+    add("method", story.shipping_method);
+    for (const std::string& defect : story.defects)
+        add("defect", defect);
+    return out + table.text(style, 2);
+}
+
+} // namespace
+
+Value to_json(const OrderStory& story) {
+    Value out = Value::object();
+    out.set("order", to_json(story.order));
+    out.set("ship_to", json_array(story.ship_to, [](const auto& line) { return Value{line}; }));
+    out.set("shipping_method",
+            story.shipping_method.empty() ? Value{} : Value{story.shipping_method});
+    out.set("defects", json_array(story.defects, [](const auto& text) { return Value{text}; }));
+    out.set("webhooks", json_array(story.webhooks, [](const auto& w) { return to_json(w); }));
+    out.set("lines", json_array(story.lines, [](const StoryLine& line) {
+                Value v = Value::object();
+                v.set("id", json_id(line.id))
+                    .set("sku", line.sku)
+                    .set("title", line.title)
+                    .set("vendor", line.vendor)
+                    .set("quantity", line.quantity)
+                    .set("supplier", line.supplier.empty() || line.supplier == "-"
+                                         ? Value{}
+                                         : Value{line.supplier})
+                    .set("why", line.why);
+                return v;
+            }));
+    out.set("deliveries", json_array(story.deliveries, [](const StoryDelivery& d) {
+                Value v = to_json(d.row);
+                v.set("lines", json_array(d.lines, [](const auto& line) {
+                          Value l = Value::object();
+                          l.set("id", json_id(line.first)).set("quantity", line.second);
+                          return l;
+                      }));
+                v.set("document_detail", d.document ? to_json(*d.document) : Value{});
+                return v;
+            }));
+    out.set("events", json_array(story.events, [](const auto& e) { return to_json(e); }));
+    return out;
+}
+
+std::string to_text(const OrderStory& story, const Style& style) {
+    std::string out = head_text(story, style);
+    const auto title = [&](const char* words) {
+        out += "\n" + toned(words, Tone::strong, style) + "\n";
+    };
+
+    title("Received");
+    for (const WebhookRow& w : story.webhooks)
+        out += "  webhook " + std::to_string(w.id) + "  " + when(w.received_at, style) + "  " +
+               base::printable(w.topic, 60) + "  " + w.state +
+               (w.reason.empty() ? "" : ": " + base::printable(w.reason, 200)) + "  secret " +
+               base::printable(w.secret, 64) + "\n";
+
+    title("Lines");
+    Table lines({">LINE", ">TO SHIP", "SKU", "TITLE", "SUPPLIER", "WHY"});
+    for (const StoryLine& line : story.lines)
+        lines.add({std::to_string(line.id), std::to_string(line.quantity),
+                   base::printable(line.sku, 32), base::printable(line.title, 40),
+                   line.supplier.empty() ? "not shipped" : line.supplier, line.why});
+    out += lines.text(style, 2);
+
+    title("Deliveries");
+    for (const StoryDelivery& delivery : story.deliveries)
+        out += delivery_text(delivery, style);
+    if (story.deliveries.empty())
+        out += story.order.planned ? "  nothing to ship\n"
+                                   : "  not routed yet; next: shoporder dispatch\n";
+
+    title("History");
+    for (const EventRow& event : story.events) {
+        EventRow shown = event; // the order's name is said above
+        shown.order_name.clear();
+        out += "  " + to_text(shown, style);
+    }
+    return out;
+}
+
+} // namespace shoporder::report

@@ -1,0 +1,105 @@
+#pragma once
+// Purpose: orders in a list, and the whole story of one order.
+// State: none; flow fills the structs. Fails: not at all. Threads: values.
+// A list names no person. The story holds the ship-to address: it is an answer to the operator
+// who asked for this order, and goes to standard output alone.
+#include "report/event_view.hpp"
+#include "report/queue_view.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace shoporder::report {
+
+struct OrderRow {
+    std::int64_t id = 0;
+    std::string shop;
+    std::string name;
+    std::int64_t number = 0;
+    std::optional<base::Time> created_at;
+    std::optional<base::Time> updated_at;
+    base::Time first_seen;
+    bool cancelled = false;
+    bool deleted = false;
+    bool test = false;
+    bool planned = true; ///< false: the next dispatch routes it
+    std::string financial;
+    std::string currency;
+    std::string total;
+    /// "acme: uploaded" for each delivery; the worst first.
+    std::vector<std::pair<std::string, order::DeliveryState>> deliveries;
+};
+
+struct OrderList {
+    std::vector<OrderRow> orders; ///< newest first
+    bool more = false;
+};
+[[nodiscard]] Value to_json(const OrderRow& row);
+[[nodiscard]] Value to_json(const OrderList& list);
+[[nodiscard]] std::string to_text(const OrderList& list, const Style& style);
+
+struct WebhookRow {
+    std::int64_t id = 0;
+    std::string shop, webhook_id, topic, kind, secret, headers, state, reason;
+    std::int64_t order_id = 0;
+    std::optional<base::Time> triggered_at;
+    base::Time received_at;
+    std::size_t size = 0;
+    std::size_t replaced = 0;
+};
+[[nodiscard]] Value to_json(const WebhookRow& row);
+/// One webhook with its headers.
+[[nodiscard]] std::string to_text(const WebhookRow& row, const Style& style);
+[[nodiscard]] std::string to_text(const std::vector<WebhookRow>& rows, const Style& style);
+
+struct StoryLine {
+    std::int64_t id = 0;
+    std::string sku;
+    std::string title;
+    std::string vendor;
+    std::int64_t quantity = 0; ///< still to ship
+    std::string supplier;      ///< "" when it does not ship at all, "-" without a route
+    std::string why;           ///< which rule took it, or why none did
+};
+
+struct AttemptRow {
+    std::int64_t id = 0;
+    base::Time started_at;
+    std::optional<base::Time> ended_at;
+    std::string outcome, phase, reason;
+    int code = 0;
+};
+
+struct StoryDocument {
+    std::int64_t id = 0;
+    std::string file_name, format, sha256, target;
+    std::size_t size = 0;
+    std::size_t replaced = 0;
+    base::Time rendered_at;
+    std::optional<base::Time> uploaded_at;
+    std::vector<AttemptRow> attempts;
+};
+
+struct StoryDelivery {
+    DeliveryRow row;
+    std::vector<std::pair<std::int64_t, std::int64_t>> lines; ///< line id, quantity
+    std::optional<StoryDocument> document;
+};
+
+struct OrderStory {
+    OrderRow order;
+    std::vector<std::string> ship_to; ///< lines of the address; empty when not told
+    std::string shipping_method;
+    std::vector<std::string> defects;
+    std::vector<WebhookRow> webhooks; ///< oldest first
+    std::vector<StoryLine> lines;
+    std::vector<StoryDelivery> deliveries;
+    std::vector<EventRow> events;
+};
+[[nodiscard]] Value to_json(const OrderStory& story);
+[[nodiscard]] std::string to_text(const OrderStory& story, const Style& style);
+
+} // namespace shoporder::report

@@ -1,0 +1,158 @@
+#include "report/queue_view.hpp"
+
+#include "base/text.hpp"
+
+#include <string_view>
+
+namespace shoporder::report {
+
+namespace {
+
+using order::DeliveryState;
+
+std::string command_for_waiting(const DeliveryRow& row) {
+    if (row.reason_code == "supplier_test" || row.reason_code == "supplier_observe")
+        return "shoporder supplier live " + row.supplier;
+    if (row.reason_code == "supplier_parked")
+        return "shoporder supplier test " + row.supplier;
+    if (row.reason_code == "supplier_paused")
+        return "shoporder supplier resume " + row.supplier;
+    return {};
+}
+
+std::string command_for_held(const DeliveryRow& row, const std::string& id) {
+    if (row.reason_code == "unrouted")
+        return "shoporder order assign " + std::to_string(row.order_id) + " --line " +
+               (row.first_line == 0 ? "LINE" : std::to_string(row.first_line)) +
+               " --to SUPPLIER --reason TEXT";
+    if (row.reason_code == "no_endpoint")
+        return "shoporder supplier set " + row.supplier + " url=URL";
+    if (row.reason_code == "tell_supplier")
+        return "shoporder queue done " + id + " --reason TEXT";
+    if (row.document_id != 0)
+        return "shoporder retry " + id;
+    return "shoporder queue release " + id;
+}
+
+} // namespace
+
+std::string next_command(const DeliveryRow& row) {
+    const std::string id = std::to_string(row.id);
+    switch (row.state) {
+    case DeliveryState::waiting:
+        return command_for_waiting(row);
+    case DeliveryState::held:
+        return command_for_held(row, id);
+    case DeliveryState::ready:
+        return "shoporder dispatch";
+    case DeliveryState::sending:
+    case DeliveryState::uncertain:
+        return "shoporder retry";
+    case DeliveryState::deferred:
+    case DeliveryState::failed:
+        return "shoporder retry " + id;
+    case DeliveryState::partial:
+    case DeliveryState::rejected:
+        return "shoporder queue done " + id + " --reason TEXT";
+    case DeliveryState::uploaded:
+    case DeliveryState::confirmed:
+    case DeliveryState::cancelled:
+    case DeliveryState::settled:
+        break;
+    }
+    return {};
+}
+
+std::string next_step(const DeliveryRow& row, const Style& style) {
+    const std::string command = next_command(row);
+    switch (row.state) {
+    case DeliveryState::waiting:
+        if (!command.empty())
+            return command;
+        return row.due_at ? "by itself, " + age(row.due_at, style) : "by itself, when that changes";
+    case DeliveryState::deferred:
+        return row.due_at
+                   ? "tried again by itself " + age(row.due_at, style) + ", or now: " + command
+                   : command;
+    default:
+        return command;
+    }
+}
+
+Tone tone_of(DeliveryState state) noexcept {
+    if (order::is_attention(state))
+        return Tone::bad;
+    switch (state) {
+    case DeliveryState::uncertain:
+    case DeliveryState::deferred:
+    case DeliveryState::sending:
+        return Tone::warn;
+    case DeliveryState::uploaded:
+    case DeliveryState::confirmed:
+        return Tone::good;
+    case DeliveryState::cancelled:
+    case DeliveryState::settled:
+        return Tone::faint;
+    default:
+        return Tone::plain;
+    }
+}
+
+Value to_json(const DeliveryRow& row) {
+    const std::string next = next_command(row);
+    Value out = Value::object();
+    out.set("id", json_id(row.id))
+        .set("order", json_id(row.order_id))
+        .set("order_name", row.order_name)
+        .set("shop", row.shop)
+        .set("supplier", row.supplier == "-" ? Value{} : Value{row.supplier})
+        .set("revision", row.revision)
+        .set("kind", row.kind)
+        .set("po_number", row.po_number)
+        .set("state", order::name(row.state))
+        .set("attention", order::is_attention(row.state))
+        .set("reason_code", row.reason_code.empty() ? Value{} : Value{row.reason_code})
+        .set("reason", row.reason.empty() ? Value{} : Value{row.reason})
+        .set("due_at", row.due_at)
+        .set("created_at", row.created_at)
+        .set("changed_at", row.changed_at)
+        .set("faults", row.faults)
+        .set("document", json_id(row.document_id))
+        .set("file_name", row.file_name.empty() ? Value{} : Value{row.file_name})
+        .set("next_command", next.empty() ? Value{} : Value{next});
+    return out;
+}
+
+Value to_json(const QueueView& view) {
+    Value out = Value::object();
+    out.set("deliveries", json_array(view.deliveries, [](const auto& d) { return to_json(d); }));
+    out.set("more", view.more);
+    return out;
+}
+
+std::string to_text(const QueueView& view, const Style& style) {
+    if (view.attention) { // the operator's page: each with its reason and the way out
+        std::string out;
+        for (const DeliveryRow& row : view.deliveries) {
+            out += toned(std::to_string(row.id) + "  " + base::printable(row.order_name, 40) +
+                             "  " + row.supplier + "  " + std::string{order::name(row.state)},
+                         tone_of(row.state), style) +
+                   "  since " + when(row.changed_at, style) + "\n";
+            out += "    " + base::printable(row.reason, 500) + "\n";
+            out += "    next: " + next_step(row, style) + "\n";
+        }
+        return out;
+    }
+    Table table({">ID", "ORDER", "SUPPLIER", "PO NUMBER", "STATE", "SINCE", "REASON"});
+    for (const DeliveryRow& row : view.deliveries)
+        table.add({std::to_string(row.id),
+                   base::printable(row.order_name, 24),
+                   row.supplier,
+                   row.po_number + (row.revision > 1 ? " r" + std::to_string(row.revision) : ""),
+                   {std::string{order::name(row.state)}, tone_of(row.state)},
+                   age(row.changed_at, style),
+                   row.reason});
+    return table.empty() ? std::string{} : table.text(style);
+}
+
+} // namespace shoporder::report

@@ -1,0 +1,53 @@
+#pragma once
+// Purpose: deliveries as people and programs see them, each with the command that settles it.
+// State: none; flow fills the structs. Fails: not at all. Threads: values.
+#include "base/clock.hpp"
+#include "order/delivery.hpp"
+#include "report/json.hpp"
+#include "report/table.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace shoporder::report {
+
+struct DeliveryRow {
+    std::int64_t id = 0;
+    std::int64_t order_id = 0;
+    std::string order_name; ///< "#1001": any text
+    std::string shop;
+    std::string supplier;        ///< "-": no supplier takes its lines
+    std::int64_t first_line = 0; ///< one of its lines, for `order assign`; 0 where not looked up
+    int revision = 1;
+    std::string kind;
+    std::string po_number;
+    order::DeliveryState state{};
+    std::string reason_code;
+    std::string reason;
+    std::optional<base::Time> due_at;
+    base::Time created_at;
+    base::Time changed_at;
+    std::int64_t document_id = 0; ///< 0: nothing is fixed yet
+    std::string file_name;        ///< of that document
+    int faults = 0;
+};
+
+/// The very command that leads out of this state, without the reason a person must give; empty
+/// where time or the supplier does.
+[[nodiscard]] std::string next_command(const DeliveryRow& row);
+/// The same for a person: the command, or what happens by itself and when.
+[[nodiscard]] std::string next_step(const DeliveryRow& row, const Style& style);
+[[nodiscard]] Tone tone_of(order::DeliveryState state) noexcept;
+
+struct QueueView {
+    std::vector<DeliveryRow> deliveries;
+    bool more = false;      ///< a limit cut the list
+    bool attention = false; ///< each with its next command under it
+};
+[[nodiscard]] Value to_json(const DeliveryRow& row);
+[[nodiscard]] Value to_json(const QueueView& view);
+[[nodiscard]] std::string to_text(const QueueView& view, const Style& style);
+
+} // namespace shoporder::report

@@ -1,0 +1,52 @@
+#pragma once
+// Purpose: how it stands, what needs a person first. "Unhealthy" is decided here and nowhere else.
+// State: none; flow fills the structs. Fails: not at all. Threads: values.
+// Unhealthy: anything a person must settle (held, failed, partial, rejected), a parked supplier, or
+// something that should move by itself and has not for an hour. `waiting` never is: it has
+// its reason and its time.
+#include "report/queue_view.hpp"
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace shoporder::report {
+
+struct SupplierHealth {
+    std::string name;
+    std::string mode;
+    std::string mode_reason;
+    std::map<order::DeliveryState, std::int64_t> counts; ///< only what is not 0
+    std::optional<base::Time> last_success;
+    std::optional<base::Time> failing_since;
+    std::int64_t failures = 0; ///< connections in a row
+};
+
+struct ShopHealth {
+    std::string domain;
+    std::int64_t duplicates = 0;
+    std::optional<base::Time> last_webhook; ///< authentic ones
+};
+
+struct StatusView {
+    base::Time at;
+    std::map<order::DeliveryState, std::int64_t> counts;
+    /// The oldest moment since which something is in a state; for states that are not final.
+    std::map<order::DeliveryState, base::Time> oldest;
+    std::vector<DeliveryRow> attention; ///< the oldest few
+    std::size_t to_plan = 0;            ///< orders received and not routed yet (counted up to 1000)
+    std::optional<base::Time> oldest_to_plan;
+    std::vector<SupplierHealth> suppliers;
+    std::vector<ShopHealth> shops;
+};
+
+/// Why it is unhealthy, one line each; empty: healthy.
+[[nodiscard]] std::vector<std::string> complaints(const StatusView& view);
+[[nodiscard]] Value to_json(const StatusView& view);
+[[nodiscard]] std::string to_text(const StatusView& view, const Style& style);
+
+} // namespace shoporder::report

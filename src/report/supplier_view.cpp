@@ -1,0 +1,137 @@
+#include "report/supplier_view.hpp"
+
+#include "base/text.hpp"
+
+namespace shoporder::report {
+
+namespace {
+
+std::string url(const std::optional<order::Endpoint>& endpoint) {
+    return endpoint ? endpoint->url() : std::string{};
+}
+
+std::string rules_text(const order::Supplier& s) {
+    std::string out;
+    for (const order::MatchRule& rule : s.match)
+        out += (out.empty() ? "" : "; ") + rule_text(rule);
+    if (s.takes_unmatched)
+        out += (out.empty() ? "" : "; ") + std::string{"whatever no rule takes"};
+    return out.empty() ? "none" : out;
+}
+
+Value or_null(const std::string& text) {
+    return text.empty() ? Value{} : Value{text};
+}
+
+} // namespace
+
+std::string rule_text(const order::MatchRule& rule) {
+    std::string out;
+    const auto add = [&](const char* field, const std::string& value) {
+        if (!value.empty())
+            out += (out.empty() ? "" : " and ") + std::string{field} + " " + value;
+    };
+    add("vendor", rule.vendor);
+    add("sku", rule.sku);
+    add("type", rule.type);
+    add("tag", rule.tag);
+    return out.empty() ? "nothing" : out;
+}
+
+Value to_json(const SupplierRow& row) {
+    const order::Supplier& s = row.supplier;
+    Value counts = Value::object();
+    for (const auto& [state, n] : row.health.counts)
+        counts.set(std::string{order::name(state)}, n);
+    Value out = Value::object();
+    out.set("id", json_id(s.id))
+        .set("name", s.name)
+        .set("mode", order::name(s.mode))
+        .set("mode_reason", or_null(s.mode_reason))
+        .set("mode_until", s.mode_until)
+        .set("priority", s.priority)
+        .set("default", s.takes_unmatched)
+        .set("match", json_array(s.match,
+                                 [](const order::MatchRule& rule) {
+                                     Value v = Value::object();
+                                     if (!rule.vendor.empty())
+                                         v.set("vendor", rule.vendor);
+                                     if (!rule.sku.empty())
+                                         v.set("sku", rule.sku);
+                                     if (!rule.type.empty())
+                                         v.set("type", rule.type);
+                                     if (!rule.tag.empty())
+                                         v.set("tag", rule.tag);
+                                     return v;
+                                 }))
+        .set("url", or_null(url(s.endpoint)))
+        .set("test_url", or_null(url(s.test_endpoint)))
+        .set("credential", or_null(s.credential))
+        .set("account", or_null(s.account))
+        .set("format", s.format)
+        .set("show_prices", s.show_prices)
+        .set("temporary", s.temporary)
+        .set("consumes", s.consumes)
+        .set("schedule_seconds", json_array(s.schedule, [](auto w) { return Value{w.count()}; }))
+        .set("counts", std::move(counts))
+        .set("last_success", row.health.last_success)
+        .set("failing_since", row.health.failing_since)
+        .set("failures", row.health.failures);
+    return out;
+}
+
+std::string to_text(const SupplierRow& row, const Style& style) {
+    const order::Supplier& s = row.supplier;
+    Table table({"", ""});
+    const auto add = [&](const char* name, const std::string& value) {
+        if (!value.empty())
+            table.add({{name, Tone::faint}, value});
+    };
+    add("name", s.name);
+    add("mode", std::string{order::name(s.mode)} +
+                    (s.mode_reason.empty() ? "" : ": " + s.mode_reason) +
+                    (s.mode_until ? ", until " + when(s.mode_until, style) : ""));
+    add("takes", rules_text(s));
+    add("priority", std::to_string(s.priority));
+    add("url", s.endpoint ? url(s.endpoint) : "not set: nothing can be sent");
+    add("test url", url(s.test_endpoint));
+    add("credential", s.credential);
+    add("account", s.account);
+    add("format", s.format);
+    add("prices", s.show_prices ? "shown" : "not shown");
+    add("temporary", s.temporary);
+    add("consumes", s.consumes ? "yes: takes files away at once" : "no");
+    std::string waits;
+    for (const auto wait : s.schedule)
+        waits += (waits.empty() ? "" : ", ") + base::format_span(wait);
+    add("retries", waits.empty() ? "as [retry] says" : "after " + waits);
+    std::string counts;
+    for (const auto& [state, n] : row.health.counts)
+        counts += (counts.empty() ? "" : ", ") + std::to_string(n) + " " +
+                  std::string{order::name(state)};
+    add("deliveries", counts.empty() ? "none" : counts);
+    add("last success", row.health.last_success ? when(row.health.last_success, style) : "never");
+    if (row.health.failing_since)
+        add("failing", "since " + when(row.health.failing_since, style) + ", " +
+                           count_of(static_cast<std::size_t>(row.health.failures), "connection"));
+    return table.text(style);
+}
+
+std::string to_text(const std::vector<SupplierRow>& rows, const Style& style) {
+    Table table({"NAME", "MODE", ">PRIORITY", "URL", "LAST SUCCESS", "TAKES"});
+    for (const SupplierRow& row : rows) {
+        const order::Supplier& s = row.supplier;
+        const Tone tone = s.mode == order::SupplierMode::parked ? Tone::bad
+                          : s.mode == order::SupplierMode::live ? Tone::good
+                                                                : Tone::warn;
+        table.add({s.name,
+                   {std::string{order::name(s.mode)}, tone},
+                   std::to_string(s.priority),
+                   s.endpoint ? url(s.endpoint) : "-",
+                   row.health.last_success ? age(row.health.last_success, style) : "never",
+                   rules_text(s)});
+    }
+    return table.empty() ? std::string{} : table.text(style);
+}
+
+} // namespace shoporder::report

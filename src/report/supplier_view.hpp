@@ -1,0 +1,23 @@
+#pragma once
+// Purpose: suppliers as people and programs see them.
+// State: none; flow fills the structs. Fails: not at all. Threads: values.
+#include "order/supplier.hpp"
+#include "report/status_view.hpp"
+
+#include <string>
+#include <vector>
+
+namespace shoporder::report {
+
+struct SupplierRow {
+    order::Supplier supplier;
+    SupplierHealth health;
+};
+
+/// "vendor Acme", "sku ACME-*".
+[[nodiscard]] std::string rule_text(const order::MatchRule& rule);
+[[nodiscard]] Value to_json(const SupplierRow& row);
+[[nodiscard]] std::string to_text(const SupplierRow& row, const Style& style);
+[[nodiscard]] std::string to_text(const std::vector<SupplierRow>& rows, const Style& style);
+
+} // namespace shoporder::report
