@@ -13,17 +13,19 @@ namespace shoporder::receive {
 
 struct Request {
     std::string method;
-    std::string path; ///< without the query, as the client sent it, percent-decoded once
-    std::vector<std::pair<std::string, std::string>> headers; ///< names lower-case, in order
-    std::string body; ///< the raw bytes
+    std::string path;  ///< without the query, as the client sent it, percent-decoded once
+    std::string query; ///< what follows the first '?', as the client sent it, not decoded
+    /// Names lower-case, in order; values as the client sent them: nothing is percent-decoded.
+    std::vector<std::pair<std::string, std::string>> headers;
+    std::string body;     ///< the raw bytes
     std::string listener; ///< the listener's name: "webhook" or "admin"
     [[nodiscard]] std::string_view header(std::string_view lower_name) const noexcept;
 };
 
 struct Response {
     int status = 200;
-    std::string body;                        ///< ends in a newline when it is text
-    std::string content_type = "text/plain"; ///< charset utf-8 is added
+    std::string body;                                         ///< ends in a newline when it is text
+    std::string content_type = "text/plain";                  ///< charset utf-8 is added
     std::vector<std::pair<std::string, std::string>> headers; ///< Retry-After, Allow, …
 };
 
@@ -38,8 +40,12 @@ struct Limits {
     std::chrono::milliseconds idle{5000};     ///< between two requests of one connection
     std::size_t requests_per_connection = 1000;
     std::size_t workers = 64;
-    std::size_t queue = 256;                       ///< accepted connections waiting for a worker
-    std::size_t in_flight_bytes = 256U << 20U;     ///< announced bodies of all requests together
+    std::size_t queue = 256;                   ///< accepted connections waiting for a worker
+    std::size_t in_flight_bytes = 256U << 20U; ///< announced bodies of all requests together
+    std::size_t connections =
+        1024; ///< open at once, idle ones too; less where RLIMIT_NOFILE is low
+    std::chrono::milliseconds drain{
+        300}; ///< after stop(): how long an idle connection may still ask
 };
 
 /// A request refused before the handler saw it: for counters and the journal.
@@ -47,5 +53,12 @@ struct Refusal {
     int status = 0;
     std::string reason; ///< one printable line; never a header's value
 };
+
+/// "Not Found" for 404; "Status" for a code without a name here.
+[[nodiscard]] std::string_view status_text(int status) noexcept;
+
+/// A whole reply that refuses and closes: plain text, Retry-After with 503, Allow with 405.
+/// `without_body`: the request was a HEAD.
+[[nodiscard]] std::string refusal_reply(const Refusal& refusal, bool without_body = false);
 
 } // namespace shoporder::receive

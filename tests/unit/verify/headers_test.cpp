@@ -113,13 +113,8 @@ TEST(Headers, AShopMustLookLikeAHostName) {
 
 TEST(Headers, ATopicMustLookLikeOne) {
     for (const char* bad :
-         {"/", "orders/", "/orders", "orders//create", "orders/../x", "Orders/create",
-          "orders create", "orders/create?x", "orders/create\n", "1"}) {
-        const DeliveryHeaders h = read_headers(with("x-shopify-topic", std::string(bad) + "x?"));
-        EXPECT_NE(h.defect, "") << bad;
-    }
-    for (const char* bad :
-         {"/", "orders/", "orders//create", "Orders/create", "orders/../x", "1"}) {
+         {"/", "orders/", "/orders", "orders//create", "Orders/create", "orders/../x",
+          "orders create", "orders/create?x", "orders/cre\nate", "1"}) {
         EXPECT_NE(read_headers(with("x-shopify-topic", bad)).defect, "") << bad;
     }
     EXPECT_EQ(read_headers(with("x-shopify-topic", "customers/data_request")).defect, "");
