@@ -2,9 +2,9 @@
 // Purpose: the upload protocol, in windows: every temporary name is written and its SIZE checked,
 // one commit says "rename next", then the renames, then one commit of outcomes by the caller.
 // And looking: what became of a document whose sender was lost.
-// State: the supplier's server, through a remote::Session. Fails: by Outcome for each document; what the
-// journal throws passes through, and nothing is renamed after it.
-// Threads: one session, one thread.
+// State: the supplier's server, through a remote::Session. Fails: by Outcome for each document;
+// what the journal throws passes through, and nothing is renamed after it. Threads: one session,
+// one thread.
 #include "base/outcome.hpp"
 #include "remote/session.hpp"
 
@@ -39,10 +39,12 @@ struct Result {
 /// Commits "rename next" for these documents (fsynced) before the first RNTO leaves.
 using RenameNext = std::function<void(std::span<const std::int64_t>)>;
 
-/// Sends one window (the caller bounds it: at most 32 files and 10 s). A document's fault stays its own; a
-/// fault of the connection, login or folder ends the window and gives every later document the same
-/// outcome (temporary or operator, nothing sent for it). A final name that already exists with any
-/// size is `permanent` ("a file of that name is there already"): only look() may call it ours.
+/// Sends one window (the caller bounds it: at most 32 files and 10 s). A document's fault stays its
+/// own; a fault of the connection, login or folder ends the window and gives every later document
+/// the same outcome (temporary or operator, nothing sent for it, phase connect, login or folder);
+/// those that lie there under their temporary names are `uncertain`: look() renames them. A final
+/// name that already exists with any size is `permanent` ("a file of that name is there already"):
+/// only look() may call it ours.
 [[nodiscard]] std::vector<Result> upload(remote::Session& session, std::span<const Upload> window,
                                          const RenameNext& rename_next);
 

@@ -26,11 +26,11 @@ enum class Phase { connect, login, folder, put, size, rename, list, get, remove 
 
 struct Reply {
     bool ok = false;
-    int curl = 0;        ///< CURLcode (0 is CURLE_OK); for other transports their nearest one
-    int code = 0;        ///< the server's last reply code to *this* call's commands, 0 when none
+    int curl = 0; ///< CURLcode (0 is CURLE_OK); for other transports their nearest one
+    int code = 0; ///< the server's last reply code to *this* call's commands, 0 when none
     Phase phase = Phase::connect;
-    bool data_sent = false;   ///< the data connection was opened and bytes may have landed
-    bool rename_sent = false; ///< RNTO (or its like) went out: it may have happened
+    bool data_sent = false;    ///< the data connection was opened and bytes may have landed
+    bool rename_sent = false;  ///< RNTO (or its like) went out: it may have happened
     bool refused_here = false; ///< never sent: the name or a setting is unacceptable
     bool cancelled = false;
     std::string text; ///< the server's or libcurl's words in one printable line, no secrets
@@ -62,12 +62,12 @@ struct Settings {
     std::chrono::seconds connect_timeout{10};
     std::chrono::seconds response_timeout{30};
     std::chrono::seconds transfer_timeout{300};
-    bool epsv = true;              ///< fall back to PASV by itself when refused
-    std::string ca_file;           ///< empty: the system's
-    bool tls13 = false;            ///< opt in; then every transfer opens a fresh connection
-    std::string host_key_sha256;   ///< SFTP: base64, as `ssh-keygen -l` prints it after "SHA256:"
-    std::string known_hosts;       ///< SFTP: a file; one of the two is required
-    std::string private_key_file;  ///< SFTP: instead of a password
+    bool epsv = true;             ///< fall back to PASV by itself when refused
+    std::string ca_file;          ///< empty: the system's
+    bool tls13 = false;           ///< opt in; then every transfer opens a fresh connection
+    std::string host_key_sha256;  ///< SFTP: base64, as `ssh-keygen -l` prints it after "SHA256:"
+    std::string known_hosts;      ///< SFTP: a file; one of the two is required
+    std::string private_key_file; ///< SFTP: instead of a password
 };
 
 class Session {

@@ -1,0 +1,128 @@
+#include "deliver/classify.hpp"
+
+#include "base/text.hpp"
+
+#include <curl/curl.h>
+
+#include <algorithm>
+#include <array>
+#include <string>
+
+namespace shoporder::deliver {
+
+namespace {
+
+using base::OutcomeClass;
+using remote::Phase;
+using remote::Reply;
+
+constexpr auto k_temporary = OutcomeClass::temporary;
+constexpr auto k_permanent = OutcomeClass::permanent;
+constexpr auto k_operator = OutcomeClass::operator_;
+constexpr auto k_uncertain = OutcomeClass::uncertain;
+
+bool refused_with(const Reply& r, int lowest, int highest) {
+    return r.code >= lowest && r.code <= highest;
+}
+bool refused_for_good(const Reply& r) {
+    return refused_with(r, 500, 599);
+}
+bool is_login(const Reply& r) {
+    return r.phase == Phase::login || r.curl == CURLE_LOGIN_DENIED;
+}
+
+/// "530 Sorry, too many users" shares its code with a wrong password; it passes.
+bool speaks_of_crowding(const Reply& r) {
+    const std::string text = base::lower(r.text);
+    return text.find("too many") != std::string::npos || text.find("maximum") != std::string::npos;
+}
+
+bool is_certificate(const Reply& r) {
+    constexpr std::array k_codes{CURLE_USE_SSL_FAILED,        CURLE_PEER_FAILED_VERIFICATION,
+                                 CURLE_SSL_CACERT_BADFILE,    CURLE_SSL_CERTPROBLEM,
+                                 CURLE_SSL_ISSUER_ERROR,      CURLE_SSL_PINNEDPUBKEYNOTMATCH,
+                                 CURLE_SSL_INVALIDCERTSTATUS, CURLE_SSL_CIPHER};
+    return std::find(k_codes.begin(), k_codes.end(), r.curl) != k_codes.end();
+}
+
+struct Row {
+    bool (*when)(const Reply&);
+    OutcomeClass cls;
+    const char* says; ///< put before the server's words; "" for nothing
+};
+
+// The first row that holds decides. Order matters: what may have happened comes before what
+// the code says, and 421 (libcurl: 28 at once) before every other code.
+constexpr std::array k_rows{
+    Row{[](const Reply& r) { return r.refused_here && r.phase == Phase::connect; }, k_operator,
+        "a setting cannot be used"},
+    Row{[](const Reply& r) { return r.refused_here; }, k_permanent, "not sent"},
+
+    // A rename that failed, whatever was said: the whole file is there under one of two names,
+    // and looking ends it with no more than a rename.
+    Row{[](const Reply& r) { return r.rename_sent && r.code < 400; }, k_uncertain,
+        "the rename's answer is lost"},
+    Row{[](const Reply& r) { return r.phase == Phase::rename; }, k_uncertain,
+        "the rename failed, the file lies under its temporary name"},
+
+    // After the data: a definite word counts, silence does not.
+    Row{[](const Reply& r) {
+            return r.data_sent && (r.code == 552 || r.curl == CURLE_REMOTE_DISK_FULL);
+        },
+        k_permanent, "over the server's quota"},
+    Row{[](const Reply& r) { return r.data_sent && (r.code == 425 || r.code == 522); }, k_temporary,
+        "the data connection was refused"},
+    Row{[](const Reply& r) { return r.data_sent && r.curl == CURLE_SEND_ERROR; }, k_temporary,
+        "the data connection broke"},
+    Row{[](const Reply& r) { return r.data_sent; }, k_uncertain, "it may have arrived"},
+
+    Row{[](const Reply& r) { return r.cancelled; }, k_temporary, ""},
+    Row{[](const Reply& r) { return r.code == 421; }, k_temporary, "the server is closing"},
+
+    Row{is_certificate, k_operator, "no safe connection"},
+    Row{[](const Reply& r) { return is_login(r) && refused_for_good(r) && !speaks_of_crowding(r); },
+        k_operator, "the login is refused"},
+    // SSH has no reply codes.
+    Row{[](const Reply& r) { return r.curl == CURLE_LOGIN_DENIED && r.code == 0; }, k_operator,
+        "the login is refused"},
+    Row{[](const Reply& r) { return r.phase == Phase::folder && refused_for_good(r); }, k_operator,
+        "the folder cannot be entered"},
+    // 530 after a login that was accepted: "log in first", or an account without this right.
+    Row{[](const Reply& r) { return r.code == 530 && !speaks_of_crowding(r); }, k_operator, ""},
+    Row{[](const Reply& r) { return r.phase == Phase::size && refused_for_good(r); }, k_operator,
+        "the server does not answer SIZE"},
+    Row{[](const Reply& r) {
+            return r.curl == CURLE_URL_MALFORMAT || r.curl == CURLE_UNSUPPORTED_PROTOCOL ||
+                   r.curl == CURLE_NOT_BUILT_IN;
+        },
+        k_operator, "the url cannot be used"},
+    Row{[](const Reply& r) { return r.curl == CURLE_FILESIZE_EXCEEDED; }, k_permanent, ""},
+
+    // A lost answer leaves a code below 400 behind, and is no refusal.
+    Row{[](const Reply& r) { return refused_for_good(r) && r.phase == Phase::put; }, k_permanent,
+        "the server refuses the file"},
+    Row{[](const Reply& r) { return refused_for_good(r) && r.phase != Phase::connect; },
+        k_permanent, ""},
+    Row{[](const Reply&) { return true; }, k_temporary, ""},
+};
+
+} // namespace
+
+base::Outcome classify(const Reply& reply) {
+    base::Outcome out;
+    out.code = reply.code;
+    out.phase = std::string{remote::name(reply.phase)};
+    if (reply.ok)
+        return out;
+    const auto row =
+        std::find_if(k_rows.begin(), k_rows.end(), [&](const Row& r) { return r.when(reply); });
+    out.cls = row->cls;
+    out.reason = row->says;
+    if (!reply.text.empty())
+        out.reason += (out.reason.empty() ? "" : ": ") + reply.text;
+    if (out.reason.empty())
+        out.reason = "no answer";
+    return out;
+}
+
+} // namespace shoporder::deliver

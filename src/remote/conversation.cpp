@@ -1,0 +1,96 @@
+#include "remote/conversation.hpp"
+
+#include "base/text.hpp"
+
+#include <algorithm>
+#include <cctype>
+
+namespace shoporder::remote {
+
+namespace {
+
+constexpr std::size_t k_most_replies = 64; // a call has a dozen; a server cannot make it grow
+
+template <class F>
+void each_line(std::string_view bytes, F&& f) {
+    while (!bytes.empty()) {
+        const auto end = bytes.find('\n');
+        std::string_view line = bytes.substr(0, end);
+        bytes.remove_prefix(end == std::string_view::npos ? bytes.size() : end + 1);
+        while (!line.empty() && line.back() == '\r')
+            line.remove_suffix(1);
+        if (!line.empty())
+            f(line);
+    }
+}
+
+/// The three digits at the front; 0 when there are none.
+int leading_code(std::string_view line) {
+    if (line.size() < 3 ||
+        !std::all_of(line.begin(), line.begin() + 3, [](char c) { return c >= '0' && c <= '9'; }))
+        return 0;
+    return (line[0] - '0') * 100 + (line[1] - '0') * 10 + (line[2] - '0');
+}
+
+} // namespace
+
+void Conversation::reset(Phase goal) {
+    *this = Conversation{};
+    m_goal = goal;
+}
+
+void Conversation::sent(std::string_view bytes) {
+    each_line(bytes, [this](std::string_view line) { line_sent(line); });
+}
+
+void Conversation::received(std::string_view bytes) {
+    each_line(bytes, [this](std::string_view line) { line_received(line); });
+}
+
+void Conversation::line_sent(std::string_view line) {
+    m_verb.clear();
+    for (const char c : line.substr(0, std::min<std::size_t>(line.find(' '), 8)))
+        m_verb += static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
+    m_code = 0;
+    m_open_code = 0;
+    m_text.clear();
+    if (m_verb == "USER" || m_verb == "PASS" || m_verb == "ACCT" || m_verb == "AUTH" ||
+        m_verb == "PBSZ" || m_verb == "PROT")
+        m_phase = Phase::login;
+    else if (m_verb == "CWD" || m_verb == "PWD" || m_verb == "SYST")
+        m_phase = Phase::folder;
+    else
+        m_phase = m_goal;
+    if (m_verb == "RNTO")
+        m_rename_sent = true;
+}
+
+void Conversation::line_received(std::string_view line) {
+    const int code = leading_code(line);
+    const char mark = line.size() > 3 ? line[3] : ' ';
+    if (m_open_code != 0) {
+        if (code != m_open_code || mark == '-')
+            return;
+    } else if (code != 0 && mark == '-') {
+        m_open_code = code;
+        return;
+    }
+    m_open_code = 0;
+    if (code == 0)
+        return;
+    m_code = code;
+    m_text = base::printable(line);
+    if (m_verb == "STOR" && code >= 100 && code < 200)
+        m_data_sent = true;
+    if (m_replies.size() < k_most_replies)
+        m_replies.emplace_back(m_verb, m_text);
+}
+
+std::string Conversation::reply_to(std::string_view verb) const {
+    for (auto it = m_replies.rbegin(); it != m_replies.rend(); ++it)
+        if (it->first == verb)
+            return it->second;
+    return {};
+}
+
+} // namespace shoporder::remote

@@ -1,0 +1,55 @@
+#pragma once
+// Purpose: what was said on an FTP control connection during one call: how far it got, the reply to
+// the last command, whether data or a rename may have taken effect. libcurl's own answers are not
+// enough: CURLINFO_RESPONSE_CODE may be the previous command's, and a refused call does not say
+// whether RNTO had left.
+// State: one call's; reset() begins the next. Never keeps an argument of a command, so no password.
+// Threads: one.
+#include "remote/session.hpp"
+
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace shoporder::remote {
+
+class Conversation {
+public:
+    void reset(Phase goal);
+
+    /// One line or more that left for the server.
+    void sent(std::string_view bytes);
+    /// One line or more that came from it.
+    void received(std::string_view bytes);
+    /// Bytes of a file were handed to the data connection.
+    void data_went_out() noexcept { m_data_sent = true; }
+
+    [[nodiscard]] Phase goal() const noexcept { return m_goal; }
+    /// How far it got: connect until the first command, login, folder, then the goal.
+    [[nodiscard]] Phase phase() const noexcept { return m_phase; }
+    /// The reply to the last command; 0 when it has none yet.
+    [[nodiscard]] int code() const noexcept { return m_code; }
+    /// The words of the last reply with its code; empty when the last command has none.
+    [[nodiscard]] const std::string& text() const noexcept { return m_text; }
+    [[nodiscard]] bool data_sent() const noexcept { return m_data_sent; }
+    [[nodiscard]] bool rename_sent() const noexcept { return m_rename_sent; }
+    /// The last final reply to a command, "" when it was not sent or not answered.
+    [[nodiscard]] std::string reply_to(std::string_view verb) const;
+
+private:
+    void line_sent(std::string_view line);
+    void line_received(std::string_view line);
+
+    Phase m_goal = Phase::connect;
+    Phase m_phase = Phase::connect;
+    int m_code = 0;
+    int m_open_code = 0; ///< inside a reply of several lines ("230-")
+    std::string m_text;
+    std::string m_verb;
+    bool m_data_sent = false;
+    bool m_rename_sent = false;
+    std::vector<std::pair<std::string, std::string>> m_replies; ///< verb, reply
+};
+
+} // namespace shoporder::remote

@@ -1,0 +1,594 @@
+#include "remote/curl_session.hpp"
+
+#include "base/error.hpp"
+#include "base/text.hpp"
+#include "remote/conversation.hpp"
+#include "remote/listing.hpp"
+
+#include <curl/curl.h>
+
+#include <algorithm>
+#include <array>
+#include <cstring>
+
+namespace shoporder::remote {
+
+namespace {
+
+using order::Scheme;
+
+struct EasyDeleter {
+    void operator()(CURL* handle) const noexcept { curl_easy_cleanup(handle); }
+};
+struct MultiDeleter {
+    void operator()(CURLM* handle) const noexcept { curl_multi_cleanup(handle); }
+};
+struct ListDeleter {
+    void operator()(curl_slist* list) const noexcept { curl_slist_free_all(list); }
+};
+struct TextDeleter {
+    void operator()(char* text) const noexcept { curl_free(text); }
+};
+using Easy = std::unique_ptr<CURL, EasyDeleter>;
+using Multi = std::unique_ptr<CURLM, MultiDeleter>;
+using Commands = std::unique_ptr<curl_slist, ListDeleter>;
+
+void append(Commands& list, const std::string& line) {
+    curl_slist* longer = curl_slist_append(list.get(), line.c_str());
+    if (longer == nullptr)
+        throw std::bad_alloc{};
+    static_cast<void>(list.release());
+    list.reset(longer);
+}
+
+template <class T>
+void set(CURL* handle, CURLoption option, T value) {
+    if (const CURLcode code = curl_easy_setopt(handle, option, value); code != CURLE_OK)
+        throw base::Error(base::Exit::bug,
+                          std::string{"libcurl refuses a setting: "} + curl_easy_strerror(code));
+}
+
+bool has_control(std::string_view text) {
+    return std::any_of(text.begin(), text.end(), [](char c) {
+        const auto byte = static_cast<unsigned char>(c);
+        return byte < 0x20 || byte == 0x7f;
+    });
+}
+
+void start_libcurl() {
+    // Once for the process, before the first handle; a static is initialised by one thread only.
+    static const CURLcode started = curl_global_init(CURL_GLOBAL_DEFAULT);
+    if (started != CURLE_OK)
+        throw base::Error(base::Exit::bug, "libcurl cannot start");
+}
+
+/// An argument of libcurl's own SFTP commands.
+std::string ssh_argument(std::string_view path) {
+    std::string out = "\"";
+    for (const char c : path) {
+        if (c == '"' || c == '\\')
+            out += '\\';
+        out += c;
+    }
+    return out + '"';
+}
+
+/// How far an SFTP call got, by what went wrong.
+Phase ssh_phase(CURLcode code, Phase goal) {
+    switch (code) {
+    case CURLE_COULDNT_RESOLVE_HOST:
+    case CURLE_COULDNT_CONNECT:
+    case CURLE_FAILED_INIT: // no common key exchange or host key kind
+    case CURLE_SSH:
+        return Phase::connect;
+    case CURLE_LOGIN_DENIED:
+    case CURLE_PEER_FAILED_VERIFICATION:
+        return Phase::login;
+    default:
+        return goal;
+    }
+}
+
+class CurlSession final : public Session {
+public:
+    explicit CurlSession(const Settings& settings);
+
+    Reply open() override;
+    Reply put(std::string_view name, std::string_view bytes) override;
+    SizeReply size(std::string_view name) override;
+    Reply rename(std::string_view from, std::string_view to) override;
+    Reply remove(std::string_view name) override;
+    ListReply list() override;
+    GetReply get(std::string_view name, std::uint64_t most) override;
+    void cancel() noexcept override {
+        m_cancelled = true;
+        curl_multi_wakeup(m_multi.get()); // the one multi call another thread may make
+    }
+
+private:
+    /// Prepares a call; false with the reply saying why it is not made.
+    bool begin(Reply& reply, Phase goal, std::initializer_list<std::string_view> names);
+    void set_common();
+    void set_security();
+    /// The folder's URL with a name, or with a slash at its end.
+    [[nodiscard]] std::string url(std::string_view name) const;
+    [[nodiscard]] std::string escaped(std::string_view text) const;
+    /// Commands in the folder, without a transfer.
+    Reply command(const Commands& commands);
+    Reply perform();
+    [[nodiscard]] CURLcode drive();
+    [[nodiscard]] bool is_ssh() const { return m_settings.endpoint.scheme == Scheme::sftp; }
+    [[nodiscard]] std::string remote_path(std::string_view name) const;
+    [[nodiscard]] std::string words(CURLcode code) const;
+
+    static std::size_t read_body(char* to, std::size_t size, std::size_t count, void* self);
+    static std::size_t write_body(char* from, std::size_t size, std::size_t count, void* self);
+    static int hear(CURL* handle, curl_infotype type, char* bytes, std::size_t size, void* self);
+    static int progress(void* self, curl_off_t, curl_off_t, curl_off_t, curl_off_t);
+
+    Settings m_settings;
+    std::string m_unusable; ///< why no call can be made; empty when all is well
+    Multi m_multi;          // before m_easy: the easy handle is cleaned up first
+    Easy m_easy;
+    Conversation m_talk;
+    std::string_view m_source; ///< what put() has still to send
+    std::string m_sink;        ///< what list() and get() have taken
+    std::uint64_t m_sink_limit = 0;
+    bool m_sink_over = false;
+    bool m_binary = false; ///< this connection is surely in TYPE I
+    std::array<char, CURL_ERROR_SIZE> m_error{};
+    std::atomic<bool> m_cancelled{false};
+};
+
+CurlSession::CurlSession(const Settings& settings)
+    : m_settings(settings), m_multi(curl_multi_init()), m_easy(curl_easy_init()) {
+    if (!m_multi || !m_easy)
+        throw std::bad_alloc{};
+    const order::Endpoint& e = m_settings.endpoint;
+    if (e.host.empty() || has_control(e.host) ||
+        e.host.find_first_of(" /\\@#?%[]") != std::string::npos)
+        m_unusable = "the host name is empty or holds characters a host name cannot have";
+    else if (has_control(e.user))
+        m_unusable = "the user name holds control characters";
+    else if (has_control(e.folder))
+        m_unusable = "the folder holds control characters";
+    else if (has_control(m_settings.password))
+        m_unusable = "the password holds control characters (a line break at its end?)";
+    else if (e.port < 0 || e.port > 65535)
+        m_unusable = "the port is out of range";
+    else if (is_ssh() && m_settings.host_key_sha256.empty() && m_settings.known_hosts.empty())
+        m_unusable = "sftp needs the server's key: set host_key or known_hosts";
+}
+
+bool CurlSession::begin(Reply& reply, Phase goal, std::initializer_list<std::string_view> names) {
+    reply.phase = goal;
+    if (!m_unusable.empty()) {
+        reply.phase = Phase::connect;
+        reply.refused_here = true;
+        reply.text = m_unusable;
+        return false;
+    }
+    for (const std::string_view name : names)
+        if (!is_plain_name(name)) {
+            reply.refused_here = true;
+            reply.text = "unacceptable file name";
+            return false;
+        }
+    if (m_cancelled) {
+        reply.cancelled = true;
+        reply.curl = CURLE_ABORTED_BY_CALLBACK;
+        reply.text = "cancelled";
+        return false;
+    }
+    curl_easy_reset(m_easy.get()); // keeps connections, the TLS session and the DNS cache
+    m_talk.reset(goal);
+    m_source = {};
+    m_sink.clear();
+    m_sink_limit = 0;
+    m_sink_over = false;
+    m_error.fill('\0');
+    set_common();
+    set_security();
+    return true;
+}
+
+void CurlSession::set_common() {
+    CURL* h = m_easy.get();
+    const order::Endpoint& e = m_settings.endpoint;
+    set(h, CURLOPT_PROTOCOLS_STR, is_ssh() ? "sftp" : e.scheme == Scheme::ftps ? "ftps" : "ftp");
+    set(h, CURLOPT_PROXY, ""); // else the environment's ftp_proxy and ALL_PROXY count
+    set(h, CURLOPT_NOSIGNAL, 1L);
+    if (!e.user.empty())
+        set(h, CURLOPT_USERNAME, e.user.c_str());
+    set(h, CURLOPT_PASSWORD, m_settings.password.c_str());
+    set(h, CURLOPT_CONNECTTIMEOUT, static_cast<long>(m_settings.connect_timeout.count()));
+    set(h, CURLOPT_TIMEOUT, static_cast<long>(m_settings.transfer_timeout.count()));
+    set(h, CURLOPT_SERVER_RESPONSE_TIMEOUT, static_cast<long>(m_settings.response_timeout.count()));
+    set(h, CURLOPT_LOW_SPEED_LIMIT, 100L);
+    set(h, CURLOPT_LOW_SPEED_TIME, static_cast<long>(m_settings.response_timeout.count()));
+    set(h, CURLOPT_TCP_KEEPALIVE, 1L);
+    set(h, CURLOPT_ERRORBUFFER, m_error.data());
+    // Always our own: libcurl's default writes to standard output.
+    set(h, CURLOPT_WRITEFUNCTION, &CurlSession::write_body);
+    set(h, CURLOPT_WRITEDATA, this);
+    set(h, CURLOPT_NOPROGRESS, 0L);
+    set(h, CURLOPT_XFERINFOFUNCTION, &CurlSession::progress);
+    set(h, CURLOPT_XFERINFODATA, this);
+    set(h, CURLOPT_VERBOSE, 1L); // into hear(), which prints nothing
+    set(h, CURLOPT_DEBUGFUNCTION, &CurlSession::hear);
+    set(h, CURLOPT_DEBUGDATA, this);
+    if (is_ssh())
+        return;
+    set(h, CURLOPT_FTP_USE_EPSV, m_settings.epsv ? 1L : 0L);
+    set(h, CURLOPT_FTP_SKIP_PASV_IP, 1L); // a private address behind NAT
+    set(h, CURLOPT_FTP_CREATE_MISSING_DIRS, 0L);
+    set(h, CURLOPT_TRANSFERTEXT, 0L);
+    // One CWD for the whole folder, and none at all while the connection is reused.
+    set(h, CURLOPT_FTP_FILEMETHOD, static_cast<long>(CURLFTPMETHOD_SINGLECWD));
+}
+
+void CurlSession::set_security() {
+    CURL* h = m_easy.get();
+    if (is_ssh()) {
+        // Without one of these libcurl accepts any host key.
+        if (!m_settings.host_key_sha256.empty())
+            set(h, CURLOPT_SSH_HOST_PUBLIC_KEY_SHA256, m_settings.host_key_sha256.c_str());
+        if (!m_settings.known_hosts.empty())
+            set(h, CURLOPT_SSH_KNOWNHOSTS, m_settings.known_hosts.c_str());
+        if (m_settings.private_key_file.empty()) {
+            set(h, CURLOPT_SSH_AUTH_TYPES,
+                static_cast<long>(CURLSSH_AUTH_PASSWORD | CURLSSH_AUTH_KEYBOARD));
+        } else {
+            set(h, CURLOPT_SSH_AUTH_TYPES, static_cast<long>(CURLSSH_AUTH_PUBLICKEY));
+            set(h, CURLOPT_SSH_PRIVATE_KEYFILE, m_settings.private_key_file.c_str());
+        }
+        return;
+    }
+    if (m_settings.endpoint.scheme == Scheme::ftp)
+        return;
+    set(h, CURLOPT_USE_SSL, static_cast<long>(CURLUSESSL_ALL)); // TRY and CONTROL leave data clear
+    set(h, CURLOPT_SSL_VERIFYPEER, 1L);
+    set(h, CURLOPT_SSL_VERIFYHOST, 2L);
+    if (!m_settings.ca_file.empty())
+        set(h, CURLOPT_CAINFO, m_settings.ca_file.c_str());
+    if (m_settings.tls13) {
+        // TLS 1.3 sessions are not resumed on a reused connection by this libcurl: servers
+        // that require it refuse half of the files (522, 425).
+        set(h, CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
+        set(h, CURLOPT_FORBID_REUSE, 1L);
+    } else {
+        set(h, CURLOPT_SSLVERSION,
+            static_cast<long>(CURL_SSLVERSION_TLSv1_2) | CURL_SSLVERSION_MAX_TLSv1_2);
+    }
+}
+
+std::string CurlSession::escaped(std::string_view text) const {
+    if (text.empty())
+        return {};
+    const std::unique_ptr<char, TextDeleter> out{
+        curl_easy_escape(m_easy.get(), text.data(), static_cast<int>(text.size()))};
+    if (!out)
+        throw std::bad_alloc{};
+    return out.get();
+}
+
+std::string CurlSession::url(std::string_view name) const {
+    const order::Endpoint& e = m_settings.endpoint;
+    std::string out = is_ssh() ? "sftp://" : e.scheme == Scheme::ftps ? "ftps://" : "ftp://";
+    out += e.host.find(':') == std::string::npos ? e.host : '[' + e.host + ']';
+    if (e.port != 0)
+        out += ':' + std::to_string(e.port);
+    out += '/';
+    std::string_view folder = e.folder;
+    if (is_ssh()) {
+        // libcurl: sftp://host/~/x is relative to the login folder, all else absolute.
+        if (folder.starts_with('/'))
+            folder.remove_prefix(1);
+        else
+            out += "~/";
+    } else if (folder.starts_with('/')) {
+        out += "%2F";
+        folder.remove_prefix(1);
+    }
+    while (!folder.empty()) {
+        const auto slash = folder.find('/');
+        out += escaped(folder.substr(0, slash)) + '/';
+        folder.remove_prefix(slash == std::string_view::npos ? folder.size() : slash + 1);
+    }
+    return out + escaped(name);
+}
+
+/// For libcurl's own SFTP commands, which know no current folder.
+std::string CurlSession::remote_path(std::string_view name) const {
+    std::string out = m_settings.endpoint.folder;
+    if (!out.empty() && !out.ends_with('/'))
+        out += '/';
+    return out.append(name);
+}
+
+Reply CurlSession::open() {
+    Reply reply;
+    if (!begin(reply, Phase::folder, {}))
+        return reply;
+    Commands commands;
+    append(commands, is_ssh() ? "pwd" : "PWD");
+    reply = command(commands);
+    if (reply.ok) {
+        // 257 "/in" is the current directory
+        const std::string said = m_talk.reply_to("PWD");
+        const auto first = said.find('"');
+        const auto last = said.rfind('"');
+        reply.text = first != std::string::npos && last > first
+                         ? said.substr(first + 1, last - first - 1)
+                         : m_settings.endpoint.folder;
+    }
+    return reply;
+}
+
+Reply CurlSession::put(std::string_view name, std::string_view bytes) {
+    Reply reply;
+    if (!begin(reply, Phase::put, {name}))
+        return reply;
+    CURL* h = m_easy.get();
+    m_source = bytes;
+    set(h, CURLOPT_URL, url(name).c_str());
+    set(h, CURLOPT_UPLOAD, 1L);
+    set(h, CURLOPT_INFILESIZE_LARGE, static_cast<curl_off_t>(bytes.size()));
+    set(h, CURLOPT_READFUNCTION, &CurlSession::read_body);
+    set(h, CURLOPT_READDATA, this);
+    reply = perform();
+    m_binary = reply.ok;
+    if (reply.ok && !m_source.empty()) { // cannot be; and must never pass for success
+        reply.ok = false;
+        reply.curl = CURLE_PARTIAL_FILE;
+        reply.text = "not every byte was taken";
+    }
+    return reply;
+}
+
+SizeReply CurlSession::size(std::string_view name) {
+    SizeReply out;
+    if (!begin(out.reply, Phase::size, {name}))
+        return out;
+    CURL* h = m_easy.get();
+    if (is_ssh()) {
+        set(h, CURLOPT_URL, url(name).c_str());
+        set(h, CURLOPT_NOBODY, 1L);
+        out.reply = perform();
+        curl_off_t bytes = -1;
+        if (out.reply.ok &&
+            curl_easy_getinfo(h, CURLINFO_CONTENT_LENGTH_DOWNLOAD_T, &bytes) == CURLE_OK &&
+            bytes >= 0)
+            out.bytes = static_cast<std::uint64_t>(bytes);
+        else if (out.reply.curl == CURLE_REMOTE_FILE_NOT_FOUND)
+            out.reply.ok = true;
+        return out;
+    }
+    // Not libcurl's own NOBODY request for a file: that sends REST after SIZE, a round trip more.
+    // proftpd answers 550 to SIZE in ASCII mode, the state of a new connection and after a listing;
+    // a connection may be replaced without a word, so what was asked of a new one is asked again.
+    for (bool asked = false; !asked;) {
+        Commands commands;
+        asked = !m_binary;
+        if (!m_binary)
+            append(commands, "TYPE I");
+        append(commands, "*SIZE " + std::string{name}); // `*`: a refusal keeps the connection
+        out.reply = command(commands);
+        if (!out.reply.ok)
+            return out;
+        asked = asked || m_binary; // perform() clears it for a new connection
+    }
+    m_binary = true;
+    const std::string said = m_talk.reply_to("SIZE");
+    if (said.starts_with("213 ")) {
+        const auto bytes = base::parse_int(base::trim(std::string_view{said}.substr(4)));
+        if (bytes && *bytes >= 0) {
+            out.bytes = static_cast<std::uint64_t>(*bytes);
+            return out;
+        }
+    } else if (said.starts_with("550")) {
+        return out; // no such file: ok and nothing
+    }
+    out.reply.ok = false;
+    out.reply.curl = CURLE_QUOTE_ERROR;
+    out.reply.text = said.empty() ? "no answer to SIZE" : said;
+    return out;
+}
+
+Reply CurlSession::rename(std::string_view from, std::string_view to) {
+    Reply reply;
+    if (!begin(reply, Phase::rename, {from, to}))
+        return reply;
+    Commands commands;
+    if (is_ssh()) {
+        append(commands,
+               "rename " + ssh_argument(remote_path(from)) + ' ' + ssh_argument(remote_path(to)));
+        reply = command(commands);
+        // There is no telling whether it had left when the connection broke.
+        reply.rename_sent = reply.ok || reply.phase == Phase::rename;
+        return reply;
+    }
+    append(commands, "RNFR " + std::string{from});
+    append(commands, "RNTO " + std::string{to});
+    reply = command(commands);
+    // Success only by the server's own word.
+    if (reply.ok && !m_talk.reply_to("RNTO").starts_with('2')) {
+        reply.ok = false;
+        reply.curl = CURLE_QUOTE_ERROR;
+    }
+    return reply;
+}
+
+Reply CurlSession::remove(std::string_view name) {
+    Reply reply;
+    if (!begin(reply, Phase::remove, {name}))
+        return reply;
+    Commands commands;
+    append(commands,
+           is_ssh() ? "rm " + ssh_argument(remote_path(name)) : "DELE " + std::string{name});
+    return command(commands);
+}
+
+ListReply CurlSession::list() {
+    ListReply out;
+    if (!begin(out.reply, Phase::list, {}))
+        return out;
+    CURL* h = m_easy.get();
+    set(h, CURLOPT_URL, url("").c_str());
+    set(h, CURLOPT_DIRLISTONLY, 1L);
+    m_sink_limit = k_most_listing;
+    out.reply = perform();
+    m_binary = false;
+    if (m_sink_over) {
+        out.reply.text = "the listing is longer than " + std::to_string(k_most_listing) + " bytes";
+    } else if (out.reply.ok) {
+        out.entries = parse_names(m_sink);
+    } else if (out.reply.code == 450 || out.reply.code == 550) {
+        // An empty folder, to many servers. The CWD before it has succeeded.
+        const std::string text = base::lower(out.reply.text);
+        for (const char* const words : {"no files", "no such file", "not found", "empty"})
+            if (text.find(words) != std::string::npos)
+                out.reply.ok = true;
+    }
+    m_sink.clear();
+    return out;
+}
+
+GetReply CurlSession::get(std::string_view name, std::uint64_t most) {
+    GetReply out;
+    if (!begin(out.reply, Phase::get, {name}))
+        return out;
+    CURL* h = m_easy.get();
+    set(h, CURLOPT_URL, url(name).c_str());
+    // SIZE comes first: what is too long is not begun.
+    set(h, CURLOPT_MAXFILESIZE_LARGE, static_cast<curl_off_t>(most));
+    m_sink_limit = most;
+    out.reply = perform();
+    if (m_sink_over || out.reply.curl == CURLE_FILESIZE_EXCEEDED) {
+        out.reply.ok = false;
+        out.reply.curl = CURLE_FILESIZE_EXCEEDED;
+        out.reply.text = "the file is longer than " + std::to_string(most) + " bytes";
+    } else if (out.reply.ok) {
+        out.bytes = std::move(m_sink);
+    }
+    m_sink.clear();
+    return out;
+}
+
+Reply CurlSession::command(const Commands& commands) {
+    CURL* h = m_easy.get();
+    set(h, CURLOPT_URL, url("").c_str());
+    set(h, CURLOPT_NOBODY, 1L);
+    // PREQUOTE, not QUOTE: on a new connection QUOTE runs before the folder is entered.
+    set(h, is_ssh() ? CURLOPT_QUOTE : CURLOPT_PREQUOTE, commands.get());
+    return perform();
+}
+
+Reply CurlSession::perform() {
+    CURL* h = m_easy.get();
+    const CURLcode result = drive();
+    long connects = 0;
+    curl_easy_getinfo(h, CURLINFO_NUM_CONNECTS, &connects);
+    if (connects > 0)
+        m_binary = false;
+    Reply reply;
+    reply.curl = result;
+    reply.ok = result == CURLE_OK;
+    reply.phase = m_talk.phase();
+    reply.code = m_talk.code();
+    reply.data_sent = m_talk.data_sent();
+    reply.rename_sent = m_talk.rename_sent();
+    reply.cancelled = result == CURLE_ABORTED_BY_CALLBACK;
+    if (is_ssh() && reply.ok)
+        reply.phase = m_talk.goal();
+    if (is_ssh() && !reply.ok) {
+        // No conversation to listen to: libcurl's code must do.
+        reply.phase = ssh_phase(result, m_talk.goal());
+        reply.data_sent |= reply.phase == Phase::put;
+    }
+    reply.text = reply.cancelled ? "cancelled" : words(result);
+    // The list of commands belongs to the caller's frame.
+    set(h, CURLOPT_PREQUOTE, static_cast<curl_slist*>(nullptr));
+    set(h, CURLOPT_QUOTE, static_cast<curl_slist*>(nullptr));
+    return reply;
+}
+
+/// curl_easy_perform, but for one thing: its poll cannot be woken by cancel().
+CURLcode CurlSession::drive() {
+    CURLM* m = m_multi.get();
+    if (curl_multi_add_handle(m, m_easy.get()) != CURLM_OK)
+        return CURLE_FAILED_INIT;
+    CURLcode result = CURLE_OK;
+    int running = 1;
+    while (running > 0) {
+        if (curl_multi_perform(m, &running) != CURLM_OK) {
+            result = CURLE_FAILED_INIT;
+            break;
+        }
+        if (running > 0)
+            curl_multi_poll(m, nullptr, 0, 1000, nullptr);
+    }
+    int left = 0;
+    while (const CURLMsg* message = curl_multi_info_read(m, &left))
+        if (message->msg == CURLMSG_DONE)
+            result = message->data.result;
+    curl_multi_remove_handle(m, m_easy.get());
+    return result;
+}
+
+/// The server's last words, else libcurl's; without the password, should a server repeat it.
+std::string CurlSession::words(CURLcode code) const {
+    std::string out = m_talk.text();
+    if (code != CURLE_OK && (out.empty() || m_talk.code() < 400)) {
+        const char* const own = m_error[0] != '\0' ? m_error.data() : curl_easy_strerror(code);
+        out = out.empty() ? own : out + "; " + own;
+    }
+    if (!m_settings.password.empty())
+        for (auto at = out.find(m_settings.password); at != std::string::npos;
+             at = out.find(m_settings.password, at + 3))
+            out.replace(at, m_settings.password.size(), "***");
+    return base::printable(out);
+}
+
+std::size_t CurlSession::read_body(char* to, std::size_t size, std::size_t count, void* self) {
+    auto& session = *static_cast<CurlSession*>(self);
+    const std::size_t n = std::min(size * count, session.m_source.size());
+    std::memcpy(to, session.m_source.data(), n);
+    session.m_source.remove_prefix(n);
+    if (n > 0)
+        session.m_talk.data_went_out();
+    return n;
+}
+
+std::size_t CurlSession::write_body(char* from, std::size_t size, std::size_t count, void* self) {
+    auto& session = *static_cast<CurlSession*>(self);
+    const std::size_t n = size * count;
+    if (session.m_sink.size() + n > session.m_sink_limit) {
+        session.m_sink_over = true;
+        return 0; // ends the transfer
+    }
+    session.m_sink.append(from, n);
+    return n;
+}
+
+int CurlSession::hear(CURL*, curl_infotype type, char* bytes, std::size_t size, void* self) {
+    auto& talk = static_cast<CurlSession*>(self)->m_talk;
+    if (type == CURLINFO_HEADER_OUT)
+        talk.sent({bytes, size});
+    else if (type == CURLINFO_HEADER_IN)
+        talk.received({bytes, size});
+    return 0;
+}
+
+int CurlSession::progress(void* self, curl_off_t, curl_off_t, curl_off_t, curl_off_t) {
+    return static_cast<CurlSession*>(self)->m_cancelled ? 1 : 0;
+}
+
+} // namespace
+
+std::unique_ptr<Session> make_curl_session(const Settings& settings) {
+    start_libcurl();
+    return std::make_unique<CurlSession>(settings);
+}
+
+} // namespace shoporder::remote

@@ -1,0 +1,35 @@
+#include "remote/listing.hpp"
+
+#include <algorithm>
+
+namespace shoporder::remote {
+
+bool is_plain_name(std::string_view name) noexcept {
+    // 255 is the longest name of every file system a server is likely to have. Blanks at the ends
+    // are lost by servers that trim a command's argument; 0xff is a Telnet command byte.
+    if (name.empty() || name.size() > 255 || name == "." || name == ".." || name.front() == '-' ||
+        name.front() == ' ' || name.back() == ' ')
+        return false;
+    return std::none_of(name.begin(), name.end(), [](char c) {
+        const auto byte = static_cast<unsigned char>(c);
+        return byte < 0x20 || byte == 0x7f || byte == 0xff || c == '/' || c == '\\';
+    });
+}
+
+std::vector<Entry> parse_names(std::string_view listing) {
+    std::vector<Entry> out;
+    while (!listing.empty() && out.size() < k_most_entries) {
+        const auto end = listing.find('\n');
+        std::string_view line = listing.substr(0, end);
+        listing.remove_prefix(end == std::string_view::npos ? listing.size() : end + 1);
+        while (!line.empty() && line.back() == '\r')
+            line.remove_suffix(1);
+        if (const auto slash = line.find_last_of("/\\"); slash != std::string_view::npos)
+            line.remove_prefix(slash + 1);
+        if (is_plain_name(line))
+            out.push_back({std::string{line}, std::nullopt, false});
+    }
+    return out;
+}
+
+} // namespace shoporder::remote

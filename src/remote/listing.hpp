@@ -1,0 +1,23 @@
+#pragma once
+// Purpose: a folder's listing as the server sent it (NLST: one name a line) → entries.
+// State: none. Fails: never; what is no plain name is left out, and a listing past the limits is
+// cut. Threads: pure.
+#include "remote/session.hpp"
+
+#include <cstddef>
+#include <string_view>
+#include <vector>
+
+namespace shoporder::remote {
+
+inline constexpr std::size_t k_most_listing = std::size_t{4} << 20U; ///< bytes
+inline constexpr std::size_t k_most_entries = 50000;
+
+/// Some servers send the path before each name, some `.` and `..`; names with control bytes are
+/// left out, since nothing could be done with them.
+[[nodiscard]] std::vector<Entry> parse_names(std::string_view listing);
+
+/// May this be the name of one file in a folder? See session.hpp for what is refused.
+[[nodiscard]] bool is_plain_name(std::string_view name) noexcept;
+
+} // namespace shoporder::remote
