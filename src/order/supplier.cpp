@@ -172,6 +172,8 @@ Endpoint Endpoint::parse(std::string_view url) {
     if (out.scheme == Scheme::file) {
         if (!authority.empty() || !out.user.empty())
             refuse("`file` takes no host: file:///folder");
+        if (path.empty())
+            refuse("`file` needs an absolute folder: file:///folder");
     } else {
         parse_host(authority, out);
         if (out.host.empty())
