@@ -131,11 +131,14 @@ private:
             fail(place_of(file, misplaced->first.source()),
                  "suppliers live in the database: write them to a file of their own and run "
                  "`shoporder supplier import FILE`");
+        constexpr std::array<std::string_view, 1> k_sections = {"shop"};
         const auto no_tables = [](const std::string&, const toml::node&, const std::string&) {};
-        read_table(general, file, "", settings_entries(), m_settings, no_tables,
-                   [this](std::string_view key, const Texts& texts, const std::string& place) {
-                       note(key, texts, {Origin::file, place});
-                   });
+        read_table(
+            general, file, "", settings_entries(), m_settings, no_tables,
+            [this](std::string_view key, const Texts& texts, const std::string& place) {
+                note(key, texts, {Origin::file, place});
+            },
+            k_sections);
         if (shops != nullptr)
             read_shops(*shops);
     }

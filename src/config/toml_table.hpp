@@ -64,11 +64,12 @@ template <typename Target>
 }
 
 /// Reads every key of `table`; a key "a.b" stands in the sub-table `a`. `special` gets keys of
-/// Form::tables and returns; `seen` is told each key with its texts and place.
+/// Form::tables and returns; `seen` is told each key with its texts and place; `also_known` are
+/// keys the caller took out before, for the messages.
 template <typename Target, typename Special, typename Seen>
 void read_table(const toml::table& table, const std::string& file, const std::string& prefix,
                 std::span<const Entry<Target>> entries, Target& target, const Special& special,
-                const Seen& seen) {
+                const Seen& seen, std::span<const std::string_view> also_known = {}) {
     for (const auto& [key, node] : table) {
         const std::string full = prefix + std::string{key.str()};
         const std::string place = place_of(file, key.source());
@@ -87,7 +88,7 @@ void read_table(const toml::table& table, const std::string& file, const std::st
             seen(entry->description.key, texts, place);
             continue;
         }
-        std::vector<std::string_view> siblings;
+        std::vector<std::string_view> siblings{also_known.begin(), also_known.end()};
         bool is_section = false;
         for (const auto& entry : entries) {
             std::string_view rest = entry.description.key;

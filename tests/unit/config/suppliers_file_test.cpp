@@ -1,0 +1,284 @@
+#include "config/suppliers_file.hpp"
+
+#include "base/error.hpp"
+
+#include <gtest/gtest.h>
+
+using namespace shoporder;
+using order::MatchRule;
+using order::Supplier;
+
+namespace {
+
+Supplier named(const char* name) {
+    Supplier supplier;
+    supplier.name = name;
+    return supplier;
+}
+
+Supplier read_one(const std::string& keys) {
+    const auto all = config::read_suppliers("[[supplier]]\nname = \"acme\"\n" + keys, "FILE");
+    EXPECT_EQ(all.size(), 1U);
+    return all.at(0);
+}
+
+std::string refusal(const std::string& text) {
+    try {
+        (void)config::read_suppliers(text, "FILE");
+    } catch (const base::Error& error) {
+        EXPECT_EQ(error.code(), base::Exit::config);
+        return error.what();
+    }
+    return "accepted";
+}
+
+std::string refusal_of(const std::string& keys) {
+    return refusal("[[supplier]]\nname = \"acme\"\n" + keys);
+}
+
+std::string set_refusal(Supplier& supplier, const char* key, const char* value) {
+    try {
+        config::apply_setting(supplier, key, value);
+    } catch (const base::Error& error) {
+        EXPECT_EQ(error.code(), base::Exit::data);
+        return error.what();
+    }
+    return "accepted";
+}
+
+void expect_equal(const Supplier& a, const Supplier& b) {
+    EXPECT_EQ(a.name, b.name);
+    EXPECT_EQ(a.mode, b.mode);
+    EXPECT_EQ(a.mode_reason, b.mode_reason);
+    EXPECT_EQ(a.mode_until, b.mode_until);
+    EXPECT_EQ(a.priority, b.priority);
+    EXPECT_EQ(a.takes_unmatched, b.takes_unmatched);
+    EXPECT_EQ(a.match, b.match);
+    EXPECT_EQ(a.account, b.account);
+    EXPECT_EQ(a.format, b.format);
+    EXPECT_EQ(a.show_prices, b.show_prices);
+    EXPECT_EQ(a.endpoint, b.endpoint);
+    EXPECT_EQ(a.test_endpoint, b.test_endpoint);
+    EXPECT_EQ(a.credential, b.credential);
+    EXPECT_EQ(a.temporary, b.temporary);
+    EXPECT_EQ(a.consumes, b.consumes);
+    EXPECT_EQ(a.schedule, b.schedule);
+}
+
+Supplier full_supplier() {
+    return read_one(R"(
+mode = "paused"
+mode_reason = "stocktaking \"again\" \\ ü"
+mode_until = 2026-12-24T18:00:00Z
+url = "ftpes://orders@ftp.acme.example/in"
+test_url = "sftp://u@[2001:db8::1]:22//abs/x y"
+credential = "acme-ftp"
+account = "C-4711"
+match = [ { vendor = "Acme, \"Inc\"" }, { sku = "ACME-*", type = "Mug", tag = "x" } ]
+default = true
+priority = 5
+prices = "retail"
+temporary = { prefix = ".part-" }
+consumes = true
+schedule = ["90s", "1h30m", 120]
+)");
+}
+
+} // namespace
+
+TEST(SuppliersFile, ReadsEveryKey) {
+    const Supplier s = full_supplier();
+    EXPECT_EQ(s.mode, order::SupplierMode::paused);
+    EXPECT_EQ(base::format_time(*s.mode_until), "2026-12-24T18:00:00Z");
+    EXPECT_EQ(s.endpoint->host, "ftp.acme.example");
+    EXPECT_EQ(s.test_endpoint->folder, "/abs/x y");
+    EXPECT_EQ(s.credential, "acme-ftp");
+    EXPECT_EQ(s.account, "C-4711");
+    EXPECT_EQ(s.match,
+              (std::vector<MatchRule>{{"Acme, \"Inc\"", "", "", ""}, {"", "ACME-*", "Mug", "x"}}));
+    EXPECT_TRUE(s.takes_unmatched);
+    EXPECT_EQ(s.priority, 5);
+    EXPECT_TRUE(s.show_prices);
+    EXPECT_EQ(s.temporary, ".part-");
+    EXPECT_TRUE(s.consumes);
+    EXPECT_EQ(s.schedule, (std::vector<std::chrono::seconds>{std::chrono::seconds{90},
+                                                             std::chrono::seconds{5400},
+                                                             std::chrono::seconds{120}}));
+}
+
+TEST(SuppliersFile, ANewSupplierIsInTest) {
+    const Supplier s = read_one("");
+    EXPECT_EQ(s.mode, order::SupplierMode::test);
+    EXPECT_EQ(s.temporary, "tmp-");
+    EXPECT_FALSE(s.endpoint);
+}
+
+TEST(SuppliersFile, ReadsBackWhatItWrites) {
+    const std::vector<Supplier> all = {full_supplier(), named("plain")};
+    const std::string text = config::write_suppliers(all);
+    const auto back = config::read_suppliers(text, "FILE");
+    ASSERT_EQ(back.size(), 2U) << text;
+    expect_equal(back[0], all[0]);
+    expect_equal(back[1], all[1]);
+    EXPECT_EQ(config::write_suppliers(back), text);
+    EXPECT_EQ(config::write_suppliers({}), "");
+}
+
+TEST(SuppliersFile, AMistakeNamesFileLineKeyAndRemedy) {
+    EXPECT_EQ(refusal_of("prio = 3\n"), "FILE:3: unknown key `prio`; known here: name, mode, "
+                                        "mode_reason, mode_until, url, test_url, credential, "
+                                        "account, match, default, priority, format, prices, "
+                                        "temporary, consumes, schedule, confirm");
+    EXPECT_EQ(refusal_of("priorty = 3\n"),
+              "FILE:3: unknown key `priorty`; did you mean `priority`?");
+    EXPECT_EQ(refusal_of("match = [\n  { vendor = \"a\" },\n  { vender = \"b\" },\n]\n"),
+              "FILE:5: unknown key `vender`; did you mean `vendor`?");
+    EXPECT_EQ(refusal_of("url = \"ftp://h/../x\"\n").rfind("FILE:3: `url`: `..` is not", 0), 0U);
+    EXPECT_EQ(refusal("[[supplier]]\nmode = \"live\"\n"),
+              "FILE:1: this [[supplier]] has no `name`");
+    EXPECT_EQ(refusal("[[supplier]]\nname = \"Acme\"\n").rfind("FILE:2: `name`: supplier name", 0),
+              0U);
+    EXPECT_EQ(refusal("[[supplier]]\nname=\"a\"\n[[supplier]]\nname=\"a\"\n"),
+              "FILE:3: the supplier a stands here twice");
+    EXPECT_EQ(refusal("[supplier]\nname = \"a\"\n"),
+              "FILE:1: write [[supplier]], in double brackets");
+    EXPECT_EQ(refusal("[[suplier]]\nname = \"a\"\n"),
+              "FILE:1: unknown key `suplier`; did you mean `supplier`?");
+    EXPECT_EQ(refusal_of("mode = \"on\"\n"),
+              "FILE:3: `mode`: must be test, observe, live, paused or parked");
+}
+
+TEST(SuppliersFile, AnEmptyRuleIsRefused) {
+    EXPECT_EQ(refusal_of("match = [ {} ]\n").rfind("FILE:3: `match`: an empty rule matches", 0),
+              0U);
+    EXPECT_EQ(refusal_of("match = [ { vendor = \" \" } ]\n"),
+              "FILE:3: `match`: `vendor` is empty; leave it out, or write \"*\" for any");
+    EXPECT_EQ(refusal_of("match = { vendor = \"a\" }\n"),
+              "FILE:3: `match` must be a list of rules: match = [ { vendor = \"Acme\" } ]");
+    EXPECT_EQ(refusal_of("match = [ \"a\" ]\n"),
+              "FILE:3: a rule of `match` must be a table: { vendor = \"Acme\" }");
+}
+
+TEST(SuppliersFile, APasswordIsRefusedAndNotShown) {
+    for (const char* keys : {"password = \"hunter2\"\n", "url = \"ftp://u:hunter2@h/in\"\n"}) {
+        const std::string said = refusal_of(keys);
+        EXPECT_NE(said.find("shoporder credential set"), std::string::npos) << said;
+        EXPECT_EQ(said.find("hunter2"), std::string::npos) << said;
+    }
+}
+
+TEST(SuppliersFile, WhatComesLaterIsSaidNotIgnored) {
+    EXPECT_EQ(refusal_of("confirm = \"none\"\n"), "accepted");
+    EXPECT_EQ(refusal_of("confirm = \"answer\"\n"),
+              "FILE:3: `confirm`: `answer` is for a later version; this version knows none");
+    EXPECT_EQ(refusal_of("answer = { folder = \"out\" }\n"),
+              "FILE:3: `answer` comes with a later version; leave it out");
+    EXPECT_EQ(refusal_of("format = \"ubl\"\n"),
+              "FILE:3: `format`: `ubl` is for a later version; this version knows native");
+    EXPECT_EQ(refusal_of("format = \"edifact\"\n"),
+              "FILE:3: `format`: `edifact` is unknown; this version knows native");
+    EXPECT_EQ(refusal_of("prices = \"cost\"\n"),
+              "FILE:3: `prices`: `cost` is for a later version; this version knows none, retail");
+    EXPECT_EQ(refusal_of("temporary = { suffix = \".part\" }\n"),
+              "FILE:3: `temporary.suffix` comes with a later version; this one knows prefix");
+}
+
+TEST(SuppliersFile, TemporaryNamesStayPlain) {
+    for (const char* bad : {"", "-x", "a/b", "..//", "a b", "tmp\\n", "12345678901234567"})
+        EXPECT_NE(refusal_of("temporary = { prefix = \"" + std::string{bad} + "\" }\n"), "accepted")
+            << bad;
+}
+
+TEST(SupplierSet, ReadsTextsAsTheFileReadsValues) {
+    Supplier s = named("acme");
+    config::apply_setting(s, "url", "ftp://u@h/in");
+    config::apply_setting(s, "mode", "live");
+    config::apply_setting(s, "priority", "7");
+    config::apply_setting(s, "default", "yes");
+    config::apply_setting(s, "schedule", "1m, 2h");
+    config::apply_setting(s, "temporary.prefix", "x-");
+    config::apply_setting(s, "match", R"([{vendor = "A, B"}, {sku = "C*"}])");
+    config::apply_setting(s, "vendor", "Acme");
+    config::apply_setting(s, "vendor", "Acme");
+    EXPECT_EQ(s.endpoint->url(), "ftp://u@h/in");
+    EXPECT_EQ(s.mode, order::SupplierMode::live);
+    EXPECT_EQ(s.priority, 7);
+    EXPECT_TRUE(s.takes_unmatched);
+    EXPECT_EQ(s.schedule.size(), 2U);
+    EXPECT_EQ(s.temporary, "x-");
+    EXPECT_EQ(s.match, (std::vector<MatchRule>{
+                           {"A, B", "", "", ""}, {"", "C*", "", ""}, {"Acme", "", "", ""}}));
+}
+
+TEST(SupplierSet, AnEmptyValuePutsTheDefaultBack) {
+    Supplier s = full_supplier();
+    for (const auto& setting : config::supplier_settings_table())
+        if (setting.key != "name")
+            config::apply_setting(s, setting.key, "");
+    expect_equal(s, named("acme"));
+}
+
+TEST(SupplierSet, RefusesWithTheRemedy) {
+    Supplier s = named("acme");
+    EXPECT_EQ(set_refusal(s, "vender", "x"), "unknown key `vender`; did you mean `vendor`?");
+    EXPECT_EQ(set_refusal(s, "priority", "high"),
+              "`priority`: `high` is no number from 0 to 1000000");
+    EXPECT_EQ(set_refusal(s, "name", "x").rfind("a supplier's name stays", 0), 0U);
+    EXPECT_NE(set_refusal(s, "match", "vendor=Acme"), "accepted");
+    EXPECT_NE(set_refusal(s, "match", "[]\nname = 1"), "accepted");
+    EXPECT_NE(set_refusal(s, "vendor", "a\nb"), "accepted");
+    EXPECT_NE(set_refusal(s, "url", "ftp://u:p@h"), "accepted");
+    EXPECT_TRUE(s.match.empty());
+}
+
+namespace {
+
+Supplier with_rules(const char* name, std::vector<MatchRule> rules, int priority = 100) {
+    Supplier s = named(name);
+    s.match = std::move(rules);
+    s.priority = priority;
+    return s;
+}
+
+bool meet(const MatchRule& a, const MatchRule& b) {
+    const std::vector<Supplier> two = {with_rules("a", {a}), with_rules("b", {b})};
+    return !config::overlaps(two).empty();
+}
+
+} // namespace
+
+TEST(Overlaps, AreFoundBetweenPatterns) {
+    EXPECT_TRUE(meet({"Acme", "", "", ""}, {" ACME ", "", "", ""}));
+    EXPECT_TRUE(meet({"", "ACME-*", "", ""}, {"", "ACME-MUG", "", ""}));
+    EXPECT_TRUE(meet({"", "ACME-*", "", ""}, {"", "*-RED", "", ""}));
+    EXPECT_TRUE(meet({"", "*", "", ""}, {"", "x", "", ""}));
+    EXPECT_TRUE(meet({"", "a*b*c", "", ""}, {"", "*abc", "", ""}));
+    EXPECT_TRUE(meet({"Acme", "", "", ""}, {"Acme", "X-*", "", ""})) << "the wider one covers it";
+    EXPECT_FALSE(meet({"Acme", "", "", ""}, {"Globex", "", "", ""}));
+    EXPECT_FALSE(meet({"", "ACME-*", "", ""}, {"", "GBX-*", "", ""}));
+    EXPECT_FALSE(meet({"", "a*b", "", ""}, {"", "*c", "", ""}));
+    EXPECT_FALSE(meet({"", "ab", "", ""}, {"", "abc", "", ""}));
+    EXPECT_FALSE(meet({"Acme", "", "", ""}, {"", "X-*", "", ""})) << "nearly all such pairs would";
+    EXPECT_FALSE(meet({"Acme", "X", "", ""}, {"Acme", "Y", "", ""}));
+}
+
+TEST(Overlaps, SayWhoWins) {
+    const std::vector<Supplier> suppliers = {with_rules("zeta", {{"Acme", "", "", ""}}, 5),
+                                             with_rules("acme", {{"Acme", "", "", ""}}),
+                                             with_rules("beta", {{"acme*", "", "", ""}})};
+    const auto said = config::overlaps(suppliers);
+    ASSERT_EQ(said.size(), 3U);
+    EXPECT_EQ(said[0], "zeta (vendor \"Acme\") and acme (vendor \"Acme\") can take the same line: "
+                       "zeta gets it (priority 5)");
+    EXPECT_EQ(said[2], "acme (vendor \"Acme\") and beta (vendor \"acme*\") can take the same line: "
+                       "acme gets it (priority 100 for both, then by name)");
+}
+
+TEST(Overlaps, TwoDefaultsAreReported) {
+    std::vector<Supplier> two = {with_rules("b", {}), with_rules("a", {})};
+    EXPECT_TRUE(config::overlaps(two).empty());
+    two[0].takes_unmatched = two[1].takes_unmatched = true;
+    EXPECT_EQ(
+        config::overlaps(two),
+        std::vector<std::string>{"b and a both have default = true: a gets what no rule takes"});
+}
