@@ -252,9 +252,10 @@ Document render_native(const Sheet& sheet) {
     if (sheet.revision < 1)
         bug("revisions count from 1");
     Document document = NativeDocument{sheet}.render();
-    // The fault may quote a shopper's text, so it is not part of the error.
+    // A fault of a line may quote a shopper's text, so its words are no part of the error.
     if (const auto fault = xml::well_formed(document.bytes))
-        bug("line " + std::to_string(fault->line) + " is not well-formed XML");
+        bug(fault->line == 0 ? fault->message
+                             : "line " + std::to_string(fault->line) + " is not well-formed XML");
     return document;
 }
 

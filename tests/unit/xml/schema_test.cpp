@@ -84,6 +84,15 @@ TEST(Schema, FollowsNoHintInADocument) {
     EXPECT_FALSE(list.check(bytes).empty()) << "the schema learned from a document";
 }
 
+TEST(Schema, TakesAValidDocumentWhateverItHints) {
+    const auto list = xml::Schema::from_text(k_list, "list");
+    const std::string hints = " xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\" "
+                              "xsi:schemaLocation=\"urn:x http://127.0.0.1:1/x.xsd\" "
+                              "xsi:noNamespaceSchemaLocation=\"/nowhere/list.xsd\"";
+    const auto faults = list.check("<list" + hints + "><n>1</n><n" + hints + ">2</n></list>");
+    EXPECT_TRUE(faults.empty()) << faults.front().message;
+}
+
 TEST(Schema, IncludesFilesOfItsOwnFolderOnly) {
     const test::TemporaryFolder folder;
     const auto including = [](const std::string& location) {
