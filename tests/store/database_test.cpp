@@ -1,0 +1,132 @@
+#include "base/file.hpp"
+#include "store/database.hpp"
+#include "support/temporary_folder.hpp"
+
+#include <gtest/gtest.h>
+#include <sqlite3.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+using namespace shoporder;
+using store::Access;
+using store::Database;
+
+namespace {
+
+base::Exit code_of(const std::filesystem::path& path, Access access,
+                   std::string* message = nullptr) {
+    try {
+        const Database database(path, access);
+    } catch (const base::Error& error) {
+        if (message != nullptr)
+            *message = error.what();
+        return error.code();
+    }
+    return base::Exit::ok;
+}
+
+void run_sql(const std::filesystem::path& path, const char* sql) {
+    sqlite3* db = nullptr;
+    ASSERT_EQ(sqlite3_open(path.c_str(), &db), SQLITE_OK);
+    ASSERT_EQ(sqlite3_exec(db, sql, nullptr, nullptr, nullptr), SQLITE_OK) << sqlite3_errmsg(db);
+    sqlite3_close(db);
+}
+
+} // namespace
+
+TEST(Database, IsMadePrivateWhateverTheUmask) {
+    const test::TemporaryFolder folder;
+    const mode_t before = ::umask(0);
+    {
+        Database database(folder / "a.db", Access::migrate);
+        store::Write write(database);
+        write.commit();
+        for (const char* name : {"a.db", "a.db-wal", "a.db-shm", "a.db.lock"}) {
+            struct stat info {};
+            ASSERT_EQ(::stat((folder / name).c_str(), &info), 0) << name;
+            EXPECT_EQ(info.st_mode & 0777U, 0600U) << name;
+        }
+        EXPECT_EQ(database.check(), "ok");
+    }
+    ::umask(before);
+}
+
+TEST(Database, IsNotMadeByMistake) {
+    const test::TemporaryFolder folder;
+    std::string message;
+    EXPECT_EQ(code_of(folder / "typo.db", Access::write, &message), base::Exit::not_found);
+    EXPECT_NE(message.find("shoporder migrate"), std::string::npos) << message;
+    EXPECT_EQ(code_of(folder / "typo.db", Access::read), base::Exit::not_found);
+    EXPECT_FALSE(std::filesystem::exists(folder / "typo.db"));
+}
+
+TEST(Database, NamesAMissingFolder) {
+    const test::TemporaryFolder folder;
+    std::string message;
+    EXPECT_EQ(code_of(folder / "no/such/a.db", Access::migrate, &message), base::Exit::io);
+    EXPECT_NE(message.find((folder / "no/such").string()), std::string::npos) << message;
+}
+
+TEST(Database, RefusesAnotherProgramsFile) {
+    const test::TemporaryFolder folder;
+    run_sql(folder / "a.db", "CREATE TABLE t (x)");
+    EXPECT_EQ(code_of(folder / "a.db", Access::migrate), base::Exit::config);
+    run_sql(folder / "b.db", "CREATE TABLE t (x); PRAGMA user_version = 1");
+    EXPECT_EQ(code_of(folder / "b.db", Access::write), base::Exit::config);
+}
+
+TEST(Database, RefusesANewerSchemaAndAsksToMigrateAnOlderOne) {
+    const test::TemporaryFolder folder;
+    { const Database database(folder / "a.db", Access::migrate); }
+    run_sql(folder / "a.db", "PRAGMA user_version = 99");
+    for (const Access access : {Access::read, Access::write, Access::migrate})
+        EXPECT_EQ(code_of(folder / "a.db", access), base::Exit::config);
+    run_sql(folder / "a.db", "PRAGMA user_version = 0");
+    EXPECT_EQ(code_of(folder / "a.db", Access::write), base::Exit::partly);
+}
+
+TEST(Database, SaysThatAFileIsNoDatabase) {
+    const test::TemporaryFolder folder;
+    base::write_file(folder / "a.db", std::string(8192, 'x'));
+    EXPECT_EQ(code_of(folder / "a.db", Access::write), base::Exit::io);
+}
+
+TEST(Write, IsDiscardedUnlessCommitted) {
+    const test::TemporaryFolder folder;
+    Database database(folder / "a.db", Access::migrate);
+    const auto count = [&] {
+        sqlite3* db = nullptr;
+        sqlite3_open((folder / "a.db").c_str(), &db);
+        int n = -1;
+        sqlite3_exec(
+            db, "SELECT count(*) FROM suppliers",
+            [](void* out, int, char** row, char**) {
+                *static_cast<int*>(out) = std::atoi(row[0]);
+                return 0;
+            },
+            &n, nullptr);
+        sqlite3_close(db);
+        return n;
+    };
+    ASSERT_EQ(count(), 1);
+    { const store::Write write(database); }
+    EXPECT_EQ(count(), 1);
+    // A second transaction must not find the first one's lock or transaction open.
+    store::Write again(database);
+    again.commit();
+}
+
+TEST(Write, LeavesWhenTheSchemaMoved) {
+    const test::TemporaryFolder folder;
+    Database database(folder / "a.db", Access::migrate);
+    run_sql(folder / "a.db", "PRAGMA user_version = 2");
+    try {
+        const store::Write write(database);
+        FAIL() << "a write was begun on a schema this binary does not know";
+    } catch (const base::Error& error) {
+        EXPECT_EQ(error.code(), base::Exit::partly);
+    }
+    run_sql(folder / "a.db", "PRAGMA user_version = 1");
+    store::Write write(database); // the lock was given back
+    write.commit();
+}
