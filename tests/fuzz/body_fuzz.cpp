@@ -1,0 +1,85 @@
+// Any bytes as a webhook body. It is read without a crash, the same twice; texts are valid
+// UTF-8, quantities in bounds, and what stands in the result follows from its kind.
+#include "base/text.hpp"
+#include "order/body.hpp"
+#include "order/json_repair.hpp"
+
+#include <cstdint>
+#include <cstdio>
+#include <cstdlib>
+
+using namespace shoporder;
+
+namespace {
+
+void require(bool holds, const char* what) {
+    if (holds)
+        return;
+    std::fprintf(stderr, "broken: %s\n", what);
+    std::abort();
+}
+
+void check_text(const std::string& text) {
+    require(base::repair_utf8(text).replaced == 0, "texts are valid UTF-8");
+}
+
+void check_address(const std::optional<order::Address>& address) {
+    if (!address)
+        return;
+    for (const auto* text : {&address->name, &address->company, &address->address1,
+                             &address->address2, &address->zip, &address->city, &address->country})
+        check_text(*text);
+    check_text(address->missing());
+}
+
+void check_order(const order::Order& order) {
+    require(order.id > 0, "an order has an id");
+    require(order.lines.size() <= 2000 && order.defects.size() <= 31, "lists are bounded");
+    for (const std::string& defect : order.defects)
+        require(defect.size() < 400 && base::repair_utf8(defect).replaced == 0,
+                "a defect is one short text");
+    for (const auto* text : {&order.name, &order.note, &order.tags, &order.email, &order.currency,
+                             &order.shipping_title})
+        check_text(*text);
+    check_address(order.shipping_address);
+    check_address(order.billing_address);
+    for (const order::LineItem& line : order.lines) {
+        require(line.quantity >= 0 && line.quantity <= 1'000'000, "a quantity is in bounds");
+        require(line.current_quantity >= 0 && line.current_quantity <= line.quantity,
+                "what is left is no more than what was bought");
+        require(line.fulfillable_quantity >= 0 &&
+                    line.fulfillable_quantity <= line.current_quantity,
+                "what may ship is no more than what is left");
+        check_text(line.sku);
+        check_text(line.vendor);
+        for (const order::Property& property : line.properties) {
+            check_text(property.name);
+            check_text(property.value);
+        }
+    }
+}
+
+} // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+    const std::string_view bytes{reinterpret_cast<const char*>(data), size};
+    const order::Body body = order::read_body(bytes);
+    const order::Body again = order::read_body(bytes);
+    require(body.kind == again.kind && body.order_id == again.order_id &&
+                body.replaced == again.replaced && body.reason == again.reason,
+            "the same bytes read the same");
+    require(body.order.has_value() == (body.kind == order::BodyKind::order),
+            "an order is there exactly for orders");
+    const bool needs_reason =
+        body.kind == order::BodyKind::other || body.kind == order::BodyKind::unreadable;
+    require(!needs_reason || !body.reason.empty(), "what is not for us says why");
+    check_text(body.reason);
+    if (body.order)
+        check_order(*body.order);
+
+    // Mending is final: what came out of it is not changed again.
+    const order::MendedJson mended = order::mend_json(bytes);
+    const order::MendedJson twice = order::mend_json(mended.text);
+    require(twice.text == mended.text && twice.replaced == 0, "mending twice changes nothing");
+    return 0;
+}
