@@ -1,5 +1,6 @@
-// Gives every file of the named folders to a fuzz target, once: the seed corpora as a plain test, for builds
-// without libFuzzer. Fails when a folder is empty or cannot be read: a replay of nothing proves nothing.
+// Gives every file of the named folders to a fuzz target, once: the seed corpora as a plain test,
+// for builds without libFuzzer. Fails when a folder is empty or cannot be read: a replay of nothing
+// proves nothing.
 #include <cstddef>
 #include <cstdint>
 #include <cstdio>
