@@ -63,6 +63,14 @@ Answer Responder::answer(std::string_view head_bytes, const RequestHead& head, s
     return answer;
 }
 
+void Responder::warm_up() {
+    RequestHead head;
+    head.method = "GET";
+    head.path = "/";
+    const receive::Handler nobody = [](receive::Request&&) { return receive::Response(); };
+    static_cast<void>(Responder(nobody).answer("GET / HTTP/1.1\r\n\r\n", head, {}, {}, true));
+}
+
 void Responder::check_agreement(httplib::Request& seen) const {
     const RequestHead& head = m_exchange->head;
     if (seen.method != head.method || seen.path != head.path) {

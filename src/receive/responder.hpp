@@ -32,6 +32,11 @@ public:
     [[nodiscard]] Answer answer(std::string_view head_bytes, const RequestHead& head,
                                 std::string body, const std::string& listener, bool may_keep);
 
+    /// Answers one empty request to nobody, so that the tables the library makes at its first
+    /// request exist before there are threads. (Race checkers cannot see the locks inside Debian's
+    /// library and would take that first use for a race.)
+    static void warm_up();
+
 private:
     struct Exchange {
         const RequestHead& head;

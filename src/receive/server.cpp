@@ -268,6 +268,7 @@ void Server::State::run() {
         }
         parking.watch(listener.fd.get());
     }
+    Responder::warm_up();
     std::vector<std::thread> workers;
     const auto join = [&] {
         queue.close();
