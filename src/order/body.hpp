@@ -30,7 +30,7 @@ enum class BodyKind {
 };
 
 [[nodiscard]] std::string_view name(BodyKind kind) noexcept;
-[[nodiscard]] std::optional<BodyKind> body_kind(std::string_view name) noexcept;
+[[nodiscard]] std::optional<BodyKind> body_kind(std::string_view text) noexcept;
 
 struct Body {
     BodyKind kind = BodyKind::unreadable;

@@ -21,7 +21,7 @@ enum class SupplierMode {
     parked, ///< by us, with a reason: a refused login, certificate or folder
 };
 [[nodiscard]] std::string_view name(SupplierMode mode) noexcept;
-[[nodiscard]] std::optional<SupplierMode> supplier_mode(std::string_view name) noexcept;
+[[nodiscard]] std::optional<SupplierMode> supplier_mode(std::string_view text) noexcept;
 
 /// One way a line can belong to a supplier. Set fields must all match, folded (case and white
 /// space do not count); `*` stands for any run. An empty rule matches nothing.
@@ -78,7 +78,7 @@ struct Supplier {
 /// The name of the row that stands for "no supplier": lines without a route.
 inline constexpr std::string_view k_unrouted = "-";
 
-/// Throws Error(data) unless the name is [a-z0-9][a-z0-9-]{0,31}.
-void check_supplier_name(std::string_view name);
+/// Throws Error(data) unless the text is [a-z0-9][a-z0-9-]{0,31}.
+void check_supplier_name(std::string_view text);
 
 } // namespace shoporder::order
