@@ -210,6 +210,17 @@ TEST_F(Refusals, LongOrHostilePaths) {
     }
 }
 
+TEST_F(Refusals, ComeBeforeTheBodyIsRead) {
+    // The ten bytes announced are never sent: whoever waited for them would answer 408.
+    const std::string head = "POST / HTTP/1.1\r\nContent-Length: 10\r\n";
+    expect_refused(head + "A: %0d%0aB: c\r\n\r\n", 400, "an encoded line break");
+    expect_refused(head + "A: \x01\r\n\r\n", 400, "a control byte");
+    expect_refused(head + "Host: a\r\nHost: a\r\n\r\n", 400, "a doubled header");
+    expect_refused(head + "Content-Encoding: gzip\r\n\r\n", 415, "gzip");
+    expect_refused(head + "Transfer-Encoding: chunked\r\n\r\n", 411, "chunks");
+    expect_refused("PUT / HTTP/1.1\r\nContent-Length: 10\r\n\r\n", 405, "a method");
+}
+
 TEST_F(Refusals, ARequestCutShort) {
     Client client(server.path());
     client.send("POST / HTTP/1.1\r\nContent-Length: 10\r\n\r\nabc");

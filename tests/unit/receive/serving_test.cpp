@@ -159,6 +159,18 @@ TEST(Serving, AnswersPipelinedRequestsInOrder) {
     EXPECT_EQ(server.server().counters().served, 3U);
 }
 
+TEST(Serving, EndsABodyWhereItEndsThoughTheNextRequestComesWithIt) {
+    RunningServer server(quick(), echo);
+    Client client(server.path());
+    const std::string first = post("0123456789");
+    client.send(first.substr(0, first.size() - 5)); // the head is read with half of the body
+    ASSERT_TRUE(eventually([&] { return server.server().counters().accepted == 1; }));
+    std::this_thread::sleep_for(milliseconds(20));
+    client.send(first.substr(first.size() - 5) + post("next"));
+    EXPECT_EQ(client.reply().body, "POST /webhooks webhook 0123456789");
+    EXPECT_EQ(client.reply().body, "POST /webhooks webhook next");
+}
+
 TEST(Serving, PutsSplitPacketsTogether) {
     RunningServer server(quick(), echo);
     Client client(server.path());
