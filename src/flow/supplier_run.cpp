@@ -3,55 +3,20 @@
 #include "base/file.hpp"
 #include "deliver/classify.hpp"
 #include "flow/connect.hpp"
-#include "flow/retry_policy.hpp"
-#include "flow/sheet.hpp"
 #include "store/deliveries.hpp"
-#include "store/documents.hpp"
-#include "store/events.hpp"
 #include "store/suppliers.hpp"
 #include "store/webhooks.hpp"
 
-#include <algorithm>
-
 namespace shoporder::flow {
-
-namespace {
 
 using base::Outcome;
 using base::OutcomeClass;
 using order::DeliveryState;
 using store::Delivery;
 
-constexpr std::size_t k_window = 32;                 // rules.md 4
-constexpr std::chrono::seconds k_window_time{10};    // likewise
-constexpr std::chrono::seconds k_probe_interval{60}; // one run of the timers
-
-std::string document_replaced(const render::Document& document) {
-    std::string text;
-    for (const render::Replacement& r : document.replaced)
-        text += (text.empty() ? "" : ", ") + r.field + " (" + std::to_string(r.count) + ")";
-    return text;
-}
-
-/// Did it fail before anything of the document was tried? Then it is the supplier's trouble.
-bool is_suppliers_fault(const Outcome& o) {
-    return o.phase == "connect" || o.phase == "login" || o.phase == "folder";
-}
-
 std::string words(const Outcome& o) {
     return o.reason + (o.phase.empty() ? "" : " (at " + o.phase + ")");
 }
-
-} // namespace
-
-struct SupplierRun::Item {
-    Delivery delivery;
-    std::int64_t document = 0;
-    std::int64_t attempt = 0;
-    std::string bytes;
-    std::string final_name;
-    std::string temporary_name;
-};
 
 SupplierRun::SupplierRun(const RunContext& context, store::Database& database,
                          std::int64_t supplier_id)
@@ -59,8 +24,6 @@ SupplierRun::SupplierRun(const RunContext& context, store::Database& database,
     if (auto s = store::find_supplier(database, supplier_id))
         m_supplier = *std::move(s);
 }
-
-SupplierRun::~SupplierRun() = default;
 
 bool SupplierRun::over() const {
     return m_broken || m_context.stop || m_context.clock.now() >= m_context.end;
@@ -79,8 +42,10 @@ bool SupplierRun::run(RelayResult& result) {
     if (m_supplier.mode != order::SupplierMode::live || !m_supplier.endpoint)
         return true;
     const bool breaker_open = store::supplier_health(m_database, m_supplier.id).failures > 0;
-    if (breaker_open && !connect())
+    if (breaker_open && !connect()) {
+        expire(result);
         return true;
+    }
     reconcile(result);
     if (m_context.options.deferred)
         send(DeliveryState::deferred, result);
@@ -136,6 +101,33 @@ bool SupplierRun::connect() {
     return outcome.done();
 }
 
+/// Gives up, loudly, what has been out of reach for its whole lifetime.
+void SupplierRun::expire(RelayResult& result) {
+    const base::Time now = m_context.clock.now();
+    store::DeliveryFilter waiting;
+    waiting.states = {DeliveryState::deferred};
+    waiting.supplier_id = m_supplier.id;
+    waiting.limit = 10000;
+    std::vector<Delivery> expired = store::list_deliveries(m_database, waiting);
+    std::erase_if(expired, [&](const Delivery& d) {
+        return d.created_at + m_context.settings.retry.lifetime >= now;
+    });
+    if (expired.empty())
+        return;
+    store::Write write(m_database);
+    for (const Delivery& d : expired) {
+        store::Step step{DeliveryState::deferred, DeliveryState::failed, "gave_up",
+                         "gave up: the supplier was out of reach for too long"};
+        step.actor = m_context.options.command;
+        result.failed += store::transition(write, d.id, step, now) ? 1 : 0;
+    }
+    write.commit();
+    m_context.journal.write(log::Priority::error, m_supplier.name,
+                            std::to_string(expired.size()) + " deliveries given up after " +
+                                base::format_span(m_context.settings.retry.lifetime) +
+                                " out of reach; `shoporder retry --failed` when it is back");
+}
+
 /// Stops everything for this supplier until a person has looked.
 void SupplierRun::park(const std::string& reason) {
     m_broken = true;
@@ -156,294 +148,6 @@ void SupplierRun::rename_next(std::span<const std::int64_t> documents) {
     store::Write write(m_database);
     store::mark_rename_next(write, documents);
     write.commit();
-}
-
-/// Looks for every uncertain document before anything is sent again.
-void SupplierRun::reconcile(RelayResult& result) {
-    store::DeliveryFilter doubtful;
-    doubtful.states = {DeliveryState::uncertain};
-    doubtful.supplier_id = m_supplier.id;
-    doubtful.limit = 10000;
-    const auto deliveries = store::list_deliveries(m_database, doubtful);
-    if (deliveries.empty() || over() || !connect())
-        return;
-    for (const Delivery& d : deliveries) {
-        if (over())
-            return;
-        const auto head = store::find_document(m_database, d.document_id);
-        if (!head) {
-            settle_look(
-                d,
-                {deliver::Found::undecided,
-                 {OutcomeClass::permanent, 0, "its document is gone from the database", "look"}},
-                result);
-            continue;
-        }
-        if (!head->target.empty() && head->target != m_supplier.endpoint->url()) {
-            settle_look(d,
-                        {deliver::Found::undecided,
-                         {OutcomeClass::permanent, 0,
-                          "the last attempt went to " + head->target +
-                              ", which is no more this supplier's url",
-                          "look"}},
-                        result);
-            continue;
-        }
-        const deliver::Evidence evidence{
-            head->id,          head->size,          head->file_name,    head->temporary_name,
-            head->rename_next, head->size_verified, m_supplier.consumes};
-        const deliver::Look look = deliver::look(
-            *m_session, evidence, [this](std::span<const std::int64_t> ids) { rename_next(ids); });
-        settle_look(d, look, result);
-        if (look.found == deliver::Found::unreachable) {
-            m_broken = true;
-            return;
-        }
-    }
-}
-
-void SupplierRun::settle_look(const Delivery& d, const deliver::Look& look, RelayResult& result) {
-    const base::Time now = m_context.clock.now();
-    store::Step step{DeliveryState::uncertain, DeliveryState::uploaded};
-    step.actor = m_context.options.command;
-    step.claim = d.claim;
-    switch (look.found) {
-    case deliver::Found::delivered:
-        step.reason = "found on the server, whole";
-        break;
-    case deliver::Found::renamed:
-        step.reason = "the whole temporary file was found and renamed";
-        break;
-    case deliver::Found::inferred:
-        step.reason = "by inference: verified, renamed, and taken away by the supplier";
-        break;
-    case deliver::Found::send_again: {
-        const auto& schedule =
-            m_supplier.schedule.empty() ? m_context.settings.retry.schedule : m_supplier.schedule;
-        const bool spent = static_cast<std::size_t>(d.faults) >= schedule.size();
-        step.to = spent ? DeliveryState::failed : DeliveryState::deferred;
-        step.reason_code = spent ? "gave_up" : "lost";
-        step.reason = "looked: it did not arrive" + std::string{spent ? "; gave up" : ""};
-        step.add_faults = 1;
-        if (!spent)
-            step.due_at = now;
-        break;
-    }
-    case deliver::Found::undecided:
-        step.to = DeliveryState::held;
-        step.reason_code = "undecided";
-        step.reason = words(look.outcome);
-        break;
-    case deliver::Found::unreachable:
-        if (look.outcome.cls == OutcomeClass::operator_)
-            park(words(look.outcome));
-        return;
-    }
-    store::Write write(m_database);
-    if (store::transition(write, d.id, step, now) && step.to == DeliveryState::uploaded) {
-        store::mark_uploaded(write, d.document_id, now);
-        store::note_connection(write, m_supplier.id, true, true, now);
-        ++result.uploaded;
-        ++result.reconciled;
-    }
-    write.commit();
-    result.held += step.to == DeliveryState::held ? 1 : 0;
-    result.deferred += step.to == DeliveryState::deferred ? 1 : 0;
-    result.failed += step.to == DeliveryState::failed ? 1 : 0;
-    m_context.journal.write(step.to == DeliveryState::held ? log::Priority::warning
-                                                           : log::Priority::info,
-                            m_supplier.name, d.po_number + ": " + step.reason);
-}
-
-void SupplierRun::send(DeliveryState from, RelayResult& result) {
-    std::size_t window = 4; // grows while windows stay short
-    while (!over()) {
-        const std::size_t granted = m_context.reserve(window);
-        const std::vector<Item> items = claim(from, granted, result);
-        if (items.empty())
-            return;
-        const base::Time begun = m_context.clock.now();
-        if (!m_session && !connect()) {
-            // Claimed, and not sent: the same outcome for all of them, and no fault of theirs.
-            std::vector<deliver::Result> nothing;
-            for (const Item& item : items)
-                nothing.push_back(
-                    {item.document,
-                     {OutcomeClass::temporary, 0, "the supplier cannot be reached", "connect"}});
-            record(items, nothing, result);
-            return;
-        }
-        std::vector<deliver::Upload> uploads;
-        for (const Item& item : items)
-            uploads.push_back({item.document, item.bytes, item.final_name, item.temporary_name});
-        const auto outcomes = deliver::upload(
-            *m_session, uploads, [this](std::span<const std::int64_t> ids) { rename_next(ids); });
-        record(items, outcomes, result);
-        const auto took = m_context.clock.now() - begun;
-        window = took > k_window_time       ? std::max<std::size_t>(window / 4, 1)
-                 : took * 2 < k_window_time ? std::min(window * 2, k_window)
-                                            : window;
-    }
-}
-
-std::vector<SupplierRun::Item> SupplierRun::claim(DeliveryState from, std::size_t limit,
-                                                  RelayResult& result) {
-    std::vector<Item> items;
-    store::Claim wanted{m_supplier.id, from, m_context.options.deliveries, limit,
-                        m_context.options.command};
-    while (items.empty() && limit > 0) {
-        store::Write write(m_database);
-        const auto ids = store::claim_deliveries(write, wanted, m_context.clock.now());
-        for (const std::int64_t id : ids)
-            if (!prepare(write, id, items))
-                ++result.held;
-        write.commit();
-        if (ids.empty())
-            break; // else every one of them was unfit: ask for others
-    }
-    return items;
-}
-
-/// Fixes bytes and name in the transaction of the first claim; false when the order cannot be
-/// rendered: then it is held, and the others go on.
-bool SupplierRun::prepare(store::Write& write, std::int64_t id, std::vector<Item>& items) {
-    const base::Time now = m_context.clock.now();
-    Item item;
-    item.delivery = store::find_delivery(m_database, id).value();
-    try {
-        if (item.delivery.document_id == 0) {
-            Rendering r =
-                render_delivery(m_database, m_context.settings, item.delivery, m_supplier);
-            store::NewDocument document{m_supplier.id, r.file_name, m_supplier.format,
-                                        std::move(r.document.bytes)};
-            for (const render::Replacement& replacement : r.document.replaced)
-                document.replaced += replacement.count;
-            item.delivery.document_id = store::add_document(write, document, now);
-            store::set_document(write, id, item.delivery.document_id);
-            if (document.replaced > 0) {
-                store::Event event{now, "plan"};
-                event.order_id = item.delivery.order_id;
-                event.delivery_id = id;
-                event.supplier_id = m_supplier.id;
-                event.actor = m_context.options.command;
-                event.text =
-                    "characters XML cannot carry became U+FFFD in " + document_replaced(r.document);
-                store::add_event(write, event);
-            }
-        }
-    } catch (const store::DiskFull&) {
-        throw;
-    } catch (const std::exception& error) {
-        store::Step step{DeliveryState::sending, DeliveryState::held, "render",
-                         std::string{"its document cannot be made: "} + error.what()};
-        step.actor = m_context.options.command;
-        store::transition(write, id, step, now);
-        m_context.journal.write(log::Priority::error, m_supplier.name,
-                                item.delivery.po_number + ": " + step.reason);
-        return false;
-    }
-    item.document = item.delivery.document_id;
-    const auto head = store::find_document(m_database, item.document).value();
-    item.bytes = store::document_bytes(m_database, item.document);
-    item.final_name = head.file_name;
-    item.temporary_name =
-        deliver::temporary_name(m_supplier.temporary, head.file_name, item.delivery.claim);
-    item.attempt = store::begin_attempt(write, item.document, item.temporary_name,
-                                        m_supplier.endpoint->url(), now);
-    items.push_back(std::move(item));
-    return true;
-}
-
-void SupplierRun::record(const std::vector<Item>& items,
-                         const std::vector<deliver::Result>& outcomes, RelayResult& result) {
-    std::string park_reason;
-    const base::Time now = m_context.clock.now();
-    {
-        store::Write write(m_database);
-        bool reached = false;
-        bool uploaded = false;
-        for (const Item& item : items) {
-            const auto found =
-                std::find_if(outcomes.begin(), outcomes.end(),
-                             [&](const deliver::Result& r) { return r.document == item.document; });
-            const deliver::Result outcome =
-                found != outcomes.end()
-                    ? *found
-                    : deliver::Result{item.document,
-                                      {OutcomeClass::uncertain, 0, "no answer", "put"}};
-            record_one(write, item, outcome, result);
-            uploaded |= outcome.outcome.done();
-            reached |= outcome.outcome.done() || !is_suppliers_fault(outcome.outcome);
-            if (outcome.outcome.cls == OutcomeClass::operator_)
-                park_reason = words(outcome.outcome);
-            m_broken |= !outcome.outcome.done() && is_suppliers_fault(outcome.outcome);
-            if (outcome.outcome.cls == OutcomeClass::uncertain)
-                m_session.reset(); // a doubtful connection is not used again
-        }
-        if (!m_broken || uploaded)
-            store::note_connection(write, m_supplier.id, reached, uploaded, now);
-        write.commit();
-    }
-    if (!park_reason.empty())
-        park(park_reason);
-}
-
-void SupplierRun::record_one(store::Write& write, const Item& item, const deliver::Result& outcome,
-                             RelayResult& result) {
-    const base::Time now = m_context.clock.now();
-    store::end_attempt(write, item.attempt, outcome.outcome, now);
-    store::Step step = after(item, outcome.outcome);
-    if (!store::transition(write, item.delivery.id, step, now))
-        return; // somebody else has moved it: our claim is over, its word counts
-    if (step.to == DeliveryState::uploaded)
-        store::mark_uploaded(write, item.document, now);
-    result.uploaded += step.to == DeliveryState::uploaded ? 1 : 0;
-    result.deferred += step.to == DeliveryState::deferred ? 1 : 0;
-    result.uncertain += step.to == DeliveryState::uncertain ? 1 : 0;
-    result.held += step.to == DeliveryState::held ? 1 : 0;
-    result.failed += step.to == DeliveryState::failed ? 1 : 0;
-    const bool good = step.to == DeliveryState::uploaded;
-    m_context.journal.write(good ? log::Priority::info : log::Priority::warning, m_supplier.name,
-                            item.final_name + ": " + std::string{order::name(step.to)} +
-                                (step.reason.empty() ? "" : ", " + step.reason));
-}
-
-/// What an outcome means for the delivery.
-store::Step SupplierRun::after(const Item& item, const Outcome& outcome) const {
-    const base::Time now = m_context.clock.now();
-    store::Step step{DeliveryState::sending, DeliveryState::uploaded};
-    step.actor = m_context.options.command;
-    step.claim = item.delivery.claim;
-    if (outcome.done())
-        return step;
-    step.reason = words(outcome);
-    if (outcome.cls == OutcomeClass::uncertain) {
-        step.to = DeliveryState::uncertain;
-        step.reason_code = "wire";
-    } else if (outcome.cls == OutcomeClass::permanent) {
-        step.to = DeliveryState::held;
-        step.reason_code = "refused";
-    } else if (outcome.cls == OutcomeClass::operator_ || is_suppliers_fault(outcome)) {
-        const bool expired = item.delivery.created_at + m_context.settings.retry.lifetime < now;
-        step.to = expired ? DeliveryState::failed : DeliveryState::deferred;
-        step.reason_code = expired ? "gave_up" : "unreachable";
-        if (!expired)
-            step.due_at = now + k_probe_interval;
-    } else {
-        const auto& schedule =
-            m_supplier.schedule.empty() ? m_context.settings.retry.schedule : m_supplier.schedule;
-        const auto wait = next_wait(schedule, item.delivery.faults + 1,
-                                    m_context.settings.retry.jitter, m_random());
-        step.add_faults = 1;
-        step.to = wait ? DeliveryState::deferred : DeliveryState::failed;
-        step.reason_code = wait ? "fault" : "gave_up";
-        if (wait)
-            step.due_at = now + *wait;
-        else
-            step.reason = "gave up after " + std::to_string(item.delivery.faults + 1) +
-                          " tries: " + step.reason;
-    }
-    return step;
 }
 
 } // namespace shoporder::flow

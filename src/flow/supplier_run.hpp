@@ -25,11 +25,14 @@ struct RunContext {
     std::function<std::size_t(std::size_t)> reserve; ///< takes up to N of the run's document limit
 };
 
+/// An outcome as one line: the reason, and where.
+[[nodiscard]] std::string words(const base::Outcome& outcome);
+
 class SupplierRun {
 public:
     struct Item; // one claimed document
     SupplierRun(const RunContext& context, store::Database& database, std::int64_t supplier_id);
-    ~SupplierRun();
+    ~SupplierRun() = default;
     SupplierRun(const SupplierRun&) = delete;
     SupplierRun& operator=(const SupplierRun&) = delete;
 
@@ -39,6 +42,7 @@ public:
 private:
     void recover();
     [[nodiscard]] bool connect();
+    void expire(RelayResult& result);
     void reconcile(RelayResult& result);
     void settle_look(const store::Delivery& d, const deliver::Look& look, RelayResult& result);
     void send(order::DeliveryState from, RelayResult& result);

@@ -190,13 +190,16 @@ Write::Write(Database& database) : m_connection(database.connection()) {
 Write::~Write() {
     if (m_open)
         sqlite3_exec(m_connection.db.getHandle(), "ROLLBACK", nullptr, nullptr, nullptr);
-    unlock(m_connection);
+    if (m_locked)
+        unlock(m_connection);
 }
 
 void Write::commit() {
     try {
         m_connection.db.exec("COMMIT");
         m_open = false;
+        unlock(m_connection);
+        m_locked = false;
     } catch (const SQLite::Exception& error) {
         throw_database_error(m_connection.path, error);
     }

@@ -59,13 +59,14 @@ public:
     Write(const Write&) = delete;
     Write& operator=(const Write&) = delete;
 
-    /// When it returns the rows are on disk (synchronous=FULL).
+    /// When it returns the rows are on disk (synchronous=FULL) and the lock is given back.
     void commit();
     [[nodiscard]] Connection& connection() noexcept { return m_connection; }
 
 private:
     Connection& m_connection;
     bool m_open = false;
+    bool m_locked = true;
 };
 
 /// A consistent view for several reads.

@@ -126,8 +126,10 @@ std::int64_t put_supplier(Write& write, const Supplier& s, const std::string& ac
         " ON CONFLICT (name) DO UPDATE SET"
         " mode = CASE WHEN removed = 0 AND mode IN ('paused', 'parked') THEN mode ELSE "
         "excluded.mode END,"
-        " mode_before = CASE WHEN removed = 0 AND mode IN ('paused', 'parked') THEN excluded.mode"
-        "   ELSE mode_before END,"
+        // Settings read from a paused supplier and written back carry `paused`: that is no mode to
+        // resume to.
+        " mode_before = CASE WHEN removed = 0 AND mode IN ('paused', 'parked')"
+        "   AND excluded.mode NOT IN ('paused', 'parked') THEN excluded.mode ELSE mode_before END,"
         " priority = excluded.priority, takes_unmatched = excluded.takes_unmatched,"
         " account = excluded.account, format = excluded.format, show_prices = excluded.show_prices,"
         " url = excluded.url, test_url = excluded.test_url, credential = excluded.credential,"

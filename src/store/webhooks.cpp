@@ -101,6 +101,8 @@ Verdict judge(Write& write, const NewWebhook& w) {
     case BodyKind::fulfillment:
         return {WebhookState::applied, "noted; orders/updated brings the order's new state"};
     case BodyKind::app_uninstalled:
+        if (w.topic != "app/uninstalled") // shop/update carries the same body
+            return {WebhookState::ignored, "not for us"};
         return {WebhookState::applied, "the app was uninstalled: no more webhooks will come"};
     case BodyKind::data_request:
     case BodyKind::customers_redact:
