@@ -1,6 +1,7 @@
 #pragma once
 // Purpose: the history, for people (one line each), programs (JSON Lines) and spreadsheets (CSV).
-// State: none. Fails: not at all. Threads: values.
+// State: none.
+// Fails: not at all. Threads: values.
 #include "base/clock.hpp"
 #include "report/json.hpp"
 #include "report/table.hpp"

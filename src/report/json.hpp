@@ -2,18 +2,6 @@
 // Purpose: a JSON value that is being built, and its text: what every command prints with `--json`
 // and the read-only API answers. Keys keep the order they were set in.
 // State: none. Fails: not at all; broken UTF-8 becomes U+FFFD. Threads: values.
-//
-// The documented shapes (part of the versioned interface):
-// - One JSON document on standard output for each run, but for `log`, which prints one event a
-//   line (JSON Lines), so that it can be followed.
-// - An error is {"error": {"code": "usage|data|not_found|…", "message": "one line"}}; an ambiguous
-//   ORDER or ID adds "candidates": ["12", …] inside it.
-// - A list is an object with one array named for what it holds ({"deliveries": […]}), and
-//   "more": true where a limit cut it.
-// - Ids are strings, Shopify's and our own: JavaScript rounds numbers beyond 2^53. Counts and sizes
-//   are numbers. Amounts are strings with the digits Shopify sent. Times are strings, UTC,
-//   "2026-11-22T21:50:09Z" with six more digits where they are known. What is not known is null.
-// - States are the words of shoporder-queue(7). New keys may come; none changes its meaning.
 #include "base/clock.hpp"
 
 #include <concepts>
@@ -28,6 +16,17 @@
 
 namespace shoporder::report {
 
+// The documented shapes (part of the versioned interface):
+// - One JSON document on standard output for each run, but for `log`, which prints one event a
+//   line (JSON Lines), so that it can be followed.
+// - An error is {"error": {"code": "usage|data|not_found|…", "message": "one line"}}; an ambiguous
+//   ORDER or ID adds "candidates": ["12", …] inside it.
+// - A list is an object with one array named for what it holds ({"deliveries": […]}), and
+//   "more": true where a limit cut it.
+// - Ids are strings, Shopify's and our own: JavaScript rounds numbers beyond 2^53. Counts and sizes
+//   are numbers. Amounts are strings with the digits Shopify sent. Times are strings, UTC,
+//   "2026-11-22T21:50:09Z" with six more digits where they are known. What is not known is null.
+// - States are the words of shoporder-queue(7). New keys may come; none changes its meaning.
 class Value {
 public:
     Value() noexcept = default; ///< null

@@ -45,36 +45,6 @@ std::string attempt_text(const AttemptRow& a, const Style& style) {
     return out + " (" + std::to_string(took.count()) + " ms)\n";
 }
 
-std::string delivery_text(const StoryDelivery& delivery, const Style& style) {
-    const DeliveryRow& row = delivery.row;
-    std::string out = "  " +
-                      toned((row.supplier == "-" ? "no supplier" : row.supplier) + ": " +
-                                std::string{order::name(row.state)},
-                            tone_of(row.state), style) +
-                      "  delivery " + std::to_string(row.id) + ", " + row.po_number +
-                      ", revision " + std::to_string(row.revision) + ", " +
-                      count_of(delivery.lines.size(), "line") + ", since " +
-                      when(row.changed_at, style) + "\n";
-    if (!row.reason.empty())
-        out += "      " + base::printable(row.reason, 500) + "\n";
-    if (const std::string next = next_step(row, style); !next.empty())
-        out += "      next: " + next + "\n";
-    if (delivery.document) {
-        const StoryDocument& d = *delivery.document;
-        out += "      document " + d.file_name + ", " + std::to_string(d.size) + " bytes, " +
-               d.format + ", sha256 " + d.sha256 + "\n";
-        out += "      to " + base::printable(d.target, 200) +
-               (d.uploaded_at ? ", uploaded " + when(d.uploaded_at, style) : ", not uploaded") +
-               "\n";
-        if (d.replaced > 0)
-            out += "      " + std::to_string(d.replaced) +
-                   " characters XML cannot carry were replaced\n";
-        for (const AttemptRow& a : d.attempts)
-            out += attempt_text(a, style);
-    }
-    return out;
-}
-
 std::string head_text(const OrderStory& story, const Style& style) {
     const OrderRow& o = story.order;
     std::string out = toned("Order " + base::printable(o.name, 80), Tone::strong, style) + "  " +
@@ -104,6 +74,47 @@ std::string head_text(const OrderStory& story, const Style& style) {
 
 } // namespace
 
+Value to_json(const StoryDelivery& delivery) {
+    Value out = to_json(delivery.row);
+    out.set("lines", json_array(delivery.lines, [](const auto& line) {
+                Value l = Value::object();
+                l.set("id", json_id(line.first)).set("quantity", line.second);
+                return l;
+            }));
+    out.set("document_detail", delivery.document ? to_json(*delivery.document) : Value{});
+    return out;
+}
+
+std::string to_text(const StoryDelivery& delivery, const Style& style) {
+    const DeliveryRow& row = delivery.row;
+    std::string out = "  " +
+                      toned((row.supplier == "-" ? "no supplier" : row.supplier) + ": " +
+                                std::string{order::name(row.state)},
+                            tone_of(row.state), style) +
+                      "  delivery " + std::to_string(row.id) + ", " + row.po_number +
+                      ", revision " + std::to_string(row.revision) + ", " +
+                      count_of(delivery.lines.size(), "line") + ", since " +
+                      when(row.changed_at, style) + "\n";
+    if (!row.reason.empty())
+        out += "      " + base::printable(row.reason, 500) + "\n";
+    if (const std::string next = next_step(row, style); !next.empty())
+        out += "      next: " + next + "\n";
+    if (delivery.document) {
+        const StoryDocument& d = *delivery.document;
+        out += "      document " + d.file_name + ", " + std::to_string(d.size) + " bytes, " +
+               d.format + ", sha256 " + d.sha256 + "\n";
+        out += "      to " + base::printable(d.target, 200) +
+               (d.uploaded_at ? ", uploaded " + when(d.uploaded_at, style) : ", not uploaded") +
+               "\n";
+        if (d.replaced > 0)
+            out += "      " + std::to_string(d.replaced) +
+                   " characters XML cannot carry were replaced\n";
+        for (const AttemptRow& a : d.attempts)
+            out += attempt_text(a, style);
+    }
+    return out;
+}
+
 Value to_json(const OrderStory& story) {
     Value out = Value::object();
     out.set("order", to_json(story.order));
@@ -125,16 +136,8 @@ Value to_json(const OrderStory& story) {
                     .set("why", line.why);
                 return v;
             }));
-    out.set("deliveries", json_array(story.deliveries, [](const StoryDelivery& d) {
-                Value v = to_json(d.row);
-                v.set("lines", json_array(d.lines, [](const auto& line) {
-                          Value l = Value::object();
-                          l.set("id", json_id(line.first)).set("quantity", line.second);
-                          return l;
-                      }));
-                v.set("document_detail", d.document ? to_json(*d.document) : Value{});
-                return v;
-            }));
+    out.set("deliveries",
+            json_array(story.deliveries, [](const StoryDelivery& d) { return to_json(d); }));
     out.set("events", json_array(story.events, [](const auto& e) { return to_json(e); }));
     return out;
 }
@@ -162,7 +165,7 @@ std::string to_text(const OrderStory& story, const Style& style) {
 
     title("Deliveries");
     for (const StoryDelivery& delivery : story.deliveries)
-        out += delivery_text(delivery, style);
+        out += to_text(delivery, style);
     if (story.deliveries.empty())
         out += story.order.planned ? "  nothing to ship\n"
                                    : "  not routed yet; next: shoporder dispatch\n";

@@ -89,6 +89,9 @@ struct StoryDelivery {
     std::optional<StoryDocument> document;
 };
 
+[[nodiscard]] Value to_json(const StoryDelivery& delivery);
+[[nodiscard]] std::string to_text(const StoryDelivery& delivery, const Style& style);
+
 struct OrderStory {
     OrderRow order;
     std::vector<std::string> ship_to; ///< lines of the address; empty when not told

@@ -1,6 +1,7 @@
 #pragma once
 // Purpose: deliveries as people and programs see them, each with the command that settles it.
-// State: none; flow fills the structs. Fails: not at all. Threads: values.
+// State: none; flow fills the structs.
+// Fails: not at all. Threads: values.
 #include "base/clock.hpp"
 #include "order/delivery.hpp"
 #include "report/json.hpp"

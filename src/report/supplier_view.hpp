@@ -1,6 +1,7 @@
 #pragma once
 // Purpose: suppliers as people and programs see them.
-// State: none; flow fills the structs. Fails: not at all. Threads: values.
+// State: none; flow fills the structs.
+// Fails: not at all. Threads: values.
 #include "order/supplier.hpp"
 #include "report/status_view.hpp"
 

@@ -1,6 +1,7 @@
 #pragma once
 // Purpose: lists of orders for people; webhooks.hpp has what the stages need.
-// State: table orders, read. Fails: Error from the database. Threads: as Database.
+// State: table orders, read.
+// Fails: Error from the database. Threads: as Database.
 #include "store/webhooks.hpp"
 
 #include <cstddef>

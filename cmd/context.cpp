@@ -1,0 +1,129 @@
+#include "cmd/context.hpp"
+
+#include "base/text.hpp"
+#include "cmd/whose_shell.hpp"
+
+#include <cerrno>
+#include <cstdio>
+#include <pwd.h>
+#include <sys/ioctl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace shoporder::cmd {
+
+namespace {
+
+const std::string* variable(const config::Environment& environment, const char* name) {
+    const auto found = environment.find(name);
+    return found == environment.end() || found->second.empty() ? nullptr : &found->second;
+}
+
+/// Is stderr the journal's? Then priorities are written (systemd.exec(5), JOURNAL_STREAM).
+bool stderr_is_journal(const config::Environment& environment) {
+    const std::string* stream = variable(environment, "JOURNAL_STREAM");
+    struct stat info {};
+    return stream != nullptr && ::fstat(STDERR_FILENO, &info) == 0 &&
+           *stream == std::to_string(info.st_dev) + ":" + std::to_string(info.st_ino);
+}
+
+std::string user_name(const config::Environment& environment) {
+    if (const std::string* sudo = variable(environment, "SUDO_USER"))
+        return base::printable(*sudo, 32);
+    if (const passwd* entry = ::getpwuid(::getuid()))
+        return entry->pw_name;
+    return "uid " + std::to_string(::getuid());
+}
+
+} // namespace
+
+Context::Context(config::Environment environment) : m_environment(std::move(environment)) {
+    set_up_streams();
+}
+
+void Context::set_up_streams() {
+    const log::Priority most = globals.verbose ? log::Priority::debug
+                               : globals.quiet ? log::Priority::warning
+                                               : log::Priority::info;
+    m_journal =
+        std::make_unique<log::Journal>(STDERR_FILENO, stderr_is_journal(m_environment), most);
+}
+
+const config::Settings& Context::settings() {
+    if (!m_settings) {
+        config::Overrides all = overrides;
+        if (!globals.config.empty())
+            all["config"] = globals.config;
+        if (!globals.database.empty())
+            all["database"] = globals.database;
+        m_settings = config::load(all, m_environment);
+    }
+    return *m_settings;
+}
+
+void Context::enter_state(store::Access access) {
+    static_cast<void>(settings());
+    become_state_owner(*m_settings, m_environment, access != store::Access::read);
+}
+
+store::Database& Context::database(store::Access access) {
+    if (!m_database) {
+        enter_state(access);
+        m_database.emplace(settings().database, access);
+        m_access = access;
+    } else if (access != m_access && m_access == store::Access::read) {
+        throw base::Error(base::Exit::bug, "the database is open for reading alone");
+    }
+    return *m_database;
+}
+
+std::string Context::person(std::string_view command) const {
+    return std::string{command} + " (" + user_name(m_environment) + ")";
+}
+
+report::Style Context::style() const {
+    report::Style style;
+    style.now = m_clock.now();
+    if (::isatty(STDOUT_FILENO) == 0)
+        return style;
+    const std::string* terminal = variable(m_environment, "TERM");
+    style.colour = !globals.no_color && variable(m_environment, "NO_COLOR") == nullptr &&
+                   terminal != nullptr && *terminal != "dumb";
+    winsize size{};
+    if (::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0)
+        style.width = size.ws_col;
+    if (const std::string* columns = variable(m_environment, "COLUMNS"))
+        style.width = static_cast<std::size_t>(
+            base::parse_int(*columns).value_or(static_cast<std::int64_t>(style.width)));
+    return style;
+}
+
+bool Context::is_interactive() {
+    return ::isatty(STDIN_FILENO) != 0 && ::isatty(STDERR_FILENO) != 0;
+}
+
+void Context::answer(const report::Value& json, const std::string& text) const {
+    write_out(globals.json ? json.text() : text);
+}
+
+void Context::print(std::string_view text) const {
+    write_out(text);
+}
+
+void Context::say(std::string_view line) const {
+    if (!globals.quiet)
+        static_cast<void>(
+            std::fprintf(stderr, "%.*s\n", static_cast<int>(line.size()), line.data()));
+}
+
+void write_out(std::string_view text) {
+    if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size())
+        throw base::system_error("cannot write to standard output", errno);
+}
+
+void flush_out() {
+    if (std::fflush(stdout) != 0)
+        throw base::system_error("cannot write to standard output", errno);
+}
+
+} // namespace shoporder::cmd

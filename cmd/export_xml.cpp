@@ -1,0 +1,194 @@
+// `shoporder export-xml`: documents without sending: exactly what was sent, or what would be.
+#include "base/digest.hpp"
+#include "base/file.hpp"
+#include "base/text.hpp"
+#include "cmd/commands.hpp"
+#include "cmd/help.hpp"
+#include "cmd/resolve.hpp"
+#include "config/suppliers_file.hpp"
+#include "flow/preview.hpp"
+#include "xml/schema.hpp"
+
+#include <filesystem>
+#include <memory>
+#include <unistd.h>
+
+namespace shoporder::cmd {
+
+namespace {
+
+using base::Error;
+using base::Exit;
+
+struct Arguments {
+    std::vector<std::string> orders;
+    std::string supplier, format = "native", output, from_file, suppliers;
+    bool validate = false;
+};
+
+std::vector<flow::Preview> from_body(Context& context, const Arguments& arguments) {
+    if (!arguments.orders.empty())
+        throw Error(Exit::usage, "name orders or --from-file, not both");
+    std::vector<order::Supplier> suppliers;
+    if (!arguments.suppliers.empty())
+        suppliers =
+            config::read_suppliers(base::read_file(arguments.suppliers), arguments.suppliers);
+    auto previews =
+        flow::preview_body(base::read_file(arguments.from_file), context.settings(), suppliers);
+    std::erase_if(previews, [&](const flow::Preview& p) {
+        return !arguments.supplier.empty() && p.supplier != arguments.supplier;
+    });
+    return previews;
+}
+
+std::vector<flow::Preview> from_database(Context& context, const Arguments& arguments) {
+    if (arguments.orders.empty())
+        throw Error(Exit::usage, "which ORDER? Or give a saved body with --from-file");
+    if (!arguments.suppliers.empty())
+        throw Error(Exit::usage, "--suppliers goes with --from-file; orders in the database have "
+                                 "theirs");
+    store::Database& database = context.database(store::Access::read);
+    if (!arguments.supplier.empty())
+        static_cast<void>(one_supplier(database, arguments.supplier));
+    std::vector<flow::Preview> all;
+    for (const std::string& text : with_standard_input(arguments.orders))
+        for (flow::Preview& p : flow::preview_order(database, context.settings(),
+                                                    one_order(database, text), arguments.supplier))
+            all.push_back(std::move(p));
+    return all;
+}
+
+xml::Schema schema() {
+    for (const char* path : {SHOPORDER_SCHEMA_INSTALLED, SHOPORDER_SCHEMA_SOURCE})
+        if (::access(path, R_OK) == 0)
+            return xml::Schema::from_file(path);
+    throw Error(Exit::io, std::string{"the schema is not there: "} + SHOPORDER_SCHEMA_INSTALLED);
+}
+
+std::string said(const flow::Preview& p) {
+    std::string out = p.file_name + ": ";
+    if (p.sent_bytes)
+        out += "fixed, as claimed for " + p.supplier + " (" + p.state + ")";
+    else
+        out += "a preview" + (p.supplier.empty()  ? std::string{", all lines, no supplier"}
+                              : p.supplier == "-" ? std::string{", no supplier takes these lines"}
+                                                  : " for " + p.supplier);
+    if (!p.sent_bytes && !p.state.empty())
+        out += p.state == "ready" ? "; the next dispatch sends it" : "; " + p.state;
+    if (!p.reason.empty())
+        out += ": " + p.reason;
+    if (p.replaced > 0)
+        out += "; " + std::to_string(p.replaced) + " characters XML cannot carry were replaced";
+    return base::printable(out, 1000);
+}
+
+/// One document to FILE, any number into DIR/. Names are ours: [A-Za-z0-9._-].
+void write_files(const Context& context, const std::string& output,
+                 const std::vector<flow::Preview>& previews) {
+    const bool folder = output.ends_with('/') || std::filesystem::is_directory(output);
+    if (!folder && previews.size() > 1)
+        throw Error(Exit::usage, std::to_string(previews.size()) +
+                                     " documents do not fit into one file; end --output with a "
+                                     "slash for a folder, or choose one with --supplier");
+    if (folder) {
+        std::error_code error;
+        std::filesystem::create_directories(output, error);
+        if (error)
+            throw base::system_error("cannot make the folder " + output, error.value());
+    }
+    for (const flow::Preview& p : previews) {
+        const auto path =
+            folder ? std::filesystem::path(output) / p.file_name : std::filesystem::path(output);
+        base::write_file(path, p.bytes, 0600); // it holds a person's address
+        context.say("wrote " + path.string());
+    }
+}
+
+report::Value to_json(const flow::Preview& p, const std::vector<xml::Fault>* faults) {
+    report::Value row = report::Value::object();
+    row.set("supplier",
+            p.supplier.empty() || p.supplier == "-" ? report::Value{} : report::Value{p.supplier})
+        .set("file_name", p.file_name)
+        .set("source", p.sent_bytes ? "sent" : "preview")
+        .set("state", p.state.empty() ? report::Value{} : report::Value{p.state})
+        .set("reason", p.reason.empty() ? report::Value{} : report::Value{p.reason})
+        .set("replaced", p.replaced)
+        .set("size", p.bytes.size())
+        .set("sha256", base::hex(base::sha256(p.bytes)))
+        .set("document", p.bytes);
+    if (faults != nullptr)
+        row.set("valid", faults->empty())
+            .set("faults", report::json_array(*faults, [](const xml::Fault& f) {
+                     return report::Value{"line " + std::to_string(f.line) + ": " + f.message};
+                 }));
+    return row;
+}
+
+Exit run(Context& context, const Arguments& arguments) {
+    if (arguments.format != "native")
+        throw Error(Exit::usage, "--format: this version knows native");
+    const auto previews = arguments.from_file.empty() ? from_database(context, arguments)
+                                                      : from_body(context, arguments);
+    std::vector<std::vector<xml::Fault>> faults;
+    bool valid = true;
+    if (arguments.validate) {
+        const xml::Schema order_schema = schema();
+        for (const flow::Preview& p : previews) {
+            faults.push_back(order_schema.check(p.bytes));
+            valid = valid && faults.back().empty();
+        }
+    }
+    if (!arguments.output.empty())
+        write_files(context, arguments.output, previews);
+    report::Value rows = report::Value::array();
+    for (std::size_t i = 0; i < previews.size(); ++i) {
+        const flow::Preview& p = previews[i];
+        context.say(said(p));
+        if (arguments.validate)
+            context.say(p.file_name + (faults[i].empty() ? ": valid" : ": NOT valid"));
+        if (arguments.validate)
+            for (const xml::Fault& f : faults[i])
+                context.say("  line " + std::to_string(f.line) + ": " +
+                            base::printable(f.message, 300));
+        if (context.globals.json)
+            rows.push(to_json(p, arguments.validate ? &faults[i] : nullptr));
+        else if (arguments.output.empty())
+            context.print(p.bytes);
+    }
+    if (context.globals.json)
+        context.print(report::Value::object().set("documents", std::move(rows)).text());
+    if (previews.empty())
+        context.say("nothing to ship: no document");
+    return valid ? Exit::ok : Exit::no;
+}
+
+} // namespace
+
+void add_export_xml(CLI::App& app, Context& context) {
+    const auto arguments = std::make_shared<Arguments>();
+    app.add_option("ORDER", arguments->orders,
+                   "as for `order show`; `-` reads them from standard input");
+    app.add_option("--supplier", arguments->supplier, "only this supplier's")->type_name("NAME");
+    app.add_option("--format", arguments->format, "how it is written")
+        ->type_name("FORMAT")
+        ->capture_default_str();
+    app.add_option("-o,--output", arguments->output,
+                   "to a file, or into a folder when it ends in /")
+        ->type_name("FILE|DIR/");
+    app.add_flag("--validate", arguments->validate, "check against order.xsd; exit 1 if it fails");
+    app.add_option("--from-file", arguments->from_file,
+                   "a saved body, without any database; `-`: standard input")
+        ->type_name("BODY");
+    app.add_option("--suppliers", arguments->suppliers,
+                   "with --from-file: route by the suppliers of this file; else all lines make "
+                   "one document")
+        ->type_name("FILE");
+    set_examples(app, {"shoporder export-xml 1001 --supplier acme",
+                       "shoporder export-xml 1001 1002 --output out/ --validate",
+                       "shoporder export-xml --from-file body.json --suppliers suppliers.toml"});
+    app.callback([&context, arguments] {
+        context.run = [&context, arguments] { return run(context, *arguments); };
+    });
+}
+
+} // namespace shoporder::cmd

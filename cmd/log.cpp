@@ -1,0 +1,99 @@
+// `shoporder log`: the history, followed if wanted.
+#include "cmd/commands.hpp"
+#include "cmd/help.hpp"
+#include "cmd/resolve.hpp"
+#include "flow/views.hpp"
+
+#include <chrono>
+#include <memory>
+#include <thread>
+
+namespace shoporder::cmd {
+
+namespace {
+
+using base::Exit;
+
+struct Arguments {
+    bool follow = false;
+    bool csv = false;
+    std::string order, delivery, since, until;
+    std::size_t limit = 100;
+};
+
+void print_event(const Context& context, const Arguments& arguments, const report::EventRow& row,
+                 const report::Style& style) {
+    if (context.globals.json)
+        context.print(report::to_json(row).text(true));
+    else
+        context.print(arguments.csv ? report::to_csv(row) : report::to_text(row, style));
+}
+
+Exit run(Context& context, const Arguments& arguments) {
+    store::Database& database = context.database(store::Access::read);
+    const report::Style style = context.style();
+    store::EventFilter filter;
+    if (!arguments.order.empty())
+        filter.order_id = one_order(database, arguments.order);
+    if (!arguments.delivery.empty())
+        filter.delivery_id = one_delivery(database, arguments.delivery);
+    if (!arguments.since.empty())
+        filter.since = point_in_time(arguments.since, "--since", style.now);
+    if (!arguments.until.empty())
+        filter.until = point_in_time(arguments.until, "--until", style.now);
+    const bool all = !arguments.since.empty() || !arguments.until.empty();
+    filter.newest = !all;
+    filter.limit = all ? 1000 : arguments.limit;
+
+    if (arguments.csv && !context.globals.json)
+        context.print(report::csv_heading());
+    flow::Names names(database);
+    std::size_t printed = 0;
+    while (true) {
+        const auto page = store::list_events(database, filter);
+        for (const store::Event& event : page) {
+            print_event(context, arguments, flow::event_row(names, event), style);
+            ++printed;
+        }
+        if (!page.empty())
+            filter.after_id = page.back().id;
+        const bool end = filter.newest || page.size() < filter.limit;
+        filter.newest = false;
+        if (!end)
+            continue;
+        if (!arguments.follow)
+            break;
+        flush_out();
+        filter.limit = 1000;
+        std::this_thread::sleep_for(std::chrono::milliseconds(500));
+    }
+    if (printed == 0)
+        context.say("nothing happened there");
+    return Exit::ok;
+}
+
+} // namespace
+
+void add_log(CLI::App& app, Context& context) {
+    const auto arguments = std::make_shared<Arguments>();
+    app.add_flag("-f,--follow", arguments->follow, "go on with what happens, until Ctrl-C");
+    app.add_option("--order", arguments->order, "only this order")->type_name("ORDER");
+    app.add_option("--delivery", arguments->delivery, "only this delivery")->type_name("ID");
+    app.add_option("--since", arguments->since,
+                   "from then on: 2026-11-22, 2026-11-22T10:00:00Z, or 2h (ago)")
+        ->type_name("TIME");
+    app.add_option("--until", arguments->until, "only before then")->type_name("TIME");
+    app.add_option("--limit", arguments->limit,
+                   "the newest so many, where neither --since nor --until is given")
+        ->type_name("N")
+        ->check(CLI::Range(1, 100000))
+        ->capture_default_str();
+    app.add_flag("--csv", arguments->csv, "for a spreadsheet");
+    set_examples(app, {"shoporder log --follow", "shoporder log --order 1001",
+                       "shoporder log --since 2026-11-01 --until 2026-12-01 --csv"});
+    app.callback([&context, arguments] {
+        context.run = [&context, arguments] { return run(context, *arguments); };
+    });
+}
+
+} // namespace shoporder::cmd

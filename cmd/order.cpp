@@ -1,0 +1,128 @@
+// `shoporder order`: orders in a list, the story of one, and who ships a line by a person's word.
+#include "base/text.hpp"
+#include "cmd/commands.hpp"
+#include "cmd/help.hpp"
+#include "cmd/resolve.hpp"
+#include "flow/operate.hpp"
+#include "flow/plan.hpp"
+#include "flow/views.hpp"
+
+#include <algorithm>
+#include <memory>
+
+namespace shoporder::cmd {
+
+namespace {
+
+using base::Error;
+using base::Exit;
+
+void add_list(CLI::App& parent, Context& context) {
+    const auto limit = std::make_shared<std::size_t>(50);
+    CLI::App& app = add_verb(parent, "list", "orders, newest first");
+    app.add_option("--limit", *limit, "at most so many")
+        ->type_name("N")
+        ->check(CLI::Range(1, 100000))
+        ->capture_default_str();
+    set_examples(app, {"shoporder order list --limit 10",
+                       "shoporder order list --shop demo.myshopify.com --json"});
+    app.callback([&context, limit] {
+        context.run = [&context, limit] {
+            store::OrderFilter filter;
+            filter.shop = base::lower(context.globals.shop);
+            filter.limit = *limit;
+            const report::OrderList list =
+                flow::order_list(context.database(store::Access::read), filter);
+            context.answer(report::to_json(list), report::to_text(list, context.style()));
+            if (list.orders.empty())
+                context.say("no order yet; `shoporder trigger` sends a sample");
+            if (list.more)
+                context.say("there are more; see --limit");
+            return Exit::ok;
+        };
+    });
+}
+
+void add_show(CLI::App& parent, Context& context) {
+    const auto order = std::make_shared<std::string>();
+    CLI::App& app = add_verb(parent, "show", "the whole story of one order");
+    app.add_option("ORDER", *order,
+                   "its name with or without #, a purchase-order number, a file name, a Shopify id")
+        ->required();
+    set_examples(app, {"shoporder order show 1001", "shoporder order show 1001-A"});
+    app.callback([&context, order] {
+        context.run = [&context, order] {
+            store::Database& database = context.database(store::Access::read);
+            const report::OrderStory story =
+                flow::order_story(database, context.settings(), one_order(database, *order));
+            context.answer(report::to_json(story), report::to_text(story, context.style()));
+            return Exit::ok;
+        };
+    });
+}
+
+struct AssignArguments {
+    std::string order, line, to, reason;
+};
+
+/// A line's id, or its place in the order (1, 2, …) where that is no id.
+std::int64_t find_line(const report::OrderStory& story, const std::string& text) {
+    const auto number = base::parse_int(text);
+    for (const report::StoryLine& line : story.lines)
+        if (number && line.id == *number)
+            return line.id;
+    if (number && *number >= 1 && *number <= static_cast<std::int64_t>(story.lines.size()))
+        return story.lines[static_cast<std::size_t>(*number) - 1].id;
+    throw Error(Exit::not_found, "order " + base::printable(story.order.name, 40) +
+                                     " has no line `" + base::printable(text, 40) +
+                                     "`; `shoporder order show` lists them");
+}
+
+Exit assign(Context& context, const AssignArguments& arguments) {
+    store::Database& database = context.database(store::Access::write);
+    const std::int64_t order = one_order(database, arguments.order);
+    const order::Supplier supplier = one_supplier(database, arguments.to);
+    const auto before = flow::order_story(database, context.settings(), order);
+    const std::int64_t line = find_line(before, arguments.line);
+    flow::assign(database, order, line, supplier.name,
+                 {context.person("order assign"), arguments.reason}, context.clock());
+    static_cast<void>(flow::plan(database, context.settings(), context.clock(), context.journal()));
+    const report::OrderStory story = flow::order_story(database, context.settings(), order);
+    report::QueueView view;
+    for (const report::StoryDelivery& d : story.deliveries)
+        view.deliveries.push_back(d.row);
+    report::Value out = report::to_json(view);
+    out.set("order", report::json_id(order)).set("line", report::json_id(line));
+    out.set("supplier", supplier.name);
+    context.answer(out, report::to_text(view, context.style()));
+    context.say("line " + std::to_string(line) + " goes to " + supplier.name);
+    return Exit::ok;
+}
+
+void add_assign(CLI::App& parent, Context& context) {
+    const auto arguments = std::make_shared<AssignArguments>();
+    CLI::App& app = add_verb(parent, "assign", "give a line to a supplier, whatever the rules say");
+    app.add_option("ORDER", arguments->order, "as for `order show`")->required();
+    app.add_option("--line", arguments->line, "a line's id, or its place in the order: 1, 2, ...")
+        ->type_name("LINE")
+        ->required();
+    app.add_option("--to", arguments->to, "who ships it")->type_name("SUPPLIER")->required();
+    app.add_option("--reason", arguments->reason, "why, for the history")
+        ->type_name("TEXT")
+        ->required();
+    set_examples(app, {"shoporder order assign 1001 --line 2 --to acme --reason 'new item'"});
+    app.callback([&context, arguments] {
+        context.run = [&context, arguments] { return assign(context, *arguments); };
+    });
+}
+
+} // namespace
+
+void add_order(CLI::App& app, Context& context) {
+    add_list(app, context);
+    add_show(app, context);
+    add_assign(app, context);
+    set_examples(app, {"shoporder order show 1001"});
+}
+
+} // namespace shoporder::cmd

@@ -1,0 +1,281 @@
+// `shoporder queue`: deliveries in a list, one of them, and what a person does to them.
+#include "base/text.hpp"
+#include "cmd/commands.hpp"
+#include "cmd/confirm.hpp"
+#include "cmd/help.hpp"
+#include "cmd/resolve.hpp"
+#include "flow/operate.hpp"
+#include "flow/plan.hpp"
+#include "flow/views.hpp"
+
+#include <algorithm>
+#include <memory>
+
+namespace shoporder::cmd {
+
+namespace {
+
+using base::Error;
+using base::Exit;
+using order::DeliveryState;
+
+std::vector<DeliveryState> all_of(bool (*wanted)(DeliveryState)) {
+    std::vector<DeliveryState> out;
+    std::copy_if(order::k_delivery_states.begin(), order::k_delivery_states.end(),
+                 std::back_inserter(out), wanted);
+    return out;
+}
+
+bool is_open(DeliveryState state) {
+    return !order::is_settled(state) && state != DeliveryState::uploaded;
+}
+
+struct ListArguments {
+    std::vector<std::string> states;
+    std::string supplier;
+    bool attention = false;
+    std::size_t limit = 50;
+};
+
+store::DeliveryFilter filter_of(store::Database& database, const ListArguments& arguments) {
+    store::DeliveryFilter filter;
+    filter.limit = arguments.limit;
+    if (arguments.supplier == order::k_unrouted)
+        filter.supplier_id = 1; // lines without a route
+    else if (!arguments.supplier.empty())
+        filter.supplier_id = one_supplier(database, arguments.supplier).id;
+    for (const std::string& name : arguments.states) {
+        if (name == "all") {
+            filter.states = all_of([](DeliveryState) { return true; });
+            return filter;
+        }
+        const auto state = order::delivery_state(name);
+        if (!state) {
+            std::vector<std::string_view> known;
+            for (const DeliveryState s : order::k_delivery_states)
+                known.push_back(order::name(s));
+            const std::string_view near = base::nearest(name.substr(0, 40), known);
+            throw Error(Exit::usage,
+                        "--state: no state `" + base::printable(name, 40) + "`" +
+                            (near.empty() ? "; see shoporder-queue(7)"
+                                          : "; did you mean " + std::string{near} + "?"));
+        }
+        filter.states.push_back(*state);
+    }
+    if (arguments.attention)
+        filter.states = all_of(order::is_attention);
+    else if (filter.states.empty())
+        filter.states = all_of(is_open);
+    return filter;
+}
+
+void add_list(CLI::App& parent, Context& context) {
+    const auto arguments = std::make_shared<ListArguments>();
+    CLI::App& app = add_verb(parent, "list", "deliveries that are not settled, oldest first");
+    app.add_flag("--attention", arguments->attention,
+                 "what only a person can settle, each with the command that does it");
+    app.add_option("--state", arguments->states,
+                   "only this state, or `all`; may be repeated; see shoporder-queue(7)")
+        ->type_name("STATE");
+    app.add_option("--supplier", arguments->supplier, "only this supplier; `-`: without a route")
+        ->type_name("NAME");
+    app.add_option("--limit", arguments->limit, "at most so many")
+        ->type_name("N")
+        ->check(CLI::Range(1, 100000))
+        ->capture_default_str();
+    set_examples(app, {"shoporder queue list --attention", "shoporder queue list --state failed",
+                       "shoporder queue list --state all --supplier acme --json"});
+    app.callback([&context, arguments] {
+        context.run = [&context, arguments] {
+            store::Database& database = context.database(store::Access::read);
+            report::QueueView view = flow::queue_view(database, filter_of(database, *arguments));
+            view.attention = arguments->attention;
+            context.answer(report::to_json(view), report::to_text(view, context.style()));
+            if (view.deliveries.empty())
+                context.say(arguments->attention ? "nothing needs a person"
+                                                 : "nothing in the queue");
+            if (view.more)
+                context.say("there are more; see --limit");
+            return Exit::ok;
+        };
+    });
+}
+
+void add_show(CLI::App& parent, Context& context) {
+    const auto id = std::make_shared<std::string>();
+    CLI::App& app = add_verb(parent, "show", "one delivery: document, attempts, history");
+    app.add_option("ID", *id, "a delivery's id, purchase-order number, file name or order")
+        ->required();
+    set_examples(app, {"shoporder queue show 12", "shoporder queue show 1001-A"});
+    app.callback([&context, id] {
+        context.run = [&context, id] {
+            store::Database& database = context.database(store::Access::read);
+            const std::int64_t wanted = one_delivery(database, *id);
+            const auto d = store::find_delivery(database, wanted);
+            if (!d)
+                throw Error(Exit::not_found, "no delivery " + std::to_string(wanted));
+            const auto story = flow::order_story(database, context.settings(), d->order_id);
+            const report::Style style = context.style();
+            report::Value out;
+            std::string text = "Order " + base::printable(story.order.name, 80) + "  " +
+                               std::to_string(story.order.id) + "  " + story.order.shop + "\n";
+            for (const report::StoryDelivery& delivery : story.deliveries)
+                if (delivery.row.id == wanted) {
+                    out = report::to_json(delivery);
+                    text += report::to_text(delivery, style);
+                }
+            report::Value events = report::Value::array();
+            for (const report::EventRow& event : story.events)
+                if (event.delivery_id == wanted) {
+                    events.push(report::to_json(event));
+                    text += "  " + report::to_text(event, style);
+                }
+            out.set("events", std::move(events));
+            context.answer(out, text);
+            return Exit::ok;
+        };
+    });
+}
+
+/// hold, release, cancel, done.
+struct Verb {
+    const char* name;
+    const char* summary;
+    bool needs_reason;
+    bool (*may)(DeliveryState); ///< what --all takes
+    void (*act)(store::Database&, std::int64_t, const flow::Person&, const base::Clock&);
+    const char* example;
+};
+
+constexpr Verb k_verbs[] = {
+    {"hold", "keep it here until it is released", false,
+     [](DeliveryState s) { return s == DeliveryState::waiting || s == DeliveryState::ready; },
+     flow::hold, "shoporder queue hold 12 --reason 'shopper called'"},
+    {"release", "waive the reason it is held for", false,
+     [](DeliveryState s) { return s == DeliveryState::held; }, flow::release,
+     "shoporder queue release 12"},
+    {"cancel", "call it off before it leaves", true,
+     [](DeliveryState s) { return order::is_unclaimed(s); }, flow::cancel,
+     "shoporder queue cancel 12 --reason 'sent by hand'"},
+    {"done", "close it: a person has settled it elsewhere", true,
+     [](DeliveryState s) { return order::is_attention(s); }, flow::settle,
+     "shoporder queue done 12 --reason 'told them on the phone'"},
+};
+
+struct VerbArguments {
+    std::vector<std::string> ids;
+    std::string reason, supplier, code;
+    bool all = false;
+    bool yes = false;
+};
+
+std::vector<std::int64_t> chosen(Context& context, const Verb& verb,
+                                 const VerbArguments& arguments) {
+    store::Database& database = context.database(store::Access::write);
+    const bool filtered = !arguments.supplier.empty() || !arguments.code.empty();
+    if (arguments.all != arguments.ids.empty())
+        throw Error(Exit::usage, arguments.all ? "name deliveries or --all, not both"
+                                               : "name deliveries, or --all for every one");
+    if (filtered && !arguments.all)
+        throw Error(Exit::usage, "--supplier and --code narrow --all; they need it");
+    std::vector<std::int64_t> ids;
+    for (const std::string& text : with_standard_input(arguments.ids))
+        ids.push_back(one_delivery(database, text)); // all are known before anything is done
+    if (!arguments.all)
+        return ids;
+    ListArguments list;
+    list.supplier = arguments.supplier;
+    store::DeliveryFilter filter = filter_of(database, list);
+    filter.states = all_of(verb.may);
+    filter.limit = 1000;
+    while (true) {
+        const auto page = store::list_deliveries(database, filter);
+        for (const store::Delivery& d : page)
+            if (arguments.code.empty() || d.reason_code == arguments.code)
+                ids.push_back(d.id);
+        if (page.size() < filter.limit)
+            break;
+        filter.after_id = page.back().id;
+    }
+    if (!ids.empty() &&
+        !confirm(std::string{verb.name} + " " + report::count_of(ids.size(), "delivery") + "?",
+                 arguments.yes))
+        throw Error(Exit::no, "nothing was done");
+    return ids;
+}
+
+Exit act(Context& context, const Verb& verb, const VerbArguments& arguments) {
+    if (verb.needs_reason && base::trim(arguments.reason).empty())
+        throw Error(Exit::usage, std::string{"queue "} + verb.name +
+                                     " needs --reason TEXT; it stands in the history");
+    store::Database& database = context.database(store::Access::write);
+    const flow::Person person{context.person(std::string{"queue "} + verb.name), arguments.reason};
+    const std::vector<std::int64_t> ids = chosen(context, verb, arguments);
+    std::vector<std::int64_t> done;
+    report::Value refused = report::Value::array();
+    std::optional<Error> first;
+    for (const std::int64_t id : ids) {
+        try {
+            verb.act(database, id, person, context.clock());
+            done.push_back(id);
+        } catch (const Error& error) {
+            if (ids.size() == 1 || error.code() != Exit::data)
+                throw;
+            if (!context.globals.json)
+                context.say(std::string{"shoporder: "} + error.what());
+            report::Value row = report::Value::object();
+            row.set("id", report::json_id(id)).set("message", error.what());
+            refused.push(std::move(row));
+            if (!first)
+                first = error;
+        }
+    }
+    // What was released shows at once what the rules make of it now.
+    if (!done.empty() && verb.act == flow::release)
+        static_cast<void>(
+            flow::plan(database, context.settings(), context.clock(), context.journal()));
+    flow::Names names(database);
+    report::QueueView view;
+    for (const std::int64_t id : done)
+        if (const auto d = store::find_delivery(database, id))
+            view.deliveries.push_back(flow::delivery_row(database, names, *d));
+    report::Value out = report::to_json(view);
+    out.set("refused", std::move(refused));
+    context.answer(out, report::to_text(view, context.style()));
+    if (ids.empty())
+        context.say("nothing there to " + std::string{verb.name});
+    if (!first)
+        return Exit::ok;
+    return done.empty() ? Exit::data : Exit::partly;
+}
+
+void add_acting_verb(CLI::App& parent, Context& context, const Verb& verb) {
+    const auto arguments = std::make_shared<VerbArguments>();
+    CLI::App& app = add_verb(parent, verb.name, verb.summary);
+    app.add_option("ID", arguments->ids,
+                   "deliveries, as `queue list` prints them; `-` reads them from standard input");
+    app.add_option("--reason", arguments->reason, "why, for the history")->type_name("TEXT");
+    app.add_flag("--all", arguments->all, "every one this can be done to; asks");
+    app.add_option("--supplier", arguments->supplier, "of --all, only this supplier's")
+        ->type_name("NAME");
+    app.add_option("--code", arguments->code,
+                   "of --all, only those with this reason_code, for instance before_start")
+        ->type_name("CODE");
+    app.add_flag("--yes", arguments->yes, "do not ask");
+    set_examples(app, {verb.example});
+    app.callback([&context, arguments, &verb] {
+        context.run = [&context, arguments, &verb] { return act(context, verb, *arguments); };
+    });
+}
+
+} // namespace
+
+void add_queue(CLI::App& app, Context& context) {
+    add_list(app, context);
+    add_show(app, context);
+    for (const Verb& verb : k_verbs)
+        add_acting_verb(app, context, verb);
+    set_examples(app, {"shoporder queue list --attention"});
+}
+
+} // namespace shoporder::cmd

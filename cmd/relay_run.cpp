@@ -1,0 +1,125 @@
+#include "cmd/relay_run.hpp"
+
+#include "cmd/resolve.hpp"
+
+#include <atomic>
+#include <csignal>
+
+namespace shoporder::cmd {
+
+namespace {
+
+using base::Exit;
+
+std::atomic<flow::Relay*> g_running{nullptr};
+
+extern "C" void stop_running(int /*signal*/) {
+    if (flow::Relay* relay = g_running.load())
+        relay->stop();
+}
+
+/// SIGINT, SIGTERM and SIGHUP stop the relay for as long as this lives. A second one ends the
+/// process: the handler is there once.
+class StopOnSignal {
+public:
+    explicit StopOnSignal(flow::Relay& relay) {
+        g_running = &relay;
+        struct sigaction action {};
+        action.sa_handler = stop_running;
+        action.sa_flags = static_cast<int>(SA_RESETHAND);
+        for (const int signal : k_signals)
+            ::sigaction(signal, &action, nullptr);
+    }
+    ~StopOnSignal() {
+        for (const int signal : k_signals)
+            static_cast<void>(std::signal(signal, SIG_DFL));
+        g_running = nullptr;
+    }
+    StopOnSignal(const StopOnSignal&) = delete;
+    StopOnSignal& operator=(const StopOnSignal&) = delete;
+
+private:
+    static constexpr int k_signals[] = {SIGINT, SIGTERM, SIGHUP};
+};
+
+std::string summary(const flow::RelayResult& r) {
+    std::string out;
+    const auto add = [&](std::size_t count, const char* words) {
+        if (count > 0)
+            out += (out.empty() ? "" : ", ") + std::to_string(count) + " " + words;
+    };
+    add(r.uploaded, "uploaded");
+    add(r.reconciled, "found delivered");
+    add(r.deferred, "deferred");
+    add(r.uncertain, "uncertain");
+    add(r.held, "held");
+    add(r.failed, "failed");
+    if (r.skipped_suppliers > 0)
+        out += (out.empty() ? "" : ", ") + report::count_of(r.skipped_suppliers, "supplier") +
+               " busy with another process";
+    return (out.empty() ? "nothing to send" : out) + "\n";
+}
+
+report::Value to_json(const flow::RelayResult& r, bool dry_run) {
+    report::Value out = report::Value::object();
+    out.set("dry_run", dry_run)
+        .set("uploaded", r.uploaded)
+        .set("reconciled", r.reconciled)
+        .set("deferred", r.deferred)
+        .set("uncertain", r.uncertain)
+        .set("held", r.held)
+        .set("failed", r.failed)
+        .set("skipped_suppliers", r.skipped_suppliers)
+        .set("would_send", report::json_array(r.would_send, [](const std::string& line) {
+                 return report::Value{line};
+             }));
+    return out;
+}
+
+std::string dry_text(const flow::RelayResult& r) {
+    std::string out;
+    for (const std::string& line : r.would_send)
+        out += line + "\n";
+    return out + report::count_of(r.would_send.size(), "document") + " would be sent\n";
+}
+
+} // namespace
+
+void add_relay_options(CLI::App& app, RelayArguments& arguments) {
+    app.add_option("--supplier", arguments.suppliers, "only this supplier; may be repeated")
+        ->type_name("NAME");
+    app.add_option("--limit", arguments.limit, "at most so many documents; 0: all")
+        ->type_name("N")
+        ->capture_default_str();
+    app.add_option("--jobs", arguments.jobs, "suppliers served at the same time")
+        ->type_name("N")
+        ->check(CLI::Range(1, 64))
+        ->capture_default_str();
+    app.add_option("--for", arguments.longest, "nothing new is begun after this time")
+        ->type_name("SPAN")
+        ->capture_default_str();
+}
+
+Exit run_relay(Context& context, const RelayArguments& arguments, flow::RelayOptions options) {
+    options.limit = arguments.limit;
+    options.jobs = arguments.jobs;
+    options.longest = span_of(arguments.longest, "--for");
+    store::Database& database = context.database(store::Access::write);
+    for (const std::string& name : arguments.suppliers)
+        options.suppliers.push_back(one_supplier(database, name).id);
+
+    flow::Relay relay(context.settings(), context.clock(), context.journal());
+    flow::RelayResult result;
+    {
+        const StopOnSignal stop(relay);
+        result = relay.run(options);
+    }
+    if (!context.globals.quiet || context.globals.json)
+        context.answer(to_json(result, options.dry_run),
+                       options.dry_run ? dry_text(result) : summary(result));
+    if (result.failed > 0)
+        return Exit::no;
+    return result.deferred + result.uncertain + result.held > 0 ? Exit::partly : Exit::ok;
+}
+
+} // namespace shoporder::cmd

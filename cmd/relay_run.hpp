@@ -1,0 +1,27 @@
+#pragma once
+// Purpose: what `dispatch` and `retry` share: one run of the relay, ended early by Ctrl-C, and its
+// summary.
+// State: signal handlers, while it runs. Fails: Error from flow. Threads: main's.
+#include "cmd/command_line.hpp"
+#include "cmd/context.hpp"
+#include "flow/relay.hpp"
+
+#include <string>
+#include <vector>
+
+namespace shoporder::cmd {
+
+struct RelayArguments {
+    std::vector<std::string> suppliers;
+    std::size_t limit = 0;
+    std::size_t jobs = 4;
+    std::string longest = "5m";
+};
+void add_relay_options(CLI::App& app, RelayArguments& arguments);
+
+/// Fills what the arguments say into `options`, runs, prints. 0 done, 1 something failed for good,
+/// 75 something is deferred, uncertain or held after a try.
+[[nodiscard]] base::Exit run_relay(Context& context, const RelayArguments& arguments,
+                                   flow::RelayOptions options);
+
+} // namespace shoporder::cmd

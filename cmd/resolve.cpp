@@ -1,0 +1,104 @@
+#include "cmd/resolve.hpp"
+
+#include "base/file.hpp"
+#include "base/text.hpp"
+#include "flow/views.hpp"
+#include "store/deliveries.hpp"
+#include "store/suppliers.hpp"
+
+namespace shoporder::cmd {
+
+namespace {
+
+using base::Error;
+using base::Exit;
+
+std::string quoted(const std::string& text) {
+    return "`" + base::printable(text, 80) + "`";
+}
+
+} // namespace
+
+std::int64_t one_order(store::Database& database, const std::string& text) {
+    const auto found = store::resolve_order(database, text);
+    if (found.size() == 1)
+        return found.front();
+    if (found.empty())
+        throw Error(Exit::not_found, "no order " + quoted(text) + "; see `shoporder order list`");
+    std::vector<std::string> candidates;
+    for (const std::int64_t id : found)
+        if (const auto head = store::find_order(database, id))
+            candidates.push_back(std::to_string(id) + "  " + base::printable(head->name, 40) +
+                                 "  " + head->shop);
+    throw Ambiguous(quoted(text) + " may be several orders; nothing was done. Name one by its id:",
+                    std::move(candidates));
+}
+
+std::int64_t one_delivery(store::Database& database, const std::string& text) {
+    const auto found = store::resolve_delivery(database, text);
+    if (found.size() == 1)
+        return found.front();
+    if (found.empty())
+        throw Error(Exit::not_found,
+                    "no delivery " + quoted(text) + "; see `shoporder queue list --state all`");
+    std::vector<std::string> candidates;
+    flow::Names names(database);
+    for (const std::int64_t id : found)
+        if (const auto d = store::find_delivery(database, id))
+            candidates.push_back(std::to_string(id) + "  " + d->po_number + "  " +
+                                 names.supplier(d->supplier_id) + "  " +
+                                 std::string{order::name(d->state)});
+    throw Ambiguous(quoted(text) +
+                        " may be several deliveries; nothing was done. Name one by its id:",
+                    std::move(candidates));
+}
+
+order::Supplier one_supplier(store::Database& database, const std::string& name) {
+    if (auto supplier = store::find_supplier(database, name);
+        supplier && supplier->id != store::k_unrouted_id)
+        return *std::move(supplier);
+    const auto all = store::list_suppliers(database);
+    std::vector<std::string_view> known;
+    known.reserve(all.size());
+    for (const order::Supplier& s : all)
+        known.push_back(s.name);
+    const std::string_view near = base::nearest(name.substr(0, 100), known);
+    throw Error(Exit::not_found, "no supplier " + quoted(name) +
+                                     (near.empty() ? "; see `shoporder supplier list`"
+                                                   : "; did you mean " + std::string{near} + "?"));
+}
+
+std::vector<std::string> with_standard_input(const std::vector<std::string>& words) {
+    std::vector<std::string> out;
+    for (const std::string& word : words) {
+        if (word != "-") {
+            out.push_back(word);
+            continue;
+        }
+        for (const std::string& line : base::split(base::read_file("-"), '\n'))
+            out.push_back(line.substr(0, line.find_first_of(" \t")));
+    }
+    return out;
+}
+
+base::Time point_in_time(const std::string& text, const char* option, base::Time now) {
+    if (const auto time = base::parse_time(text))
+        return *time;
+    if (text.size() == 10)
+        if (const auto day = base::parse_time(text + "T00:00:00Z"))
+            return *day;
+    if (const auto span = base::parse_duration(text))
+        return now - *span;
+    throw Error(Exit::usage, std::string{option} + ": " + quoted(text) +
+                                 " is no time; write 2026-11-22, 2026-11-22T10:00:00Z, or a span "
+                                 "back from now such as 2h");
+}
+
+std::chrono::seconds span_of(const std::string& text, const char* option) {
+    if (const auto span = base::parse_duration(text))
+        return *span;
+    throw Error(Exit::usage, std::string{option} + ": " + quoted(text) +
+                                 " is no span of time; write 90s, 5m, 2h or 3d");
+}
+
+} // namespace shoporder::cmd

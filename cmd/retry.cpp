@@ -1,0 +1,109 @@
+// `shoporder retry`: looks after what is uncertain and sends what is due; by hand for one or many.
+#include "cmd/commands.hpp"
+#include "cmd/help.hpp"
+#include "cmd/relay_run.hpp"
+#include "cmd/resolve.hpp"
+#include "flow/operate.hpp"
+#include "store/deliveries.hpp"
+
+#include <memory>
+#include <utility>
+
+namespace shoporder::cmd {
+
+namespace {
+
+using base::Error;
+using base::Exit;
+
+struct Arguments {
+    RelayArguments relay;
+    std::vector<std::string> ids;
+    bool failed = false;
+};
+
+std::vector<std::int64_t> failed_deliveries(Context& context, const Arguments& arguments) {
+    store::Database& database = context.database(store::Access::write);
+    std::vector<std::int64_t> suppliers = {0};
+    if (!arguments.relay.suppliers.empty())
+        suppliers.clear();
+    for (const std::string& name : arguments.relay.suppliers)
+        suppliers.push_back(one_supplier(database, name).id);
+    std::vector<std::int64_t> out;
+    for (const std::int64_t supplier : suppliers) {
+        store::DeliveryFilter filter;
+        filter.states = {order::DeliveryState::failed};
+        filter.supplier_id = supplier;
+        while (true) {
+            const auto page = store::list_deliveries(database, filter);
+            for (const store::Delivery& d : page)
+                out.push_back(d.id);
+            if (page.size() < filter.limit)
+                break;
+            filter.after_id = page.back().id;
+        }
+    }
+    return out;
+}
+
+Exit by_hand(Context& context, const Arguments& arguments) {
+    store::Database& database = context.database(store::Access::write);
+    std::vector<std::int64_t> ids;
+    for (const std::string& text : with_standard_input(arguments.ids))
+        ids.push_back(one_delivery(database, text)); // all are known before anything is done
+    if (arguments.failed)
+        for (const std::int64_t id : failed_deliveries(context, arguments))
+            ids.push_back(id);
+    const flow::Person person{context.person("retry"), ""};
+    flow::RelayOptions options;
+    options.command = person.actor;
+    options.ready = false;
+    options.deferred = true;
+    std::optional<Error> refusal;
+    for (const std::int64_t id : ids) {
+        try {
+            flow::retry_now(database, id, person, context.clock());
+            options.deliveries.push_back(id);
+        } catch (const Error& error) {
+            if (ids.size() == 1)
+                throw;
+            context.say(std::string{"shoporder: "} + error.what());
+            refusal = error;
+        }
+    }
+    if (options.deliveries.empty()) { // an empty list would mean all
+        if (refusal)
+            throw Error(refusal->code(), "nothing was tried: " + std::string{refusal->what()});
+        context.answer(report::Value::object().set("uploaded", 0), "nothing has failed\n");
+        return Exit::ok;
+    }
+    RelayArguments relay = arguments.relay;
+    relay.suppliers.clear(); // they chose the deliveries already
+    const Exit code = run_relay(context, relay, std::move(options));
+    return code == Exit::ok && refusal ? Exit::partly : code;
+}
+
+} // namespace
+
+void add_retry(CLI::App& app, Context& context) {
+    const auto arguments = std::make_shared<Arguments>();
+    app.add_option("ID", arguments->ids,
+                   "deliveries to try now, due or not; `-` reads them from standard input");
+    app.add_flag("--failed", arguments->failed, "all that gave up, with a fresh schedule");
+    add_relay_options(app, arguments->relay);
+    set_examples(app, {"shoporder retry", "shoporder retry 1001-A",
+                       "shoporder retry --failed --supplier acme"});
+    app.callback([&context, arguments] {
+        context.run = [&context, arguments] {
+            if (!arguments->ids.empty() || arguments->failed)
+                return by_hand(context, *arguments);
+            flow::RelayOptions options;
+            options.command = "retry";
+            options.ready = false;
+            options.deferred = true;
+            return run_relay(context, arguments->relay, std::move(options));
+        };
+    });
+}
+
+} // namespace shoporder::cmd

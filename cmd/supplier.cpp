@@ -1,0 +1,88 @@
+// `shoporder supplier`: who ships what. This file looks; supplier_change.cpp changes.
+#include "cmd/supplier.hpp"
+
+#include "base/file.hpp"
+#include "cmd/commands.hpp"
+#include "cmd/help.hpp"
+#include "cmd/resolve.hpp"
+#include "config/suppliers_file.hpp"
+#include "flow/views.hpp"
+#include "store/suppliers.hpp"
+
+#include <algorithm>
+#include <memory>
+
+namespace shoporder::cmd {
+
+namespace {
+
+using base::Exit;
+
+void add_list(CLI::App& parent, Context& context) {
+    CLI::App& app = add_verb(parent, "list", "suppliers, in the order their rules are asked");
+    set_examples(app, {"shoporder supplier list"});
+    app.callback([&context] {
+        context.run = [&context] {
+            const auto rows = flow::supplier_rows(context.database(store::Access::read));
+            report::Value out = report::Value::object();
+            out.set("suppliers",
+                    report::json_array(rows, [](const auto& row) { return report::to_json(row); }));
+            context.answer(out, report::to_text(rows, context.style()));
+            if (rows.empty())
+                context.say("no supplier yet; `shoporder supplier import FILE`");
+            return Exit::ok;
+        };
+    });
+}
+
+void add_show(CLI::App& parent, Context& context) {
+    const auto name = std::make_shared<std::string>();
+    CLI::App& app = add_verb(parent, "show", "one supplier's settings and how it does");
+    app.add_option("NAME", *name, "as `supplier list` prints it")->required();
+    set_examples(app, {"shoporder supplier show acme"});
+    app.callback([&context, name] {
+        context.run = [&context, name] {
+            store::Database& database = context.database(store::Access::read);
+            show_supplier(context, database, one_supplier(database, *name).name);
+            return Exit::ok;
+        };
+    });
+}
+
+void add_export(CLI::App& parent, Context& context) {
+    const auto output = std::make_shared<std::string>();
+    CLI::App& app = add_verb(parent, "export", "all of them as a file for `supplier import`");
+    app.add_option("-o,--output", *output, "to a file")->type_name("FILE");
+    set_examples(app, {"shoporder supplier export > suppliers.toml"});
+    app.callback([&context, output] {
+        context.run = [&context, output] {
+            const auto all = store::list_suppliers(context.database(store::Access::read));
+            const std::string text = config::write_suppliers(all);
+            if (!output->empty())
+                base::write_file(*output, text);
+            report::Value out = report::Value::object();
+            out.set("count", all.size()).set("toml", text);
+            context.answer(out, output->empty() ? text : "");
+            return Exit::ok;
+        };
+    });
+}
+
+} // namespace
+
+void show_supplier(const Context& context, store::Database& database, const std::string& name) {
+    for (const report::SupplierRow& row : flow::supplier_rows(database))
+        if (row.supplier.name == name)
+            context.answer(report::to_json(row), report::to_text(row, context.style()));
+}
+
+void add_supplier(CLI::App& app, Context& context) {
+    add_list(app, context);
+    add_show(app, context);
+    add_supplier_changes(app, context);
+    add_export(app, context);
+    add_supplier_modes(app, context);
+    set_examples(app, {"shoporder supplier import suppliers.toml", "shoporder supplier list"});
+}
+
+} // namespace shoporder::cmd

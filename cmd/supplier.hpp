@@ -1,0 +1,19 @@
+#pragma once
+// Purpose: what the files of `shoporder supplier` share.
+// State: none.
+// Fails: as their callers. Threads: main's.
+#include "cmd/command_line.hpp"
+#include "cmd/context.hpp"
+
+#include <string>
+
+namespace shoporder::cmd {
+
+/// add, set, remove, import.
+void add_supplier_changes(CLI::App& parent, Context& context);
+/// test, live, observe, pause, resume.
+void add_supplier_modes(CLI::App& parent, Context& context);
+/// Prints one supplier, as `supplier show` does.
+void show_supplier(const Context& context, store::Database& database, const std::string& name);
+
+} // namespace shoporder::cmd

@@ -1,0 +1,240 @@
+// supplier add, set, remove, import: settings and rules.
+#include "base/file.hpp"
+#include "base/text.hpp"
+#include "cmd/confirm.hpp"
+#include "cmd/help.hpp"
+#include "cmd/resolve.hpp"
+#include "cmd/supplier.hpp"
+#include "config/suppliers_file.hpp"
+#include "store/suppliers.hpp"
+#include "store/webhooks.hpp"
+
+#include <algorithm>
+#include <memory>
+
+namespace shoporder::cmd {
+
+namespace {
+
+using base::Error;
+using base::Exit;
+using order::Supplier;
+using order::SupplierMode;
+
+bool is_stopped(const Supplier& s) {
+    return s.mode == SupplierMode::paused || s.mode == SupplierMode::parked;
+}
+
+void apply(Supplier& supplier, const std::vector<std::string>& pairs) {
+    for (const std::string& pair : pairs) {
+        const auto equals = pair.find('=');
+        if (equals == std::string::npos)
+            throw Error(Exit::usage, "`" + base::printable(pair, 60) +
+                                         "` is no KEY=VALUE; see `shoporder supplier set --help`");
+        const std::string key = pair.substr(0, equals);
+        const std::string value = pair.substr(equals + 1);
+        if (key == "mode" && (value == "paused" || value == "parked"))
+            throw Error(Exit::usage, "`shoporder supplier pause " + supplier.name +
+                                         " --reason TEXT` pauses; the mode is not set to it");
+        config::apply_setting(supplier, key, value);
+    }
+}
+
+void warn_of_overlaps(const Context& context, store::Database& database) {
+    for (const std::string& line : config::overlaps(store::list_suppliers(database)))
+        context.say("note: " + line);
+}
+
+/// Writes them in one transaction; what waits is planned again by the new rules.
+void write_all(Context& context, store::Database& database, const std::vector<Supplier>& suppliers,
+               const char* command) {
+    if (suppliers.empty())
+        return;
+    store::Write write(database);
+    for (const Supplier& s : suppliers)
+        store::put_supplier(write, s, context.person(command), context.clock().now());
+    store::mark_changed(write, 0);
+    write.commit();
+}
+
+struct PairArguments {
+    std::string name;
+    std::vector<std::string> pairs;
+};
+
+Exit add_one(Context& context, const PairArguments& arguments) {
+    order::check_supplier_name(arguments.name);
+    store::Database& database = context.database(store::Access::write);
+    if (store::find_supplier(database, arguments.name))
+        throw Error(Exit::data, "there is a supplier " + arguments.name +
+                                    " already; `shoporder supplier set` changes it");
+    Supplier s;
+    s.name = arguments.name;
+    apply(s, arguments.pairs);
+    write_all(context, database, {s}, "supplier add");
+    show_supplier(context, database, s.name);
+    warn_of_overlaps(context, database);
+    if (s.mode == SupplierMode::test)
+        context.say("it is in test: `shoporder supplier test " + s.name +
+                    "`, then `shoporder "
+                    "supplier live " +
+                    s.name + "`");
+    return Exit::ok;
+}
+
+Exit set_one(Context& context, const PairArguments& arguments) {
+    store::Database& database = context.database(store::Access::write);
+    Supplier s = one_supplier(database, arguments.name);
+    apply(s, arguments.pairs);
+    write_all(context, database, {s}, "supplier set");
+    show_supplier(context, database, s.name);
+    warn_of_overlaps(context, database);
+    return Exit::ok;
+}
+
+Exit remove_one(Context& context, const std::string& name, bool yes) {
+    store::Database& database = context.database(store::Access::write);
+    const Supplier s = one_supplier(database, name);
+    if (!confirm("Remove the supplier " + s.name + "? Its history stays.", yes))
+        return Exit::no;
+    store::Write write(database);
+    store::remove_supplier(write, s.id, context.person("supplier remove"), context.clock().now());
+    store::mark_changed(write, 0);
+    write.commit();
+    context.answer(report::Value::object().set("removed", s.name), "");
+    context.say("removed " + s.name);
+    return Exit::ok;
+}
+
+struct Change {
+    std::string name;
+    std::string what; ///< new, changed, unchanged
+    std::string note;
+};
+
+/// What import makes of one supplier of the file, beside what is stored.
+Change weigh(const std::optional<Supplier>& stored, Supplier& wanted) {
+    if (!stored)
+        return {wanted.name, "new", ""};
+    Change change{wanted.name, "changed", ""};
+    wanted.id = stored->id;
+    // `test` is what a file says that says nothing. A supplier someone made live must not fall
+    // silent because the file is imported again; and a pause is a person's word.
+    if (wanted.mode != stored->mode && (wanted.mode == SupplierMode::test || is_stopped(*stored))) {
+        change.note = "stays " + std::string{order::name(stored->mode)};
+        wanted.mode = stored->mode;
+        wanted.mode_reason = stored->mode_reason;
+        wanted.mode_until = stored->mode_until;
+    }
+    if (config::write_suppliers(std::span{&wanted, 1}) ==
+        config::write_suppliers(std::span{&*stored, 1}))
+        change.what = "unchanged";
+    return change;
+}
+
+struct ImportArguments {
+    std::string file;
+    bool dry_run = false;
+};
+
+Exit import(Context& context, const ImportArguments& arguments) {
+    std::vector<Supplier> wanted =
+        config::read_suppliers(base::read_file(arguments.file), arguments.file);
+    store::Database& database =
+        context.database(arguments.dry_run ? store::Access::read : store::Access::write);
+    std::vector<Change> changes;
+    std::vector<Supplier> writes;
+    for (Supplier& s : wanted) {
+        changes.push_back(weigh(store::find_supplier(database, s.name), s));
+        if (changes.back().what != "unchanged")
+            writes.push_back(s);
+    }
+    std::vector<Supplier> after = store::list_suppliers(database);
+    std::erase_if(after, [&](const Supplier& s) {
+        return std::any_of(wanted.begin(), wanted.end(),
+                           [&](const Supplier& w) { return w.name == s.name; });
+    });
+    after.insert(after.end(), wanted.begin(), wanted.end());
+    const auto overlaps = config::overlaps(after);
+    if (!arguments.dry_run)
+        write_all(context, database, writes, "supplier import");
+
+    report::Table table({"SUPPLIER", "", ""});
+    for (const Change& c : changes)
+        table.add({c.name, c.what, c.note});
+    report::Value out = report::Value::object();
+    out.set("dry_run", arguments.dry_run);
+    out.set("suppliers", report::json_array(changes, [](const Change& c) {
+                report::Value row = report::Value::object();
+                row.set("name", c.name).set("change", c.what);
+                row.set("note", c.note.empty() ? report::Value{} : report::Value{c.note});
+                return row;
+            }));
+    out.set("overlaps", report::json_array(
+                            overlaps, [](const std::string& line) { return report::Value{line}; }));
+    context.answer(out, table.empty() ? "" : table.text(context.style()));
+    for (const std::string& line : overlaps)
+        context.say("note: " + line);
+    if (changes.empty())
+        context.say("the file holds no [[supplier]]");
+    else if (arguments.dry_run)
+        context.say("dry run: nothing was written");
+    return Exit::ok;
+}
+
+constexpr const char* k_pairs =
+    "url, test_url, credential, account, match, default, priority, format, prices, temporary, "
+    "consumes, schedule; `vendor`, `sku`, `type` and `tag` each add a rule";
+
+} // namespace
+
+void add_supplier_changes(CLI::App& parent, Context& context) {
+    const auto added = std::make_shared<PairArguments>();
+    CLI::App& add = add_verb(parent, "add", "a new supplier, in test until `supplier live`");
+    add.add_option("NAME", added->name, "a-z, 0-9 and `-`, at most 32")->required();
+    add.add_option("KEY=VALUE", added->pairs, k_pairs);
+    set_examples(add, {"shoporder supplier add acme url=ftp://orders@ftp.acme.example/in \\",
+                       "    credential=acme-ftp vendor=Acme"});
+    add.callback([&context, added] {
+        context.run = [&context, added] { return add_one(context, *added); };
+    });
+
+    const auto changed = std::make_shared<PairArguments>();
+    CLI::App& set = add_verb(parent, "set", "change some settings");
+    set.add_option("NAME", changed->name, "as `supplier list` prints it")->required();
+    set.add_option("KEY=VALUE", changed->pairs, k_pairs)->required();
+    set_examples(set, {"shoporder supplier set acme account=C-4711 'sku=ACME-*'"});
+    set.callback([&context, changed] {
+        context.run = [&context, changed] { return set_one(context, *changed); };
+    });
+
+    struct RemoveArguments {
+        std::string name;
+        bool yes = false;
+    };
+    const auto removed = std::make_shared<RemoveArguments>();
+    CLI::App& remove = add_verb(parent, "remove", "take it out; its history stays");
+    remove.add_option("NAME", removed->name, "as `supplier list` prints it")->required();
+    remove.add_flag("--yes", removed->yes, "do not ask");
+    set_examples(remove, {"shoporder supplier remove acme"});
+    remove.callback([&context, removed] {
+        context.run = [&context, removed] {
+            return remove_one(context, removed->name, removed->yes);
+        };
+    });
+
+    const auto imported = std::make_shared<ImportArguments>();
+    CLI::App& import_app = add_verb(parent, "import", "suppliers from a file; twice is the same");
+    import_app
+        .add_option("FILE", imported->file, "TOML, see shoporder.toml(5); `-`: standard input")
+        ->required();
+    import_app.add_flag("-n,--dry-run", imported->dry_run,
+                        "say what would change and which rules meet; write nothing");
+    set_examples(import_app, {"shoporder supplier import suppliers.toml --dry-run",
+                              "shoporder supplier import suppliers.toml"});
+    import_app.callback([&context, imported] {
+        context.run = [&context, imported] { return import(context, *imported); };
+    });
+}
+
+} // namespace shoporder::cmd

@@ -1,0 +1,211 @@
+// supplier test, live, observe, pause, resume: may it get anything, and does its server work.
+#include "base/text.hpp"
+#include "cmd/confirm.hpp"
+#include "cmd/help.hpp"
+#include "cmd/resolve.hpp"
+#include "cmd/supplier.hpp"
+#include "flow/relay.hpp"
+#include "store/deliveries.hpp"
+#include "store/suppliers.hpp"
+#include "store/webhooks.hpp"
+
+#include <memory>
+
+namespace shoporder::cmd {
+
+namespace {
+
+using base::Error;
+using base::Exit;
+using order::Supplier;
+using order::SupplierMode;
+
+report::Value mode_json(const Supplier& s) {
+    report::Value out = report::Value::object();
+    out.set("supplier", s.name).set("mode", order::name(s.mode));
+    out.set("mode_reason", s.mode_reason.empty() ? report::Value{} : report::Value{s.mode_reason});
+    out.set("mode_until", s.mode_until);
+    return out;
+}
+
+/// Changes the mode and has what waits planned again; prints what it is now.
+template <class Change>
+Exit change_mode(Context& context, const Supplier& s, Change change) {
+    store::Database& database = context.database(store::Access::write);
+    {
+        store::Write write(database);
+        change(write);
+        store::mark_changed(write, 0);
+        write.commit();
+    }
+    const Supplier now = one_supplier(database, s.name);
+    context.answer(
+        mode_json(now),
+        now.name + " is " + std::string{order::name(now.mode)} +
+            (now.mode_until ? " until " + base::format_time(*now.mode_until) : std::string{}) +
+            "\n");
+    return Exit::ok;
+}
+
+std::int64_t waiting(store::Database& database, std::int64_t supplier) {
+    const auto counts = store::counters(database);
+    const auto found = counts.find({supplier, order::DeliveryState::waiting});
+    return found == counts.end() ? 0 : found->second;
+}
+
+Exit to_mode(Context& context, const std::string& name, SupplierMode mode, const char* command) {
+    store::Database& database = context.database(store::Access::write);
+    const Supplier s = one_supplier(database, name);
+    if (mode == SupplierMode::live && !s.endpoint)
+        throw Error(Exit::data, "supplier " + s.name + " has no url; `shoporder supplier set " +
+                                    s.name + " url=URL` first");
+    const Exit code = change_mode(context, s, [&](store::Write& write) {
+        store::set_supplier_mode(write, s.id, mode, "", std::nullopt, context.person(command),
+                                 context.clock().now());
+    });
+    if (const auto n = waiting(database, s.id); n > 0 && mode == SupplierMode::live)
+        context.say(report::count_of(static_cast<std::size_t>(n), "delivery") +
+                    " waited for it; what else may go leaves with the next dispatch");
+    return code;
+}
+
+struct PauseArguments {
+    std::string name, reason, until;
+};
+
+Exit pause(Context& context, const PauseArguments& arguments) {
+    const base::Time now = context.clock().now();
+    std::optional<base::Time> until;
+    if (!arguments.until.empty()) {
+        if (const auto span = base::parse_duration(arguments.until))
+            until = now + *span;
+        else
+            until = point_in_time(arguments.until, "--until", now);
+        if (*until <= now)
+            throw Error(Exit::usage, "--until: that moment is past");
+    }
+    if (base::trim(arguments.reason).empty())
+        throw Error(Exit::usage, "supplier pause needs --reason TEXT; `status` shows it");
+    const Supplier s = one_supplier(context.database(store::Access::write), arguments.name);
+    return change_mode(context, s, [&](store::Write& write) {
+        store::set_supplier_mode(write, s.id, SupplierMode::paused, arguments.reason, until,
+                                 context.person("supplier pause"), now);
+    });
+}
+
+Exit resume(Context& context, const Supplier& s) {
+    return change_mode(context, s, [&](store::Write& write) {
+        store::resume_supplier(write, s.id, context.person("supplier resume"),
+                               context.clock().now());
+    });
+}
+
+struct TestArguments {
+    std::string name;
+    bool test_endpoint = false;
+    bool resume = false;
+};
+
+Exit test(Context& context, const TestArguments& arguments) {
+    const auto access = arguments.resume ? store::Access::write : store::Access::read;
+    const Supplier s = one_supplier(context.database(access), arguments.name);
+    if (arguments.test_endpoint && !s.test_endpoint)
+        throw Error(Exit::data, "supplier " + s.name +
+                                    " has no test_url; `shoporder supplier set " + s.name +
+                                    " test_url=URL`");
+    if (!arguments.test_endpoint && !s.endpoint)
+        throw Error(Exit::data, "supplier " + s.name + " has no url; `shoporder supplier set " +
+                                    s.name + " url=URL`");
+    const base::Outcome outcome =
+        flow::test_supplier(context.settings(), s, arguments.test_endpoint);
+    report::Value out = report::Value::object();
+    out.set("supplier", s.name)
+        .set("ok", outcome.done())
+        .set("outcome", base::name(outcome.cls))
+        .set("phase", outcome.phase)
+        .set("code", outcome.code == 0 ? report::Value{} : report::Value{outcome.code})
+        .set("reason", outcome.reason)
+        .set("mode", order::name(s.mode));
+    context.answer(
+        out, s.name +
+                 (outcome.done() ? ": works"
+                                 : ": " + std::string{base::name(outcome.cls)} +
+                                       (outcome.phase.empty() ? "" : " at " + outcome.phase)) +
+                 (outcome.reason.empty() ? "" : ": " + base::printable(outcome.reason, 500)) +
+                 "\n");
+    if (!outcome.done())
+        return outcome.cls == base::OutcomeClass::temporary ||
+                       outcome.cls == base::OutcomeClass::uncertain
+                   ? Exit::unavailable
+                   : Exit::no;
+    if (s.mode == SupplierMode::parked && arguments.resume && !arguments.test_endpoint) {
+        store::Database& database = context.database(store::Access::write);
+        store::Write write(database);
+        store::resume_supplier(write, s.id, context.person("supplier test"), context.clock().now());
+        store::mark_changed(write, 0);
+        write.commit();
+        context.say(s.name + " is no longer parked");
+    } else if (s.mode == SupplierMode::parked) {
+        context.say("it is parked (" + base::printable(s.mode_reason, 300) +
+                    "); `shoporder supplier resume " + s.name + "` lets it go on");
+    } else if (s.mode == SupplierMode::test) {
+        context.say("it is in test; `shoporder supplier live " + s.name + "` lets orders go");
+    }
+    return Exit::ok;
+}
+
+template <class Run>
+void add_named(CLI::App& parent, Context& context, const char* verb, const char* summary,
+               const char* example, Run run) {
+    const auto name = std::make_shared<std::string>();
+    CLI::App& app = add_verb(parent, verb, summary);
+    app.add_option("NAME", *name, "as `supplier list` prints it")->required();
+    set_examples(app, {example});
+    app.callback(
+        [&context, name, run] { context.run = [&context, name, run] { return run(*name); }; });
+}
+
+} // namespace
+
+void add_supplier_modes(CLI::App& parent, Context& context) {
+    const auto tested = std::make_shared<TestArguments>();
+    CLI::App& test_app = add_verb(parent, "test", "log in, change to the folder, list it");
+    test_app.add_option("NAME", tested->name, "as `supplier list` prints it")->required();
+    test_app.add_flag("--test-endpoint,--test", tested->test_endpoint, "of test_url instead");
+    test_app.add_flag("--resume", tested->resume, "if it works and is parked, let it go on");
+    set_examples(test_app, {"shoporder supplier test acme"});
+    test_app.callback([&context, tested] {
+        context.run = [&context, tested] { return test(context, *tested); };
+    });
+
+    add_named(parent, context, "live", "let orders go to it", "shoporder supplier live acme",
+              [&context](const std::string& name) {
+                  return to_mode(context, name, SupplierMode::live, "supplier live");
+              });
+    add_named(parent, context, "observe", "render and record, never send",
+              "shoporder supplier observe acme", [&context](const std::string& name) {
+                  return to_mode(context, name, SupplierMode::observe, "supplier observe");
+              });
+
+    const auto paused = std::make_shared<PauseArguments>();
+    CLI::App& pause_app = add_verb(parent, "pause", "keep everything for it here, for a while");
+    pause_app.add_option("NAME", paused->name, "as `supplier list` prints it")->required();
+    pause_app.add_option("--reason", paused->reason, "why; `status` shows it")
+        ->type_name("TEXT")
+        ->required();
+    pause_app
+        .add_option("--until", paused->until, "when it ends by itself: 2h (from now) or a time")
+        ->type_name("TIME");
+    set_examples(pause_app, {"shoporder supplier pause acme --reason stocktaking --until 2d"});
+    pause_app.callback([&context, paused] {
+        context.run = [&context, paused] { return pause(context, *paused); };
+    });
+
+    add_named(parent, context, "resume", "end a pause or a parking",
+              "shoporder supplier resume acme", [&context](const std::string& name) {
+                  const Supplier s = one_supplier(context.database(store::Access::write), name);
+                  return resume(context, s);
+              });
+}
+
+} // namespace shoporder::cmd

@@ -1,0 +1,22 @@
+#pragma once
+// Purpose: what was wrong with a command line, in one sentence with the nearest right word.
+// State: none.
+// Fails: by throwing base::Error(usage). Threads: none.
+#include "base/error.hpp"
+#include "cmd/command_line.hpp"
+
+#include <optional>
+#include <string>
+
+namespace shoporder::cmd {
+
+/// The innermost command that was named.
+[[nodiscard]] const CLI::App& innermost(const CLI::App& app);
+/// A word nothing takes: an unknown command, option or argument; nullopt when all were taken.
+[[nodiscard]] std::optional<base::Error> unknown_word(const CLI::App& app);
+/// What CLI11 refused.
+[[nodiscard]] base::Error usage_error(const CLI::App& app, const CLI::ParseError& error);
+/// A command that needs a verb, and has none.
+[[nodiscard]] base::Error missing_verb(const CLI::App& app);
+
+} // namespace shoporder::cmd
