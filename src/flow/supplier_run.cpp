@@ -4,6 +4,7 @@
 #include "deliver/classify.hpp"
 #include "flow/connect.hpp"
 #include "store/deliveries.hpp"
+#include "store/documents.hpp"
 #include "store/suppliers.hpp"
 #include "store/webhooks.hpp"
 
