@@ -33,6 +33,8 @@ bool is_login(const Reply& r) {
 
 /// "530 Sorry, too many users" shares its code with a wrong password; it passes.
 bool speaks_of_crowding(const Reply& r) {
+    if (r.code != 530)
+        return false;
     const std::string text = base::lower(r.text);
     return text.find("too many") != std::string::npos || text.find("maximum") != std::string::npos;
 }
@@ -79,16 +81,17 @@ constexpr std::array k_rows{
     Row{[](const Reply& r) { return r.cancelled; }, k_temporary, ""},
     Row{[](const Reply& r) { return r.code == 421; }, k_temporary, "the server is closing"},
 
+    Row{speaks_of_crowding, k_temporary, "the server is crowded"},
     Row{is_certificate, k_operator, "no safe connection"},
-    Row{[](const Reply& r) { return is_login(r) && refused_for_good(r) && !speaks_of_crowding(r); },
-        k_operator, "the login is refused"},
+    Row{[](const Reply& r) { return is_login(r) && refused_for_good(r); }, k_operator,
+        "the login is refused"},
     // SSH has no reply codes.
     Row{[](const Reply& r) { return r.curl == CURLE_LOGIN_DENIED && r.code == 0; }, k_operator,
         "the login is refused"},
     Row{[](const Reply& r) { return r.phase == Phase::folder && refused_for_good(r); }, k_operator,
         "the folder cannot be entered"},
     // 530 after a login that was accepted: "log in first", or an account without this right.
-    Row{[](const Reply& r) { return r.code == 530 && !speaks_of_crowding(r); }, k_operator, ""},
+    Row{[](const Reply& r) { return r.code == 530; }, k_operator, ""},
     Row{[](const Reply& r) { return r.phase == Phase::size && refused_for_good(r); }, k_operator,
         "the server does not answer SIZE"},
     Row{[](const Reply& r) {

@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <array>
 #include <cstring>
+#include <sys/select.h>
 
 namespace shoporder::remote {
 
@@ -117,6 +118,7 @@ private:
     Reply command(const Commands& commands);
     Reply perform();
     [[nodiscard]] CURLcode drive();
+    [[nodiscard]] int nap(int& idle) const;
     [[nodiscard]] bool is_ssh() const { return m_settings.endpoint.scheme == Scheme::sftp; }
     [[nodiscard]] std::string remote_path(std::string_view name) const;
     [[nodiscard]] std::string words(CURLcode code) const;
@@ -513,20 +515,41 @@ Reply CurlSession::perform() {
     return reply;
 }
 
-/// curl_easy_perform, but for one thing: its poll cannot be woken by cancel().
+/// For how long curl_multi_poll may sleep. When a server answers EPSV at once, this libcurl comes
+/// back with no socket to wait for though it has the next step to do, and would sleep for a whole
+/// second, with curl_easy_perform, too. Without a socket: go on at once, then (a name is being
+/// resolved) look every few milliseconds.
+int CurlSession::nap(int& idle) const {
+    fd_set read;
+    fd_set write;
+    fd_set error;
+    FD_ZERO(&read);
+    FD_ZERO(&write);
+    FD_ZERO(&error);
+    int highest = -1;
+    curl_multi_fdset(m_multi.get(), &read, &write, &error, &highest);
+    if (highest >= 0) {
+        idle = 0;
+        return 1000;
+    }
+    return ++idle > 2 ? 5 : 0;
+}
+
+/// curl_easy_perform, but that cancel() can wake it and for what nap() says.
 CURLcode CurlSession::drive() {
     CURLM* m = m_multi.get();
     if (curl_multi_add_handle(m, m_easy.get()) != CURLM_OK)
         return CURLE_FAILED_INIT;
     CURLcode result = CURLE_OK;
     int running = 1;
+    int idle = 0;
     while (running > 0) {
         if (curl_multi_perform(m, &running) != CURLM_OK) {
             result = CURLE_FAILED_INIT;
             break;
         }
         if (running > 0)
-            curl_multi_poll(m, nullptr, 0, 1000, nullptr);
+            curl_multi_poll(m, nullptr, 0, nap(idle), nullptr);
     }
     int left = 0;
     while (const CURLMsg* message = curl_multi_info_read(m, &left))

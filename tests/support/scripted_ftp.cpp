@@ -1,0 +1,409 @@
+#include "support/scripted_ftp.hpp"
+
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <poll.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <optional>
+#include <stdexcept>
+
+namespace shoporder::test {
+
+namespace {
+
+using Kind = Fault::Kind;
+
+int listen_somewhere(int& port) {
+    const int fd = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    socklen_t length = sizeof address;
+    if (fd < 0 || ::bind(fd, reinterpret_cast<const sockaddr*>(&address), length) != 0 ||
+        ::listen(fd, 64) != 0 ||
+        ::getsockname(fd, reinterpret_cast<sockaddr*>(&address), &length) != 0)
+        throw std::runtime_error("no socket for the scripted FTP server");
+    port = ntohs(address.sin_port);
+    return fd;
+}
+
+} // namespace
+
+/// One control connection.
+class ScriptedFtp::Conversation {
+public:
+    Conversation(ScriptedFtp& server, int fd) : m_server(server), m_fd(fd) {
+        const int on = 1; // else 226 waits 40 ms for the acknowledgement of 150
+        ::setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+    }
+    ~Conversation() {
+        close_data();
+        ::close(m_fd);
+    }
+    Conversation(const Conversation&) = delete;
+    Conversation& operator=(const Conversation&) = delete;
+
+    void run() {
+        note("CONNECT");
+        if (!handle("CONNECT", ""))
+            return;
+        while (const auto line = read_line()) {
+            const auto blank = line->find(' ');
+            const std::string verb = line->substr(0, blank);
+            const std::string argument =
+                blank == std::string::npos ? std::string{} : line->substr(blank + 1);
+            note(verb == "PASS" ? "PASS ***" : *line);
+            if (!handle(verb, argument))
+                return;
+        }
+    }
+
+private:
+    void note(const std::string& line) {
+        const std::scoped_lock guard(m_server.m_mutex);
+        m_server.m_log.push_back(line);
+    }
+
+    /// False ends the session.
+    bool handle(const std::string& verb, const std::string& argument) {
+        Fault fault;
+        m_fault = m_server.take_fault(verb, fault) ? &fault : nullptr;
+        bool going_on = true;
+        if (m_fault == nullptr) {
+            say(carry_out(verb, argument));
+            going_on = verb != "QUIT";
+        } else {
+            going_on = misbehave(fault, verb, argument);
+        }
+        m_fault = nullptr;
+        return going_on;
+    }
+
+    bool misbehave(const Fault& fault, const std::string& verb, const std::string& argument) {
+        switch (fault.kind) {
+        case Kind::answer:
+            say(fault.reply);
+            return !fault.reply.starts_with("421");
+        case Kind::drop:
+            return false;
+        case Kind::hang:
+            wait_for_end();
+            return false;
+        case Kind::done_answer:
+            carry_out(verb, argument);
+            say(fault.reply);
+            return true;
+        case Kind::done_drop:
+            carry_out(verb, argument);
+            return false;
+        case Kind::done_hang:
+            carry_out(verb, argument);
+            wait_for_end();
+            return false;
+        case Kind::data_hang:
+        case Kind::data_close:
+        case Kind::data_reset:
+        case Kind::dead_port:
+            say(carry_out(verb, argument));
+            return true;
+        }
+        return false;
+    }
+
+    std::string carry_out(const std::string& verb, const std::string& argument) {
+        if (verb == "CONNECT")
+            return "220 ready";
+        if (verb == "USER")
+            return "331 password";
+        if (verb == "PASS")
+            return argument == "secret" ? "230 in" : "530 Login incorrect.";
+        if (verb == "PWD")
+            return "257 \"" + m_cwd + "\" is here";
+        if (verb == "CWD") {
+            m_cwd = absolute(argument);
+            return "250 moved";
+        }
+        if (verb == "TYPE") {
+            m_binary = argument == "I";
+            return "200 type";
+        }
+        if (verb == "EPSV" || verb == "PASV")
+            return open_data(verb);
+        if (verb == "STOR" || verb == "RETR" || verb == "NLST")
+            return transfer(verb, argument);
+        if (verb == "SIZE" || verb == "DELE" || verb == "RNFR" || verb == "RNTO")
+            return on_files(verb, argument);
+        if (verb == "QUIT")
+            return "221 bye";
+        return "502 unknown";
+    }
+
+    std::string on_files(const std::string& verb, const std::string& argument) {
+        const std::scoped_lock guard(m_server.m_mutex);
+        auto& files = m_server.m_files;
+        const auto file = files.find(absolute(argument));
+        if (verb == "RNTO") {
+            const auto from = files.find(m_rename_from);
+            if (from == files.end())
+                return "503 RNFR first";
+            std::string bytes = std::move(from->second);
+            files.erase(from);
+            if (m_server.m_consumes && !argument.starts_with(m_server.m_temporary_prefix))
+                m_server.m_taken.emplace_back(absolute(argument), std::move(bytes));
+            else
+                files[absolute(argument)] = std::move(bytes); // overwrites, as vsftpd does
+            return "250 renamed";
+        }
+        if (verb == "SIZE" && !m_binary) // as proftpd does
+            return "550 SIZE not allowed in ASCII mode";
+        if (file == files.end())
+            return "550 No such file";
+        if (verb == "SIZE")
+            return "213 " + std::to_string(file->second.size());
+        if (verb == "RNFR") {
+            m_rename_from = file->first;
+            return "350 go on";
+        }
+        files.erase(file);
+        return "250 deleted";
+    }
+
+    std::string open_data(const std::string& verb) {
+        close_data();
+        int port = 0;
+        m_listener = listen_somewhere(port);
+        if (m_fault != nullptr && m_fault->kind == Kind::dead_port) {
+            ::close(m_listener);
+            m_listener = -1;
+        }
+        if (verb == "EPSV")
+            return "229 here (|||" + std::to_string(port) + "|)";
+        // An address behind somebody's NAT, as broken routers hand out.
+        return "227 here (10,9,8,7," + std::to_string(port / 256) + ',' +
+               std::to_string(port % 256) + ')';
+    }
+
+    std::string transfer(const std::string& verb, const std::string& argument) {
+        std::string outgoing;
+        if (verb == "RETR") {
+            const std::scoped_lock guard(m_server.m_mutex);
+            const auto file = m_server.m_files.find(absolute(argument));
+            if (file == m_server.m_files.end())
+                return "550 No such file";
+            outgoing = file->second;
+        } else if (verb == "NLST") {
+            const std::scoped_lock guard(m_server.m_mutex);
+            const std::string folder = m_cwd == "/" ? m_cwd : m_cwd + '/';
+            for (const auto& [path, bytes] : m_server.m_files)
+                if (path.starts_with(folder) && path.find('/', folder.size()) == std::string::npos)
+                    outgoing += path.substr(folder.size()) + "\r\n";
+        }
+        say("150 data");
+        if (m_listener < 0 || !ready(m_listener))
+            return "425 no data connection";
+        const int data = ::accept4(m_listener, nullptr, nullptr, SOCK_CLOEXEC);
+        if (data < 0)
+            return "425 no data connection";
+        if (verb == "STOR")
+            receive(data, absolute(argument));
+        else
+            send_all(data, outgoing);
+        ::close(data);
+        close_data();
+        return "226 done";
+    }
+
+    void receive(int data, const std::string& path) {
+        const bool broken = m_fault != nullptr &&
+                            (m_fault->kind == Kind::data_close ||
+                             m_fault->kind == Kind::data_reset || m_fault->kind == Kind::data_hang);
+        std::string bytes;
+        char buffer[16384];
+        while (ready(data)) {
+            const auto most =
+                broken ? std::min(sizeof buffer, m_fault->bytes - bytes.size()) : sizeof buffer;
+            const auto got = most == 0 ? 0 : ::recv(data, buffer, most, 0);
+            if (got <= 0)
+                break;
+            bytes.append(buffer, static_cast<std::size_t>(got));
+        }
+        {
+            const std::scoped_lock guard(m_server.m_mutex);
+            m_server.m_files[path] = bytes;
+        }
+        if (broken && m_fault->kind == Kind::data_hang)
+            wait_for_end();
+        if (broken && m_fault->kind == Kind::data_reset) {
+            const linger now{1, 0};
+            ::setsockopt(data, SOL_SOCKET, SO_LINGER, &now, sizeof now);
+        }
+    }
+
+    [[nodiscard]] std::string absolute(const std::string& path) const {
+        if (path.starts_with('/'))
+            return path;
+        return m_cwd == "/" ? m_cwd + path : m_cwd + '/' + path;
+    }
+
+    void say(const std::string& line) const { send_all(m_fd, line + "\r\n"); }
+
+    static void send_all(int fd, std::string_view bytes) {
+        while (!bytes.empty()) {
+            const auto sent = ::send(fd, bytes.data(), bytes.size(), MSG_NOSIGNAL);
+            if (sent <= 0)
+                return;
+            bytes.remove_prefix(static_cast<std::size_t>(sent));
+        }
+    }
+
+    /// Until there is something to read; false when the server is to end.
+    [[nodiscard]] bool ready(int fd) const {
+        while (!m_server.m_stop) {
+            pollfd poll{fd, POLLIN, 0};
+            if (::poll(&poll, 1, 20) > 0)
+                return true;
+        }
+        return false;
+    }
+
+    /// Silence, until the client has had enough.
+    void wait_for_end() const {
+        char buffer[256];
+        while (ready(m_fd) && ::recv(m_fd, buffer, sizeof buffer, 0) > 0) {
+        }
+    }
+
+    std::optional<std::string> read_line() {
+        for (;;) {
+            if (const auto end = m_input.find('\n'); end != std::string::npos) {
+                std::string line = m_input.substr(0, end);
+                m_input.erase(0, end + 1);
+                if (line.ends_with('\r'))
+                    line.pop_back();
+                return line;
+            }
+            char buffer[4096];
+            if (!ready(m_fd))
+                return std::nullopt;
+            const auto got = ::recv(m_fd, buffer, sizeof buffer, 0);
+            if (got <= 0)
+                return std::nullopt;
+            m_input.append(buffer, static_cast<std::size_t>(got));
+        }
+    }
+
+    void close_data() {
+        if (m_listener >= 0)
+            ::close(m_listener);
+        m_listener = -1;
+    }
+
+    ScriptedFtp& m_server;
+    int m_fd;
+    int m_listener = -1;
+    const Fault* m_fault = nullptr;
+    std::string m_input;
+    std::string m_cwd = "/";
+    std::string m_rename_from;
+    bool m_binary = false;
+};
+
+ScriptedFtp::ScriptedFtp() {
+    m_listener = listen_somewhere(m_port);
+    m_thread = std::thread([this] { accept_sessions(); });
+}
+
+ScriptedFtp::~ScriptedFtp() {
+    m_stop = true;
+    m_thread.join();
+    for (Peer& peer : m_peers)
+        peer.thread.join();
+    ::close(m_listener);
+}
+
+void ScriptedFtp::accept_sessions() {
+    while (!m_stop) {
+        m_peers.remove_if([](Peer& peer) {
+            if (peer.over)
+                peer.thread.join();
+            return peer.over.load();
+        });
+        pollfd poll{m_listener, POLLIN, 0};
+        if (::poll(&poll, 1, 20) <= 0)
+            continue;
+        const int fd = ::accept4(m_listener, nullptr, nullptr, SOCK_CLOEXEC);
+        if (fd < 0)
+            continue;
+        Peer& peer = m_peers.emplace_back();
+        peer.thread = std::thread([this, fd, &peer] {
+            Conversation{*this, fd}.run();
+            peer.over = true;
+        });
+    }
+}
+
+bool ScriptedFtp::take_fault(const std::string& verb, Fault& out) {
+    const std::scoped_lock guard(m_mutex);
+    for (Fault& fault : m_faults) {
+        if (fault.verb != verb || fault.times == 0)
+            continue;
+        if (fault.skip > 0) {
+            --fault.skip;
+            continue;
+        }
+        if (fault.times > 0)
+            --fault.times;
+        out = fault;
+        return true;
+    }
+    return false;
+}
+
+void ScriptedFtp::add(Fault fault) {
+    const std::scoped_lock guard(m_mutex);
+    m_faults.push_back(std::move(fault));
+}
+
+void ScriptedFtp::heal() {
+    const std::scoped_lock guard(m_mutex);
+    m_faults.clear();
+}
+
+void ScriptedFtp::consume_at_once(std::string temporary_prefix) {
+    const std::scoped_lock guard(m_mutex);
+    m_consumes = true;
+    m_temporary_prefix = std::move(temporary_prefix);
+}
+
+void ScriptedFtp::put_file(const std::string& path, std::string bytes) {
+    const std::scoped_lock guard(m_mutex);
+    m_files[path] = std::move(bytes);
+}
+
+std::map<std::string, std::string> ScriptedFtp::files() const {
+    const std::scoped_lock guard(m_mutex);
+    return m_files;
+}
+
+std::vector<std::pair<std::string, std::string>> ScriptedFtp::taken() const {
+    const std::scoped_lock guard(m_mutex);
+    return m_taken;
+}
+
+std::vector<std::string> ScriptedFtp::log() const {
+    const std::scoped_lock guard(m_mutex);
+    return m_log;
+}
+
+int ScriptedFtp::count(const std::string& verb) const {
+    int n = 0;
+    for (const std::string& line : log())
+        n += line.substr(0, line.find(' ')) == verb ? 1 : 0;
+    return n;
+}
+
+} // namespace shoporder::test

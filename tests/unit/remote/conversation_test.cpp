@@ -1,0 +1,109 @@
+#include "remote/conversation.hpp"
+#include "remote/listing.hpp"
+
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+namespace shoporder::remote {
+namespace {
+
+TEST(Conversation, KnowsHowFarItGot) {
+    Conversation talk;
+    talk.reset(Phase::put);
+    EXPECT_EQ(talk.phase(), Phase::connect);
+    talk.received("220 hello\r\n");
+    talk.sent("USER acme\r\n");
+    EXPECT_EQ(talk.phase(), Phase::login);
+    talk.received("331 password\r\n");
+    talk.sent("PASS x\r\n");
+    talk.received("230 in\r\n");
+    talk.sent("CWD in\r\n");
+    EXPECT_EQ(talk.phase(), Phase::folder);
+    talk.received("250 ok\r\n");
+    talk.sent("STOR a\r\n");
+    EXPECT_EQ(talk.phase(), Phase::put);
+    EXPECT_EQ(talk.code(), 0) << "the reply to CWD is not the reply to STOR";
+    EXPECT_EQ(talk.text(), "");
+    EXPECT_FALSE(talk.data_sent());
+    talk.received("150 go\r\n");
+    EXPECT_EQ(talk.code(), 150);
+    EXPECT_TRUE(talk.data_sent());
+}
+
+TEST(Conversation, AReplyOfSeveralLinesEndsWithItsOwnCode) {
+    Conversation talk;
+    talk.reset(Phase::list);
+    talk.sent("PASS x\r\n");
+    talk.received("230-Welcome\r\n530 is our street number\r\n230-more\r\n");
+    EXPECT_EQ(talk.code(), 0);
+    talk.received("230 in\r\n");
+    EXPECT_EQ(talk.code(), 230);
+    EXPECT_EQ(talk.reply_to("PASS"), "230 in");
+    EXPECT_EQ(talk.reply_to("CWD"), "");
+}
+
+TEST(Conversation, ARenameHasLeftOnceRntoHas) {
+    Conversation talk;
+    talk.reset(Phase::rename);
+    talk.sent("RNFR a\r\n");
+    EXPECT_FALSE(talk.rename_sent());
+    talk.received("350 go on\r\n");
+    talk.sent("RNTO b\r\n");
+    EXPECT_TRUE(talk.rename_sent());
+    EXPECT_EQ(talk.code(), 0);
+    talk.reset(Phase::size);
+    EXPECT_FALSE(talk.rename_sent());
+}
+
+TEST(Conversation, HostileRepliesAreOnePrintableLineAndBounded) {
+    Conversation talk;
+    talk.reset(Phase::size);
+    talk.sent("SIZE a\r\n");
+    talk.received("550 \x1b[31mred\x07" + std::string(100000, 'x') + "\r\n");
+    EXPECT_EQ(talk.code(), 550);
+    EXPECT_LE(talk.text().size(), 210U);
+    EXPECT_EQ(talk.text().find('\x1b'), std::string::npos);
+    for (const char* const line : {"\r\n", "xyz\r\n", "12\r\n", "1a2 no\r\n", "\xff\xfe\r\n"})
+        talk.received(line);
+    EXPECT_EQ(talk.code(), 550) << "what is no reply changes nothing";
+    for (int i = 0; i < 100000; ++i)
+        talk.received("200 again\r\n");
+    EXPECT_EQ(talk.reply_to("SIZE"), "200 again");
+}
+
+std::vector<std::string> names(std::string_view listing) {
+    std::vector<std::string> out;
+    for (const Entry& entry : parse_names(listing))
+        out.push_back(entry.name);
+    return out;
+}
+
+using Names = std::vector<std::string>;
+
+TEST(Listing, TakesNamesAsServersSendThem) {
+    EXPECT_EQ(names("a.xml\r\nb b.xml\r\n"), (Names{"a.xml", "b b.xml"}));
+    EXPECT_EQ(names("a\nb"), (Names{"a", "b"}));
+    EXPECT_EQ(names("in/a.xml\r\n/in/b.xml\r\nC:\\in\\c.xml\r\n"),
+              (Names{"a.xml", "b.xml", "c.xml"}));
+    EXPECT_EQ(names(""), Names{});
+}
+
+TEST(Listing, LeavesOutWhatIsNoFile) {
+    EXPECT_EQ(names(".\r\n..\r\nin/..\r\n\r\n-rf\r\na\x01"
+                    "b\r\nx/\r\nok\r\n"),
+              Names{"ok"});
+    EXPECT_EQ(names(std::string(256, 'n') + "\r\n" + std::string(255, 'n')),
+              Names{std::string(255, 'n')});
+}
+
+TEST(Listing, IsCutAtItsLimit) {
+    std::string endless;
+    for (std::size_t i = 0; i < k_most_entries + 10; ++i)
+        endless += "f\n";
+    EXPECT_EQ(parse_names(endless).size(), k_most_entries);
+}
+
+} // namespace
+} // namespace shoporder::remote
