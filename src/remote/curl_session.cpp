@@ -462,11 +462,11 @@ GetReply CurlSession::get(std::string_view name, std::uint64_t most) {
         return out;
     CURL* h = m_easy.get();
     set(h, CURLOPT_URL, url(name).c_str());
-    // SIZE comes first: what is too long is not begun.
-    set(h, CURLOPT_MAXFILESIZE_LARGE, static_cast<curl_off_t>(most));
+    // Else libcurl asks for SIZE and takes so many bytes for the whole file, though more may come.
+    set(h, CURLOPT_IGNORE_CONTENT_LENGTH, 1L);
     m_sink_limit = most;
     out.reply = perform();
-    if (m_sink_over || out.reply.curl == CURLE_FILESIZE_EXCEEDED) {
+    if (m_sink_over) {
         out.reply.ok = false;
         out.reply.curl = CURLE_FILESIZE_EXCEEDED;
         out.reply.text = "the file is longer than " + std::to_string(most) + " bytes";

@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <map>
+#include <ostream>
 #include <string>
 #include <vector>
 
@@ -37,6 +38,11 @@ struct Case {
     Found found = Found::send_again; ///< what looking then says (asked for uncertain only)
     int code = -1;                   ///< the reply in the outcome, -1: not looked at
 };
+
+/// How googletest names it in a failure.
+[[maybe_unused]] void PrintTo(const Case& c, std::ostream* out) {
+    *out << c.name;
+}
 
 remote::Settings settings_for(const ScriptedFtp& server) {
     remote::Settings s;
