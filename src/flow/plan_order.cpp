@@ -37,6 +37,18 @@ std::map<std::int64_t, std::int64_t> projection(const std::vector<store::Deliver
     return out;
 }
 
+/// It has a document, so it left or may have, whatever its state says now: one that is held
+/// as undecided is never planned, and so sent, again.
+bool has_left(const Delivery& d) {
+    return d.document_id != 0;
+}
+
+/// A person called it off or closed it: it is not made again behind their back.
+bool closed_by_person(const Delivery& d) {
+    return d.state == DeliveryState::settled ||
+           (d.state == DeliveryState::cancelled && d.reason_code == "called_off");
+}
+
 /// One supplier's deliveries of this order, oldest revision first.
 struct History {
     std::vector<Delivery> revisions;
@@ -44,20 +56,14 @@ struct History {
     [[nodiscard]] const Delivery* latest() const {
         return revisions.empty() ? nullptr : &revisions.back();
     }
-    /// What the supplier knows: the last revision that was claimed, or that a person settled.
+    /// What the supplier knows: the last revision that left or may have, or that a person closed.
     [[nodiscard]] const Delivery* known() const {
         for (auto it = revisions.rbegin(); it != revisions.rend(); ++it)
-            if (it->claim > 0 || it->state == DeliveryState::settled)
+            if (has_left(*it) || closed_by_person(*it))
                 return &*it;
         return nullptr;
     }
 };
-
-/// A person called it off or closed it: it is not made again behind their back.
-bool closed_by_person(const Delivery& d) {
-    return d.state == DeliveryState::settled ||
-           (d.state == DeliveryState::cancelled && d.reason_code == "called_off");
-}
 
 class OrderPlan {
 public:
@@ -135,7 +141,7 @@ void OrderPlan::run(std::int64_t order_id, const config::Settings& settings,
         ids.insert(id);
     for (const std::int64_t id : ids)
         plan_supplier(id, parts[id], histories[id]);
-    if (ids.empty())
+    if (store::order_deliveries(m_database, order_id).empty())
         say_nothing_to_ship(split);
     store::mark_planned(m_write, order_id, head->webhook);
     ++m_result.orders;
@@ -147,13 +153,12 @@ void OrderPlan::plan_supplier(std::int64_t supplier_id, const route::Part& part,
     const Delivery* known = history.known();
     if (latest == nullptr)
         return add(supplier_id, part, history);
-    if (order::is_unclaimed(latest->state))
+    if (order::is_unclaimed(latest->state) && !has_left(*latest))
         return known != nullptr && known != latest ? follow_change(*latest, *known, part)
                                                    : follow(*latest, part);
     if (known != nullptr)
         return compare(*known, history, part);
-    if (!closed_by_person(*latest))
-        add(supplier_id, part, history);
+    add(supplier_id, part, history);
 }
 
 void OrderPlan::add(std::int64_t supplier_id, const route::Part& part, const History& history) {
@@ -219,8 +224,8 @@ void OrderPlan::compare(const Delivery& known, const History& history, const rou
         known.state == DeliveryState::deferred || known.state == DeliveryState::failed;
     if (called_off() && not_there && &known == history.latest())
         return move(known, route::judge(m_facts, m_rules, supplier(known.supplier_id), ""));
-    if (known.state == DeliveryState::cancelled)
-        return;
+    if (known.state == DeliveryState::cancelled && known.kind == "new")
+        return; // called off before it left: there is nothing to tell
     tell_supplier(known, history, part);
 }
 
@@ -288,7 +293,9 @@ void OrderPlan::say_nothing_to_ship(const route::Split& split) {
     std::string text = "nothing to send";
     std::set<std::string> reasons;
     for (const route::LineRoute& line : split.lines)
-        reasons.insert(line.why);
+        reasons.insert(line.supplier_id == 0 ? line.why : "everything has shipped already");
+    if (split.lines.empty())
+        reasons.insert("the order has no lines");
     for (const std::string& reason : reasons)
         text += (reason == *reasons.begin() ? ": " : ", ") + reason;
     store::EventFilter last;

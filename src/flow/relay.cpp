@@ -1,7 +1,7 @@
 #include "flow/relay.hpp"
 
 #include "flow/plan.hpp"
-#include "flow/preview.hpp"
+#include "flow/plan_order.hpp"
 #include "flow/supplier_run.hpp"
 #include "store/deliveries.hpp"
 #include "store/suppliers.hpp"
@@ -135,37 +135,79 @@ private:
     std::exception_ptr m_error;
 };
 
-RelayResult rehearse(store::Database& database, const config::Settings& settings,
-                     const RelayOptions& options, base::Time now) {
-    RelayResult result;
-    const auto name = [&](std::int64_t id) {
-        const auto s = store::find_supplier(database, id);
-        return s ? s->name : std::to_string(id);
-    };
-    const auto wanted = [&](std::int64_t supplier) {
-        return options.suppliers.empty() ||
-               std::find(options.suppliers.begin(), options.suppliers.end(), supplier) !=
-                   options.suppliers.end();
-    };
-    store::DeliveryFilter filter;
-    if (options.ready)
-        filter.states.push_back(DeliveryState::ready);
-    if (options.deferred)
-        filter.states.push_back(DeliveryState::deferred);
-    filter.due_by = now;
-    filter.limit = options.limit > 0 ? options.limit : 100000;
-    for (const store::Delivery& d : store::list_deliveries(database, filter))
-        if (wanted(d.supplier_id))
-            result.would_send.push_back(name(d.supplier_id) + ": " + d.po_number);
-    if (options.ready)
-        for (const std::int64_t order : store::changed_orders(database, 0, filter.limit))
-            if (store::order_deliveries(database, order).empty())
-                for (const Preview& p : preview_order(database, settings, order, ""))
-                    if (p.state == "ready")
-                        result.would_send.push_back(p.supplier + ": " + p.file_name +
-                                                    " (new order)");
-    return result;
-}
+/// What a run would send, from what is ready and from what planning would make ready. Planning is
+/// tried in transactions that are never committed.
+class Rehearsal {
+public:
+    Rehearsal(const config::Settings& settings, const RelayOptions& options, base::Time now)
+        : m_database(settings.database, store::Access::write),
+          m_settings(settings),
+          m_options(options),
+          m_now(now),
+          m_suppliers(store::list_suppliers(m_database)) {}
+
+    RelayResult run() {
+        if (m_options.deferred)
+            collect({DeliveryState::deferred, DeliveryState::uncertain});
+        if (m_options.ready) {
+            collect({DeliveryState::ready});
+            std::int64_t after = 0;
+            while (after >= 0)
+                after = plan_some(after);
+        }
+        RelayResult result;
+        result.would_send.assign(m_lines.begin(), m_lines.end());
+        if (m_options.limit > 0 && result.would_send.size() > m_options.limit)
+            result.would_send.resize(m_options.limit);
+        return result;
+    }
+
+private:
+    void collect(std::vector<DeliveryState> states) {
+        store::DeliveryFilter filter;
+        filter.states = std::move(states);
+        filter.due_by = m_now;
+        filter.limit = 100000;
+        for (const store::Delivery& d : store::list_deliveries(m_database, filter))
+            note(d);
+    }
+    void note(const store::Delivery& d) {
+        const auto s =
+            std::find_if(m_suppliers.begin(), m_suppliers.end(),
+                         [&](const auto& supplier) { return supplier.id == d.supplier_id; });
+        const auto& only = m_options.suppliers;
+        const bool wanted =
+            only.empty() || std::find(only.begin(), only.end(), d.supplier_id) != only.end();
+        if (s != m_suppliers.end() && s->mode == order::SupplierMode::live && wanted)
+            m_lines.insert(s->name + ": " + d.po_number +
+                           (d.revision > 1 ? ", revision " + std::to_string(d.revision) : ""));
+    }
+    /// Plans a chunk of changed orders, looks, and rolls back; the last order's id, or -1 at the
+    /// end.
+    std::int64_t plan_some(std::int64_t after) {
+        const auto orders = store::changed_orders(m_database, after, 32);
+        store::Write write(m_database); // never committed
+        PlanResult ignored;
+        for (const std::int64_t id : orders) {
+            try {
+                plan_order(m_database, write, id, m_settings, m_suppliers, m_now, ignored);
+            } catch (const base::Error&) {
+                continue; // the real run says what is wrong with it
+            }
+            for (const store::Delivery& d : store::order_deliveries(m_database, id))
+                if (d.state == DeliveryState::ready)
+                    note(d);
+        }
+        return orders.empty() ? -1 : orders.back();
+    }
+
+    store::Database m_database;
+    const config::Settings& m_settings;
+    const RelayOptions& m_options;
+    base::Time m_now;
+    std::vector<order::Supplier> m_suppliers;
+    std::set<std::string> m_lines;
+};
 
 } // namespace
 
@@ -174,10 +216,8 @@ Relay::Relay(const config::Settings& settings, const base::Clock& clock,
     : m_settings(settings), m_clock(clock), m_journal(journal), m_sessions(std::move(sessions)) {}
 
 RelayResult Relay::run(const RelayOptions& options) {
-    if (options.dry_run) {
-        store::Database database(m_settings.database, store::Access::read);
-        return rehearse(database, m_settings, options, m_clock.now());
-    }
+    if (options.dry_run)
+        return Rehearsal(m_settings, options, m_clock.now()).run();
     store::Database database(m_settings.database, store::Access::write);
     std::mutex budget_mutex;
     std::size_t budget = options.limit;

@@ -1,6 +1,7 @@
 #include "support/shop.hpp"
 
 #include "flow/operate.hpp"
+#include "store/documents.hpp"
 #include "store/events.hpp"
 
 #include <gtest/gtest.h>
@@ -27,6 +28,11 @@ std::string later(const std::string& body, int n) {
 /// As if dispatch had sent it.
 void pretend_uploaded(test::Shop& shop, std::int64_t id) {
     store::Write write(*shop.database);
+    const auto supplier = store::find_delivery(*shop.database, id).value().supplier_id;
+    store::set_document(write, id,
+                        store::add_document(write,
+                                            {supplier, std::to_string(id) + ".xml", "native", "x"},
+                                            shop.clock.now()));
     ASSERT_TRUE(store::transition(write, id, {DeliveryState::ready, DeliveryState::sending},
                                   shop.clock.now()));
     ASSERT_TRUE(store::transition(write, id, {DeliveryState::sending, DeliveryState::uploaded},
@@ -180,6 +186,20 @@ TEST_F(Plan, WhatAPersonCalledOffIsNotMadeAgain) {
     EXPECT_EQ(plan(later(sample_order(), 5)), "acme 1 cancelled:called_off; globex 1 ready");
 }
 
+TEST_F(Plan, ATellSupplierThatAPersonCalledOffStaysCalledOff) {
+    plan(sample_order());
+    pretend_uploaded(shop, shop.deliveries(k_sample_id).at(0).id);
+    const std::string moved = later(with(sample_order(), "\"city\": \"", "\"city\": \"New "), 10);
+    plan(moved);
+    flow::cancel(*shop.database, shop.deliveries(k_sample_id).at(1).id, k_ann, shop.clock);
+    EXPECT_EQ(plan(later(moved, 15)),
+              "acme 1 uploaded; acme 2 cancelled:called_off; globex 1 ready");
+    // A further change is news again.
+    EXPECT_EQ(plan(later(with(sample_order(), "\"city\": \"", "\"city\": \"Old "), 30)),
+              "acme 1 uploaded; acme 2 cancelled:called_off; acme 3 held:tell_supplier; "
+              "globex 1 ready");
+}
+
 TEST_F(Plan, ASupplierInTestWaitsUntilItIsLive) {
     shop.add_supplier("acme", "acme", order::SupplierMode::test);
     EXPECT_EQ(plan(sample_order()), "acme 1 waiting:supplier_test; globex 1 ready");
@@ -230,6 +250,21 @@ TEST_F(Plan, AnOrderWithNothingToShipIsExplainedOnce) {
     for (const auto& event : store::list_events(*shop.database, filter))
         said += event.text.find("nothing to send") == 0 ? 1 : 0;
     EXPECT_EQ(said, 1);
+}
+
+TEST_F(Plan, AnOrderThatHasShippedAlreadyIsExplained) {
+    std::string shipped = sample_order();
+    for (const char* n : {"1", "2"})
+        if (shipped.find(std::string{"\"fulfillable_quantity\": "} + n) != std::string::npos)
+            shipped = with(shipped, std::string{"\"fulfillable_quantity\": "} + n,
+                           "\"fulfillable_quantity\": 0");
+    EXPECT_EQ(plan(shipped), "");
+    store::EventFilter filter;
+    filter.order_id = k_sample_id;
+    std::string said;
+    for (const auto& event : store::list_events(*shop.database, filter))
+        said += event.text + "\n";
+    EXPECT_NE(said.find("everything has shipped already"), std::string::npos) << said;
 }
 
 TEST_F(Plan, OneBadOrderNeverStopsTheOthers) {

@@ -197,6 +197,29 @@ TEST_F(Relayed, ATakenFileIsUploadedOnlyWhereTheSupplierIsKnownToTakeThem) {
     EXPECT_EQ(acme().taken.size(), 1U);
 }
 
+// What was attempted and is held must not go again because somebody changed a rule: it may be
+// there.
+TEST_F(Relayed, WhatIsHeldAfterAnAttemptIsNeverPlannedAgain) {
+    acme().consumes = true;
+    acme().after = [](const std::string& verb) -> std::optional<remote::Reply> {
+        if (!verb.starts_with("rename"))
+            return std::nullopt;
+        auto reply = MemoryServer::fault(Phase::rename, 0, CURLE_RECV_ERROR);
+        reply.rename_sent = true;
+        return reply;
+    };
+    run();
+    ASSERT_EQ(story(), "acme 1 held:undecided; globex 1 uploaded");
+    {
+        store::Write write(*shop.database);
+        store::mark_changed(write, 0);
+        write.commit();
+    }
+    run();
+    EXPECT_EQ(story(), "acme 1 held:undecided; globex 1 uploaded");
+    EXPECT_EQ(acme().count("put"), 1U);
+}
+
 TEST_F(Relayed, AForeignFileOfOurNameIsHeldNotOverwritten) {
     acme().files["1001-A-5550001001.xml"] = "somebody else's";
     run();

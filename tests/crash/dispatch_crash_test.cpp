@@ -1,0 +1,194 @@
+// `dispatch` dies at every step it takes towards the supplier, and whoever comes next ends with
+// exactly one whole file for each delivery.
+#include "flow/relay.hpp"
+#include "support/shop.hpp"
+
+#include "base/file.hpp"
+#include "store/documents.hpp"
+
+#include <filesystem>
+#include <gtest/gtest.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+using namespace shoporder;
+using order::DeliveryState;
+using test::sample_order;
+using test::with;
+
+namespace {
+
+/// A real session whose process dies at a chosen step: before the call, or right after it.
+class DyingSession final : public remote::Session {
+public:
+    DyingSession(std::unique_ptr<remote::Session> real, int& steps_left)
+        : m_real(std::move(real)), m_left(steps_left) {}
+    remote::Reply open() override {
+        return step([&] { return m_real->open(); });
+    }
+    remote::Reply put(std::string_view name, std::string_view bytes) override {
+        if (m_left == 0) { // half a file, as a killed sender leaves it
+            [[maybe_unused]] const auto half = m_real->put(name, bytes.substr(0, bytes.size() / 2));
+            ::_exit(9);
+        }
+        return step([&] { return m_real->put(name, bytes); });
+    }
+    remote::SizeReply size(std::string_view name) override {
+        return step([&] { return m_real->size(name); });
+    }
+    remote::Reply rename(std::string_view from, std::string_view to) override {
+        return step([&] { return m_real->rename(from, to); });
+    }
+    remote::Reply remove(std::string_view name) override {
+        return step([&] { return m_real->remove(name); });
+    }
+    remote::ListReply list() override { return m_real->list(); }
+    remote::GetReply get(std::string_view name, std::uint64_t most) override {
+        return m_real->get(name, most);
+    }
+    void cancel() noexcept override { m_real->cancel(); }
+
+private:
+    template <class Call>
+    auto step(Call call) {
+        if (m_left-- == 0)
+            ::_exit(9);
+        auto reply = call();
+        if (m_left-- == 0)
+            ::_exit(9);
+        return reply;
+    }
+    std::unique_ptr<remote::Session> m_real;
+    int& m_left;
+};
+
+struct Crashed {
+    test::Shop shop;
+    std::filesystem::path in = shop.folder / "in";
+    std::filesystem::path taken = shop.folder / "taken";
+    static constexpr int k_orders = 3;
+
+    explicit Crashed(bool consumes) {
+        std::filesystem::create_directories(in);
+        std::filesystem::create_directories(taken);
+        order::Supplier s;
+        s.name = "acme";
+        s.mode = order::SupplierMode::live;
+        s.takes_unmatched = true;
+        s.consumes = consumes;
+        s.endpoint = order::Endpoint::parse("file://" + in.string());
+        {
+            store::Write write(*shop.database);
+            store::put_supplier(write, s, "test", shop.clock.now());
+            write.commit();
+        }
+        for (int i = 1; i <= k_orders; ++i)
+            shop.receive(with(with(sample_order(), "5550001001", std::to_string(7000000000 + i)),
+                              "\"order_number\": 1001",
+                              "\"order_number\": " + std::to_string(2000 + i)));
+    }
+
+    /// True when the child died at the step, false when there was no such step.
+    bool die_at(int step) {
+        const pid_t child = ::fork();
+        if (child == 0) {
+            try {
+                int left = step;
+                flow::Relay relay(
+                    shop.settings, shop.clock, shop.journal, [&](const remote::Settings& s) {
+                        return std::make_unique<DyingSession>(remote::make_session(s), left);
+                    });
+                flow::RelayOptions options;
+                options.jobs = 1;
+                [[maybe_unused]] const auto result = relay.run(options);
+            } catch (const std::exception&) {
+                ::_exit(70);
+            }
+            ::_exit(0);
+        }
+        int status = 0;
+        ::waitpid(child, &status, 0);
+        EXPECT_TRUE(WIFEXITED(status) && (WEXITSTATUS(status) == 9 || WEXITSTATUS(status) == 0))
+            << "step " << step << " ended with " << status;
+        return WEXITSTATUS(status) == 9;
+    }
+
+    /// The supplier takes what is there under a final name, at once; a second file of one name
+    /// fails.
+    void take() {
+        for (const auto& file : std::filesystem::directory_iterator(in)) {
+            if (file.path().extension() != ".xml" || file.path().filename().string()[0] == 't')
+                continue;
+            ASSERT_FALSE(std::filesystem::exists(taken / file.path().filename()))
+                << "sent twice: " << file.path();
+            std::filesystem::rename(file.path(), taken / file.path().filename());
+        }
+    }
+
+    void run(bool retry) {
+        flow::Relay relay(shop.settings, shop.clock, shop.journal);
+        flow::RelayOptions options;
+        options.ready = !retry;
+        options.deferred = retry;
+        [[maybe_unused]] const auto result = relay.run(options);
+    }
+
+    /// Every delivery is uploaded and there exactly once and whole, or held and not doubled.
+    void check(int step, bool consumes) {
+        store::DeliveryFilter all;
+        const auto deliveries = store::list_deliveries(*shop.database, all);
+        ASSERT_EQ(deliveries.size(), static_cast<std::size_t>(k_orders));
+        std::size_t files = 0;
+        for (const auto& d : deliveries) {
+            ASSERT_NE(d.document_id, 0);
+            const auto head = store::find_document(*shop.database, d.document_id).value();
+            const auto path = (consumes ? taken : in) / head.file_name;
+            ASSERT_EQ(d.state, DeliveryState::uploaded)
+                << "step " << step << ", " << head.file_name << ": " << d.reason;
+            ASSERT_TRUE(std::filesystem::exists(path)) << "step " << step << ": lost " << path;
+            EXPECT_EQ(base::read_file(path), store::document_bytes(*shop.database, d.document_id));
+            ++files;
+        }
+        std::size_t there = 0;
+        for (const auto& folder : {in, taken})
+            for ([[maybe_unused]] const auto& file : std::filesystem::directory_iterator(folder))
+                ++there;
+        EXPECT_EQ(there, files) << "step " << step << ": something is left over";
+    }
+};
+
+void die_at_every_step(bool consumes) {
+    int step = 0;
+    for (bool died = true; died; ++step) {
+        Crashed crashed(consumes);
+        died = crashed.die_at(step);
+        if (consumes)
+            crashed.take();
+        crashed.run(true);
+        if (consumes)
+            crashed.take();
+        crashed.run(false);
+        if (consumes)
+            crashed.take();
+        crashed.run(true);
+        if (consumes)
+            crashed.take();
+        crashed.check(step, consumes);
+        if (testing::Test::HasFatalFailure())
+            return;
+        ASSERT_LT(step, 500);
+    }
+    // Three documents: a put, two sizes and a rename each, in two half steps; fewer would mean
+    // that the test looks at nothing.
+    EXPECT_GE(step, 24);
+}
+
+} // namespace
+
+TEST(DispatchCrash, AtEveryStepWithASupplierThatLeavesFilesThere) {
+    die_at_every_step(false);
+}
+
+TEST(DispatchCrash, AtEveryStepWithASupplierThatTakesFilesAtOnce) {
+    die_at_every_step(true);
+}
