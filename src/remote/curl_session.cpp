@@ -3,7 +3,9 @@
 #include "base/error.hpp"
 #include "base/text.hpp"
 #include "remote/conversation.hpp"
+#include "remote/curl_options.hpp"
 #include "remote/listing.hpp"
+#include "remote/ssh_words.hpp"
 
 #include <curl/curl.h>
 
@@ -16,8 +18,6 @@ namespace shoporder::remote {
 
 namespace {
 
-using order::Scheme;
-
 struct EasyDeleter {
     void operator()(CURL* handle) const noexcept { curl_easy_cleanup(handle); }
 };
@@ -26,9 +26,6 @@ struct MultiDeleter {
 };
 struct ListDeleter {
     void operator()(curl_slist* list) const noexcept { curl_slist_free_all(list); }
-};
-struct TextDeleter {
-    void operator()(char* text) const noexcept { curl_free(text); }
 };
 using Easy = std::unique_ptr<CURL, EasyDeleter>;
 using Multi = std::unique_ptr<CURLM, MultiDeleter>;
@@ -42,52 +39,11 @@ void append(Commands& list, const std::string& line) {
     list.reset(longer);
 }
 
-template <class T>
-void set(CURL* handle, CURLoption option, T value) {
-    if (const CURLcode code = curl_easy_setopt(handle, option, value); code != CURLE_OK)
-        throw base::Error(base::Exit::bug,
-                          std::string{"libcurl refuses a setting: "} + curl_easy_strerror(code));
-}
-
-bool has_control(std::string_view text) {
-    return std::any_of(text.begin(), text.end(), [](char c) {
-        const auto byte = static_cast<unsigned char>(c);
-        return byte < 0x20 || byte == 0x7f;
-    });
-}
-
 void start_libcurl() {
     // Once for the process, before the first handle; a static is initialised by one thread only.
     static const CURLcode started = curl_global_init(CURL_GLOBAL_DEFAULT);
     if (started != CURLE_OK)
         throw base::Error(base::Exit::bug, "libcurl cannot start");
-}
-
-/// An argument of libcurl's own SFTP commands.
-std::string ssh_argument(std::string_view path) {
-    std::string out = "\"";
-    for (const char c : path) {
-        if (c == '"' || c == '\\')
-            out += '\\';
-        out += c;
-    }
-    return out + '"';
-}
-
-/// How far an SFTP call got, by what went wrong.
-Phase ssh_phase(CURLcode code, Phase goal) {
-    switch (code) {
-    case CURLE_COULDNT_RESOLVE_HOST:
-    case CURLE_COULDNT_CONNECT:
-    case CURLE_FAILED_INIT: // no common key exchange or host key kind
-    case CURLE_SSH:
-        return Phase::connect;
-    case CURLE_LOGIN_DENIED:
-    case CURLE_PEER_FAILED_VERIFICATION:
-        return Phase::login;
-    default:
-        return goal;
-    }
 }
 
 class CurlSession final : public Session {
@@ -109,17 +65,16 @@ public:
 private:
     /// Prepares a call; false with the reply saying why it is not made.
     bool begin(Reply& reply, Phase goal, std::initializer_list<std::string_view> names);
-    void set_common();
-    void set_security();
-    /// The folder's URL with a name, or with a slash at its end.
-    [[nodiscard]] std::string url(std::string_view name) const;
-    [[nodiscard]] std::string escaped(std::string_view text) const;
+    [[nodiscard]] std::string url(std::string_view name) const {
+        return make_url(m_easy.get(), m_settings.endpoint, name);
+    }
+    void set_callbacks();
     /// Commands in the folder, without a transfer.
     Reply command(const Commands& commands);
     Reply perform();
     [[nodiscard]] CURLcode drive();
     [[nodiscard]] int nap(int& idle) const;
-    [[nodiscard]] bool is_ssh() const { return m_settings.endpoint.scheme == Scheme::sftp; }
+    [[nodiscard]] bool is_ssh() const { return remote::is_ssh(m_settings.endpoint); }
     [[nodiscard]] std::string remote_path(std::string_view name) const;
     [[nodiscard]] std::string words(CURLcode code) const;
 
@@ -146,20 +101,7 @@ CurlSession::CurlSession(const Settings& settings)
     : m_settings(settings), m_multi(curl_multi_init()), m_easy(curl_easy_init()) {
     if (!m_multi || !m_easy)
         throw std::bad_alloc{};
-    const order::Endpoint& e = m_settings.endpoint;
-    if (e.host.empty() || has_control(e.host) ||
-        e.host.find_first_of(" /\\@#?%[]") != std::string::npos)
-        m_unusable = "the host name is empty or holds characters a host name cannot have";
-    else if (has_control(e.user))
-        m_unusable = "the user name holds control characters";
-    else if (has_control(e.folder))
-        m_unusable = "the folder holds control characters";
-    else if (has_control(m_settings.password))
-        m_unusable = "the password holds control characters (a line break at its end?)";
-    else if (e.port < 0 || e.port > 65535)
-        m_unusable = "the port is out of range";
-    else if (is_ssh() && m_settings.host_key_sha256.empty() && m_settings.known_hosts.empty())
-        m_unusable = "sftp needs the server's key: set host_key or known_hosts";
+    m_unusable = why_unusable(m_settings);
 }
 
 bool CurlSession::begin(Reply& reply, Phase goal, std::initializer_list<std::string_view> names) {
@@ -189,26 +131,14 @@ bool CurlSession::begin(Reply& reply, Phase goal, std::initializer_list<std::str
     m_sink_limit = 0;
     m_sink_over = false;
     m_error.fill('\0');
-    set_common();
-    set_security();
+    set_transport(m_easy.get(), m_settings);
+    set_security(m_easy.get(), m_settings);
+    set_callbacks();
     return true;
 }
 
-void CurlSession::set_common() {
+void CurlSession::set_callbacks() {
     CURL* h = m_easy.get();
-    const order::Endpoint& e = m_settings.endpoint;
-    set(h, CURLOPT_PROTOCOLS_STR, is_ssh() ? "sftp" : e.scheme == Scheme::ftps ? "ftps" : "ftp");
-    set(h, CURLOPT_PROXY, ""); // else the environment's ftp_proxy and ALL_PROXY count
-    set(h, CURLOPT_NOSIGNAL, 1L);
-    if (!e.user.empty())
-        set(h, CURLOPT_USERNAME, e.user.c_str());
-    set(h, CURLOPT_PASSWORD, m_settings.password.c_str());
-    set(h, CURLOPT_CONNECTTIMEOUT, static_cast<long>(m_settings.connect_timeout.count()));
-    set(h, CURLOPT_TIMEOUT, static_cast<long>(m_settings.transfer_timeout.count()));
-    set(h, CURLOPT_SERVER_RESPONSE_TIMEOUT, static_cast<long>(m_settings.response_timeout.count()));
-    set(h, CURLOPT_LOW_SPEED_LIMIT, 100L);
-    set(h, CURLOPT_LOW_SPEED_TIME, static_cast<long>(m_settings.response_timeout.count()));
-    set(h, CURLOPT_TCP_KEEPALIVE, 1L);
     set(h, CURLOPT_ERRORBUFFER, m_error.data());
     // Always our own: libcurl's default writes to standard output.
     set(h, CURLOPT_WRITEFUNCTION, &CurlSession::write_body);
@@ -219,85 +149,6 @@ void CurlSession::set_common() {
     set(h, CURLOPT_VERBOSE, 1L); // into hear(), which prints nothing
     set(h, CURLOPT_DEBUGFUNCTION, &CurlSession::hear);
     set(h, CURLOPT_DEBUGDATA, this);
-    if (is_ssh())
-        return;
-    set(h, CURLOPT_FTP_USE_EPSV, m_settings.epsv ? 1L : 0L);
-    set(h, CURLOPT_FTP_SKIP_PASV_IP, 1L); // a private address behind NAT
-    set(h, CURLOPT_FTP_CREATE_MISSING_DIRS, 0L);
-    set(h, CURLOPT_TRANSFERTEXT, 0L);
-    // One CWD for the whole folder, and none at all while the connection is reused.
-    set(h, CURLOPT_FTP_FILEMETHOD, static_cast<long>(CURLFTPMETHOD_SINGLECWD));
-}
-
-void CurlSession::set_security() {
-    CURL* h = m_easy.get();
-    if (is_ssh()) {
-        // Without one of these libcurl accepts any host key.
-        if (!m_settings.host_key_sha256.empty())
-            set(h, CURLOPT_SSH_HOST_PUBLIC_KEY_SHA256, m_settings.host_key_sha256.c_str());
-        if (!m_settings.known_hosts.empty())
-            set(h, CURLOPT_SSH_KNOWNHOSTS, m_settings.known_hosts.c_str());
-        if (m_settings.private_key_file.empty()) {
-            set(h, CURLOPT_SSH_AUTH_TYPES,
-                static_cast<long>(CURLSSH_AUTH_PASSWORD | CURLSSH_AUTH_KEYBOARD));
-        } else {
-            set(h, CURLOPT_SSH_AUTH_TYPES, static_cast<long>(CURLSSH_AUTH_PUBLICKEY));
-            set(h, CURLOPT_SSH_PRIVATE_KEYFILE, m_settings.private_key_file.c_str());
-        }
-        return;
-    }
-    if (m_settings.endpoint.scheme == Scheme::ftp)
-        return;
-    set(h, CURLOPT_USE_SSL, static_cast<long>(CURLUSESSL_ALL)); // TRY and CONTROL leave data clear
-    set(h, CURLOPT_SSL_VERIFYPEER, 1L);
-    set(h, CURLOPT_SSL_VERIFYHOST, 2L);
-    if (!m_settings.ca_file.empty())
-        set(h, CURLOPT_CAINFO, m_settings.ca_file.c_str());
-    if (m_settings.tls13) {
-        // TLS 1.3 sessions are not resumed on a reused connection by this libcurl: servers
-        // that require it refuse half of the files (522, 425).
-        set(h, CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
-        set(h, CURLOPT_FORBID_REUSE, 1L);
-    } else {
-        set(h, CURLOPT_SSLVERSION,
-            static_cast<long>(CURL_SSLVERSION_TLSv1_2) | CURL_SSLVERSION_MAX_TLSv1_2);
-    }
-}
-
-std::string CurlSession::escaped(std::string_view text) const {
-    if (text.empty())
-        return {};
-    const std::unique_ptr<char, TextDeleter> out{
-        curl_easy_escape(m_easy.get(), text.data(), static_cast<int>(text.size()))};
-    if (!out)
-        throw std::bad_alloc{};
-    return out.get();
-}
-
-std::string CurlSession::url(std::string_view name) const {
-    const order::Endpoint& e = m_settings.endpoint;
-    std::string out = is_ssh() ? "sftp://" : e.scheme == Scheme::ftps ? "ftps://" : "ftp://";
-    out += e.host.find(':') == std::string::npos ? e.host : '[' + e.host + ']';
-    if (e.port != 0)
-        out += ':' + std::to_string(e.port);
-    out += '/';
-    std::string_view folder = e.folder;
-    if (is_ssh()) {
-        // libcurl: sftp://host/~/x is relative to the login folder, all else absolute.
-        if (folder.starts_with('/'))
-            folder.remove_prefix(1);
-        else
-            out += "~/";
-    } else if (folder.starts_with('/')) {
-        out += "%2F";
-        folder.remove_prefix(1);
-    }
-    while (!folder.empty()) {
-        const auto slash = folder.find('/');
-        out += escaped(folder.substr(0, slash)) + '/';
-        folder.remove_prefix(slash == std::string_view::npos ? folder.size() : slash + 1);
-    }
-    return out + escaped(name);
 }
 
 /// For libcurl's own SFTP commands, which know no current folder.
@@ -310,10 +161,18 @@ std::string CurlSession::remote_path(std::string_view name) const {
 
 Reply CurlSession::open() {
     Reply reply;
+    if (is_ssh()) { // there is no current folder to change: only reading it shows that it is there
+        reply = list().reply;
+        if (reply.phase == Phase::list)
+            reply.phase = Phase::folder;
+        if (reply.ok)
+            reply.text = m_settings.endpoint.folder.empty() ? "~" : m_settings.endpoint.folder;
+        return reply;
+    }
     if (!begin(reply, Phase::folder, {}))
         return reply;
     Commands commands;
-    append(commands, is_ssh() ? "pwd" : "PWD");
+    append(commands, "PWD");
     reply = command(commands);
     if (reply.ok) {
         // 257 "/in" is the current directory
@@ -407,7 +266,7 @@ Reply CurlSession::rename(std::string_view from, std::string_view to) {
                "rename " + ssh_argument(remote_path(from)) + ' ' + ssh_argument(remote_path(to)));
         reply = command(commands);
         // There is no telling whether it had left when the connection broke.
-        reply.rename_sent = reply.ok || reply.phase == Phase::rename;
+        reply.rename_sent = reply.ok || (reply.phase == Phase::rename && reply.code == 0);
         return reply;
     }
     append(commands, "RNFR " + std::string{from});
@@ -445,7 +304,7 @@ ListReply CurlSession::list() {
         out.reply.text = "the listing is longer than " + std::to_string(k_most_listing) + " bytes";
     } else if (out.reply.ok) {
         out.entries = parse_names(m_sink);
-    } else if (out.reply.code == 450 || out.reply.code == 550) {
+    } else if (!is_ssh() && (out.reply.code == 450 || out.reply.code == 550)) {
         // An empty folder, to many servers. The CWD before it has succeeded.
         const std::string text = base::lower(out.reply.text);
         for (const char* const words : {"no files", "no such file", "not found", "empty"})
@@ -506,7 +365,10 @@ Reply CurlSession::perform() {
     if (is_ssh() && !reply.ok) {
         // No conversation to listen to: libcurl's code must do.
         reply.phase = ssh_phase(result, m_talk.goal());
-        reply.data_sent |= reply.phase == Phase::put;
+        if (is_ssh_refusal(result, words(result)))
+            reply.code = 550; // what an FTP server would have said
+        else
+            reply.data_sent |= reply.phase == Phase::put;
     }
     reply.text = reply.cancelled ? "cancelled" : words(result);
     // The list of commands belongs to the caller's frame.
