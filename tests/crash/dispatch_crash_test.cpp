@@ -20,9 +20,22 @@ namespace {
 
 /// A real session whose process dies at a chosen step: before the call, or right after it.
 class DyingSession final : public remote::Session {
+    std::unique_ptr<remote::Session> m_real;
+    int& m_left;
+
 public:
     DyingSession(std::unique_ptr<remote::Session> real, int& steps_left)
         : m_real(std::move(real)), m_left(steps_left) {}
+
+    template <class Call>
+    auto step(Call call) {
+        if (m_left-- == 0)
+            ::_exit(9);
+        auto reply = call();
+        if (m_left-- == 0)
+            ::_exit(9);
+        return reply;
+    }
     remote::Reply open() override {
         return step([&] { return m_real->open(); });
     }
@@ -47,19 +60,6 @@ public:
         return m_real->get(name, most);
     }
     void cancel() noexcept override { m_real->cancel(); }
-
-private:
-    template <class Call>
-    auto step(Call call) {
-        if (m_left-- == 0)
-            ::_exit(9);
-        auto reply = call();
-        if (m_left-- == 0)
-            ::_exit(9);
-        return reply;
-    }
-    std::unique_ptr<remote::Session> m_real;
-    int& m_left;
 };
 
 struct Crashed {
