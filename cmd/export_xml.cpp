@@ -7,6 +7,8 @@
 #include "cmd/resolve.hpp"
 #include "config/suppliers_file.hpp"
 #include "flow/preview.hpp"
+#include "store/documents.hpp"
+#include "store/suppliers.hpp"
 #include "xml/schema.hpp"
 
 #include <filesystem>
@@ -41,6 +43,24 @@ std::vector<flow::Preview> from_body(Context& context, const Arguments& argument
     return previews;
 }
 
+/// ORDER may be the purchase-order number or file name of one delivery: then that one's alone.
+std::vector<flow::Preview> of_order(Context& context, store::Database& database,
+                                    const std::string& text, std::string supplier) {
+    const std::int64_t order = one_order(database, text);
+    bool by_file = false;
+    for (const store::Delivery& d : store::order_deliveries(database, order)) {
+        const auto owner = store::find_supplier(database, d.supplier_id);
+        if (d.po_number == text && owner && supplier.empty())
+            supplier = owner->name;
+        const auto document = store::find_document(database, d.document_id);
+        by_file = by_file || (document && document->file_name == text);
+    }
+    auto previews = flow::preview_order(database, context.settings(), order, supplier);
+    if (by_file)
+        std::erase_if(previews, [&](const flow::Preview& p) { return p.file_name != text; });
+    return previews;
+}
+
 std::vector<flow::Preview> from_database(Context& context, const Arguments& arguments) {
     if (arguments.orders.empty())
         throw Error(Exit::usage, "which ORDER? Or give a saved body with --from-file");
@@ -52,8 +72,7 @@ std::vector<flow::Preview> from_database(Context& context, const Arguments& argu
         static_cast<void>(one_supplier(database, arguments.supplier));
     std::vector<flow::Preview> all;
     for (const std::string& text : with_standard_input(arguments.orders))
-        for (flow::Preview& p : flow::preview_order(database, context.settings(),
-                                                    one_order(database, text), arguments.supplier))
+        for (flow::Preview& p : of_order(context, database, text, arguments.supplier))
             all.push_back(std::move(p));
     return all;
 }
@@ -67,8 +86,11 @@ xml::Schema schema() {
 
 std::string said(const flow::Preview& p) {
     std::string out = p.file_name + ": ";
+    const bool sent = p.state == "uploaded" || p.state == "confirmed" || p.state == "partial" ||
+                      p.state == "rejected";
     if (p.sent_bytes)
-        out += "fixed, as claimed for " + p.supplier + " (" + p.state + ")";
+        out += (sent ? "exactly what was sent to " : "fixed, but not known to have reached ") +
+               p.supplier + " (" + p.state + ")";
     else
         out += "a preview" + (p.supplier.empty()  ? std::string{", all lines, no supplier"}
                               : p.supplier == "-" ? std::string{", no supplier takes these lines"}

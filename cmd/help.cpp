@@ -133,6 +133,10 @@ CLI::App& add_verb(CLI::App& command, const std::string& name, const std::string
     return *verb;
 }
 
+CLI::Validator between(int least, int most) {
+    return CLI::Validator(CLI::Range(least, most).description("")); // else it becomes the type
+}
+
 void set_examples(CLI::App& app, std::initializer_list<const char*> lines) {
     std::string footer;
     for (const char* line : lines)

@@ -14,6 +14,8 @@ namespace shoporder::cmd {
 
 /// A verb below a command: `supplier list`.
 CLI::App& add_verb(CLI::App& command, const std::string& name, const std::string& summary);
+/// A whole number in this range; says so only when it is not.
+[[nodiscard]] CLI::Validator between(int least, int most);
 /// What to type, one line each.
 void set_examples(CLI::App& app, std::initializer_list<const char*> lines);
 

@@ -86,7 +86,7 @@ void add_log(CLI::App& app, Context& context) {
     app.add_option("--limit", arguments->limit,
                    "the newest so many, where neither --since nor --until is given")
         ->type_name("N")
-        ->check(CLI::Range(1, 100000))
+        ->check(between(1, 100000))
         ->capture_default_str();
     app.add_flag("--csv", arguments->csv, "for a spreadsheet");
     set_examples(app, {"shoporder log --follow", "shoporder log --order 1001",

@@ -78,7 +78,8 @@ int fail(const Context& context, Exit code, const std::string& message,
         out.set("error", std::move(error));
         write_out(out.text());
     } else {
-        std::string text = "shoporder: " + base::printable(message, 2000) + "\n";
+        std::string text =
+            "shoporder: " + base::printable(message, 2000) + (candidates.empty() ? "\n" : ":\n");
         for (const std::string& line : candidates)
             text += "  " + base::printable(line) + "\n";
         static_cast<void>(std::fputs(text.c_str(), stderr));

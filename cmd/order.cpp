@@ -22,7 +22,7 @@ void add_list(CLI::App& parent, Context& context) {
     CLI::App& app = add_verb(parent, "list", "orders, newest first");
     app.add_option("--limit", *limit, "at most so many")
         ->type_name("N")
-        ->check(CLI::Range(1, 100000))
+        ->check(between(1, 100000))
         ->capture_default_str();
     set_examples(app, {"shoporder order list --limit 10",
                        "shoporder order list --shop demo.myshopify.com --json"});

@@ -81,7 +81,7 @@ void add_list(CLI::App& parent, Context& context) {
         ->type_name("NAME");
     app.add_option("--limit", arguments->limit, "at most so many")
         ->type_name("N")
-        ->check(CLI::Range(1, 100000))
+        ->check(between(1, 100000))
         ->capture_default_str();
     set_examples(app, {"shoporder queue list --attention", "shoporder queue list --state failed",
                        "shoporder queue list --state all --supplier acme --json"});

@@ -1,5 +1,6 @@
 #include "cmd/relay_run.hpp"
 
+#include "cmd/help.hpp"
 #include "cmd/resolve.hpp"
 
 #include <atomic>
@@ -93,7 +94,7 @@ void add_relay_options(CLI::App& app, RelayArguments& arguments) {
         ->capture_default_str();
     app.add_option("--jobs", arguments.jobs, "suppliers served at the same time")
         ->type_name("N")
-        ->check(CLI::Range(1, 64))
+        ->check(between(1, 64))
         ->capture_default_str();
     app.add_option("--for", arguments.longest, "nothing new is begun after this time")
         ->type_name("SPAN")

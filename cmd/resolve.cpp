@@ -30,7 +30,7 @@ std::int64_t one_order(store::Database& database, const std::string& text) {
         if (const auto head = store::find_order(database, id))
             candidates.push_back(std::to_string(id) + "  " + base::printable(head->name, 40) +
                                  "  " + head->shop);
-    throw Ambiguous(quoted(text) + " may be several orders; nothing was done. Name one by its id:",
+    throw Ambiguous(quoted(text) + " may be several orders; nothing was done; name one by its id",
                     std::move(candidates));
 }
 
@@ -49,7 +49,7 @@ std::int64_t one_delivery(store::Database& database, const std::string& text) {
                                  names.supplier(d->supplier_id) + "  " +
                                  std::string{order::name(d->state)});
     throw Ambiguous(quoted(text) +
-                        " may be several deliveries; nothing was done. Name one by its id:",
+                        " may be several deliveries; nothing was done; name one by its id",
                     std::move(candidates));
 }
 

@@ -126,13 +126,12 @@ Exit test(Context& context, const TestArguments& arguments) {
         .set("code", outcome.code == 0 ? report::Value{} : report::Value{outcome.code})
         .set("reason", outcome.reason)
         .set("mode", order::name(s.mode));
-    context.answer(
-        out, s.name +
-                 (outcome.done() ? ": works"
-                                 : ": " + std::string{base::name(outcome.cls)} +
-                                       (outcome.phase.empty() ? "" : " at " + outcome.phase)) +
-                 (outcome.reason.empty() ? "" : ": " + base::printable(outcome.reason, 500)) +
-                 "\n");
+    std::string text = s.name + ": works";
+    if (!outcome.done())
+        text = s.name + ": does not work, " + (outcome.phase.empty() ? "failed" : outcome.phase);
+    if (!outcome.reason.empty())
+        text += ": " + base::printable(outcome.reason, 500);
+    context.answer(out, text + "\n");
     if (!outcome.done())
         return outcome.cls == base::OutcomeClass::temporary ||
                        outcome.cls == base::OutcomeClass::uncertain

@@ -57,24 +57,22 @@ receive::Target target_of(const Arguments& arguments, const config::Settings& se
 }
 
 /// The suppliers, where there is a database to ask: the sample then has a line for each.
-std::vector<order::Supplier> suppliers_if_any(const config::Settings& settings) {
+std::vector<order::Supplier> suppliers_if_any(Context& context) {
     try {
-        store::Database database(settings.database, store::Access::read);
-        return store::list_suppliers(database);
+        return store::list_suppliers(context.database(store::Access::read));
     } catch (const Error&) {
         return {};
     }
 }
 
-std::string body_of(Context& context, const Arguments& arguments,
-                    const config::Settings& settings) {
+std::string body_of(Context& context, const Arguments& arguments) {
     if (!arguments.file.empty())
         return base::read_file(arguments.file);
     flow::SampleOptions options;
     options.now = context.clock().now();
     options.id = base::to_micros(options.now) / 1000; // an id of its own for every sample
     options.test = !arguments.as_live;
-    return flow::sample_order(options, suppliers_if_any(settings));
+    return flow::sample_order(options, suppliers_if_any(context));
 }
 
 void check_topic(const std::string& topic) {
@@ -98,7 +96,7 @@ Exit run(Context& context, const Arguments& arguments) {
         throw Error(Exit::config,
                     "no signing secret for " + shop.domain +
                         "; `shoporder credential set NAME`, or set SHOPIFY_API_SECRET");
-    const std::string body = body_of(context, arguments, settings);
+    const std::string body = body_of(context, arguments);
     const std::string id =
         arguments.webhook_id.empty()
             ? "trigger-" + base::hex(base::sha256(body + base::format_time(context.clock().now())))

@@ -143,7 +143,8 @@ void add_verify_hmac(CLI::App& app, Context& context) {
                    "in --headers FILE");
     const CLI::Option* hmac =
         app.add_option("--hmac", arguments->hmac, "the value of X-Shopify-Hmac-SHA256")
-            ->type_name("VALUE");
+            ->type_name("VALUE")
+            ->expected(0, 1); // an empty value is a finding, not a slip of the tongue
     app.add_option("--headers", arguments->headers, "a saved request or its headers")
         ->type_name("FILE");
     app.add_option("--secret-file", arguments->secret_file,

@@ -25,7 +25,7 @@ void add_list(CLI::App& parent, Context& context) {
         ->type_name("ORDER");
     app.add_option("--limit", arguments->limit, "at most so many")
         ->type_name("N")
-        ->check(CLI::Range(1, 100000))
+        ->check(between(1, 100000))
         ->capture_default_str();
     set_examples(app, {"shoporder webhook list", "shoporder webhook list --order 1001"});
     app.callback([&context, arguments] {
