@@ -180,6 +180,7 @@ std::string final_name(int i) {
 }
 
 class FaultTest : public ::testing::TestWithParam<Case> {};
+class PassingFaultTest : public FaultTest {};
 
 /// One document, a server that keeps what it gets.
 TEST_P(FaultTest, IsClassedAndLeavesWhatItSays) {
@@ -247,10 +248,8 @@ TEST_P(FaultTest, IsClassedAndLeavesWhatItSays) {
 /// Several windows of orders with the fault in the midst, a supplier who takes every file at once,
 /// and a caller who does by each outcome what it stands for. Figures: lost 0, doubled 0, the rest
 /// held by name.
-TEST_P(FaultTest, EndsWithEveryOrderOnceOrHeld) {
+TEST_P(PassingFaultTest, EndsWithEveryOrderOnceOrHeld) {
     const Case& c = GetParam();
-    if (std::any_of(c.faults.begin(), c.faults.end(), [](const Fault& f) { return f.times < 0; }))
-        return; // never passes: no end to wait for
     constexpr int k_orders = 100;
     constexpr int k_window = 25;
     ScriptedFtp server;
@@ -339,8 +338,23 @@ TEST_P(FaultTest, EndsWithEveryOrderOnceOrHeld) {
     }
 }
 
-INSTANTIATE_TEST_SUITE_P(AllFaults, FaultTest, ::testing::ValuesIn(cases()),
-                         [](const auto& each) { return each.param.name; });
+/// A fault that never passes has no end to wait for.
+std::vector<Case> passing_cases() {
+    std::vector<Case> out = cases();
+    std::erase_if(out, [](const Case& c) {
+        return std::any_of(c.faults.begin(), c.faults.end(),
+                           [](const Fault& f) { return f.times < 0; });
+    });
+    return out;
+}
+
+std::string name_of(const ::testing::TestParamInfo<Case>& each) {
+    return each.param.name;
+}
+
+INSTANTIATE_TEST_SUITE_P(AllFaults, FaultTest, ::testing::ValuesIn(cases()), name_of);
+INSTANTIATE_TEST_SUITE_P(AllFaults, PassingFaultTest, ::testing::ValuesIn(passing_cases()),
+                         name_of);
 
 } // namespace
 } // namespace shoporder

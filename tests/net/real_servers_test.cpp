@@ -33,14 +33,24 @@ struct Server {
     *out << server.name;
 }
 
-std::vector<Server> servers() {
+std::vector<Server> plain_servers() {
     return {{"vsftpd", "vsftpd", {}},
             {"vsftpd_without_EPSV", "vsftpd", {}, order::Scheme::ftp, true, false},
             {"proftpd", "proftpd", {}},
-            {"pureftpd", "pure-ftpd", {}, order::Scheme::ftp, false},
-            // Both require the data connection to resume the control connection's TLS session.
-            {"vsftpd_tls", "vsftpd", {"--tls"}, order::Scheme::ftpes},
+            {"pureftpd", "pure-ftpd", {}, order::Scheme::ftp, false}};
+}
+
+std::vector<Server> tls_servers() {
+    // Both require the data connection to resume the control connection's TLS session.
+    return {{"vsftpd_tls", "vsftpd", {"--tls"}, order::Scheme::ftpes},
             {"proftpd_tls", "proftpd", {"--tls"}, order::Scheme::ftpes}};
+}
+
+std::vector<Server> servers() {
+    std::vector<Server> all = plain_servers();
+    for (Server& server : tls_servers())
+        all.push_back(std::move(server));
+    return all;
 }
 
 class RealServerTest : public ::testing::TestWithParam<Server> {
@@ -192,9 +202,9 @@ TEST_P(RealServerTest, AWrongPasswordAndAMissingFolderNeedAPerson) {
     EXPECT_EQ(folder.code, 550);
 }
 
-TEST_P(RealServerTest, AForeignCertificateIsRefusedBeforeThePassword) {
-    if (GetParam().scheme != order::Scheme::ftpes)
-        return;
+class RealTlsServerTest : public RealServerTest {};
+
+TEST_P(RealTlsServerTest, AForeignCertificateIsRefusedBeforeThePassword) {
     remote::Settings strangers = settings();
     strangers.ca_file.clear(); // the system's authorities do not know this one
     const base::Outcome outcome = deliver::classify(remote::make_session(strangers)->open());
@@ -202,9 +212,9 @@ TEST_P(RealServerTest, AForeignCertificateIsRefusedBeforeThePassword) {
     EXPECT_EQ(m_server->logins(), 0);
 }
 
-TEST_P(RealServerTest, NoTlsNoPassword) {
-    if (GetParam().scheme != order::Scheme::ftp)
-        return;
+class RealPlainServerTest : public RealServerTest {};
+
+TEST_P(RealPlainServerTest, NoTlsNoPassword) {
     remote::Settings safe = settings();
     safe.endpoint.scheme = order::Scheme::ftpes;
     const base::Outcome outcome = deliver::classify(remote::make_session(safe)->open());
@@ -214,8 +224,14 @@ TEST_P(RealServerTest, NoTlsNoPassword) {
     }
 }
 
-INSTANTIATE_TEST_SUITE_P(Servers, RealServerTest, ::testing::ValuesIn(servers()),
-                         [](const auto& each) { return each.param.name; });
+std::string name_of(const ::testing::TestParamInfo<Server>& each) {
+    return each.param.name;
+}
+
+INSTANTIATE_TEST_SUITE_P(Servers, RealServerTest, ::testing::ValuesIn(servers()), name_of);
+INSTANTIATE_TEST_SUITE_P(Servers, RealTlsServerTest, ::testing::ValuesIn(tls_servers()), name_of);
+INSTANTIATE_TEST_SUITE_P(Servers, RealPlainServerTest, ::testing::ValuesIn(plain_servers()),
+                         name_of);
 
 } // namespace
 } // namespace shoporder
