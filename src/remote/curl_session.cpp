@@ -1,8 +1,8 @@
 #include "remote/curl_session.hpp"
 
-#include "base/error.hpp"
 #include "base/text.hpp"
 #include "remote/conversation.hpp"
+#include "remote/curl_handles.hpp"
 #include "remote/curl_options.hpp"
 #include "remote/listing.hpp"
 #include "remote/ssh_words.hpp"
@@ -12,39 +12,10 @@
 #include <algorithm>
 #include <array>
 #include <cstring>
-#include <sys/select.h>
 
 namespace shoporder::remote {
 
 namespace {
-
-struct EasyDeleter {
-    void operator()(CURL* handle) const noexcept { curl_easy_cleanup(handle); }
-};
-struct MultiDeleter {
-    void operator()(CURLM* handle) const noexcept { curl_multi_cleanup(handle); }
-};
-struct ListDeleter {
-    void operator()(curl_slist* list) const noexcept { curl_slist_free_all(list); }
-};
-using Easy = std::unique_ptr<CURL, EasyDeleter>;
-using Multi = std::unique_ptr<CURLM, MultiDeleter>;
-using Commands = std::unique_ptr<curl_slist, ListDeleter>;
-
-void append(Commands& list, const std::string& line) {
-    curl_slist* longer = curl_slist_append(list.get(), line.c_str());
-    if (longer == nullptr)
-        throw std::bad_alloc{};
-    static_cast<void>(list.release());
-    list.reset(longer);
-}
-
-void start_libcurl() {
-    // Once for the process, before the first handle; a static is initialised by one thread only.
-    static const CURLcode started = curl_global_init(CURL_GLOBAL_DEFAULT);
-    if (started != CURLE_OK)
-        throw base::Error(base::Exit::bug, "libcurl cannot start");
-}
 
 class CurlSession final : public Session {
 public:
@@ -72,8 +43,6 @@ private:
     /// Commands in the folder, without a transfer.
     Reply command(const Commands& commands);
     Reply perform();
-    [[nodiscard]] CURLcode drive();
-    [[nodiscard]] int nap(int& idle) const;
     [[nodiscard]] bool is_ssh() const { return remote::is_ssh(m_settings.endpoint); }
     [[nodiscard]] std::string remote_path(std::string_view name) const;
     [[nodiscard]] std::string words(CURLcode code) const;
@@ -198,12 +167,7 @@ Reply CurlSession::put(std::string_view name, std::string_view bytes) {
     set(h, CURLOPT_READFUNCTION, &CurlSession::read_body);
     set(h, CURLOPT_READDATA, this);
     reply = perform();
-    m_binary = reply.ok;
-    if (reply.ok && !m_source.empty()) { // cannot be; and must never pass for success
-        reply.ok = false;
-        reply.curl = CURLE_PARTIAL_FILE;
-        reply.text = "not every byte was taken";
-    }
+    m_binary = reply.ok; // what the server has of it is for SIZE to say
     return reply;
 }
 
@@ -341,84 +305,40 @@ Reply CurlSession::command(const Commands& commands) {
     set(h, CURLOPT_URL, url("").c_str());
     set(h, CURLOPT_NOBODY, 1L);
     // PREQUOTE, not QUOTE: on a new connection QUOTE runs before the folder is entered.
-    set(h, is_ssh() ? CURLOPT_QUOTE : CURLOPT_PREQUOTE, commands.get());
-    return perform();
+    const CURLoption when = is_ssh() ? CURLOPT_QUOTE : CURLOPT_PREQUOTE;
+    set(h, when, commands.get());
+    const Reply reply = perform();
+    set(h, when, static_cast<curl_slist*>(nullptr)); // the list is the caller's
+    return reply;
 }
 
 Reply CurlSession::perform() {
     CURL* h = m_easy.get();
-    const CURLcode result = drive();
+    const CURLcode code = drive(m_multi.get(), m_easy.get());
     long connects = 0;
     curl_easy_getinfo(h, CURLINFO_NUM_CONNECTS, &connects);
     if (connects > 0)
         m_binary = false;
     Reply reply;
-    reply.curl = result;
-    reply.ok = result == CURLE_OK;
+    reply.curl = code;
+    reply.ok = code == CURLE_OK;
     reply.phase = m_talk.phase();
     reply.code = m_talk.code();
     reply.data_sent = m_talk.data_sent();
     reply.rename_sent = m_talk.rename_sent();
-    reply.cancelled = result == CURLE_ABORTED_BY_CALLBACK;
+    reply.cancelled = code == CURLE_ABORTED_BY_CALLBACK;
     if (is_ssh() && reply.ok)
         reply.phase = m_talk.goal();
     if (is_ssh() && !reply.ok) {
         // No conversation to listen to: libcurl's code must do.
-        reply.phase = ssh_phase(result, m_talk.goal());
-        if (is_ssh_refusal(result, words(result)))
+        reply.phase = ssh_phase(code, m_talk.goal());
+        if (is_ssh_refusal(code, words(code)))
             reply.code = 550; // what an FTP server would have said
         else
             reply.data_sent |= reply.phase == Phase::put;
     }
-    reply.text = reply.cancelled ? "cancelled" : words(result);
-    // The list of commands belongs to the caller's frame.
-    set(h, CURLOPT_PREQUOTE, static_cast<curl_slist*>(nullptr));
-    set(h, CURLOPT_QUOTE, static_cast<curl_slist*>(nullptr));
+    reply.text = reply.cancelled ? "cancelled" : words(code);
     return reply;
-}
-
-/// For how long curl_multi_poll may sleep. When a server answers EPSV at once, this libcurl comes
-/// back with no socket to wait for though it has the next step to do, and would sleep for a whole
-/// second, with curl_easy_perform, too. Without a socket: go on at once, then (a name is being
-/// resolved) look every few milliseconds.
-int CurlSession::nap(int& idle) const {
-    fd_set read;
-    fd_set write;
-    fd_set error;
-    FD_ZERO(&read);
-    FD_ZERO(&write);
-    FD_ZERO(&error);
-    int highest = -1;
-    curl_multi_fdset(m_multi.get(), &read, &write, &error, &highest);
-    if (highest >= 0) {
-        idle = 0;
-        return 1000;
-    }
-    return ++idle > 2 ? 5 : 0;
-}
-
-/// curl_easy_perform, but that cancel() can wake it and for what nap() says.
-CURLcode CurlSession::drive() {
-    CURLM* m = m_multi.get();
-    if (curl_multi_add_handle(m, m_easy.get()) != CURLM_OK)
-        return CURLE_FAILED_INIT;
-    CURLcode result = CURLE_OK;
-    int running = 1;
-    int idle = 0;
-    while (running > 0) {
-        if (curl_multi_perform(m, &running) != CURLM_OK) {
-            result = CURLE_FAILED_INIT;
-            break;
-        }
-        if (running > 0)
-            curl_multi_poll(m, nullptr, 0, nap(idle), nullptr);
-    }
-    int left = 0;
-    while (const CURLMsg* message = curl_multi_info_read(m, &left))
-        if (message->msg == CURLMSG_DONE)
-            result = message->data.result;
-    curl_multi_remove_handle(m, m_easy.get());
-    return result;
 }
 
 /// The server's last words, else libcurl's; without the password, should a server repeat it.

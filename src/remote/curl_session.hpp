@@ -1,7 +1,7 @@
 #pragma once
 // Purpose: ftp, ftpes, ftps and sftp by libcurl. Private to remote; see session.hpp.
-// libcurl's own traps that this file answers for: reference numbers in the comments of the .cpp.
-// State: one connection in one multi handle. Threads: as Session.
+// State: one connection in one multi handle. Fails: as Session; Error(bug) when libcurl cannot
+// start. Threads: as Session.
 #include "remote/session.hpp"
 
 #include <memory>

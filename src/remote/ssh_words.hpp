@@ -1,6 +1,7 @@
 #pragma once
 // Purpose: what libcurl says of SFTP, where there is no conversation to listen to.
-// State: none. Private to remote. Threads: pure.
+// State: none. Fails: never; what is not known counts as a lost connection, which is looked into.
+// Private to remote, the home of libcurl. Threads: pure.
 #include "remote/session.hpp"
 
 #include <curl/curl.h>

@@ -1,0 +1,89 @@
+#include "remote/curl_handles.hpp"
+
+#include "base/error.hpp"
+#include "remote/result_codes.hpp"
+
+#include <new>
+#include <sys/select.h>
+
+namespace shoporder::remote {
+
+namespace {
+
+// What deliver judges by.
+static_assert(result::unsupported_protocol == CURLE_UNSUPPORTED_PROTOCOL);
+static_assert(result::url_malformed == CURLE_URL_MALFORMAT);
+static_assert(result::not_built_in == CURLE_NOT_BUILT_IN);
+static_assert(result::send_error == CURLE_SEND_ERROR);
+static_assert(result::certificate_problem == CURLE_SSL_CERTPROBLEM);
+static_assert(result::cipher_problem == CURLE_SSL_CIPHER);
+static_assert(result::peer_not_verified == CURLE_PEER_FAILED_VERIFICATION);
+static_assert(result::file_too_long == CURLE_FILESIZE_EXCEEDED);
+static_assert(result::tls_refused == CURLE_USE_SSL_FAILED);
+static_assert(result::login_denied == CURLE_LOGIN_DENIED);
+static_assert(result::disk_full == CURLE_REMOTE_DISK_FULL);
+static_assert(result::authorities_unreadable == CURLE_SSL_CACERT_BADFILE);
+static_assert(result::issuer_problem == CURLE_SSL_ISSUER_ERROR);
+static_assert(result::pin_mismatch == CURLE_SSL_PINNEDPUBKEYNOTMATCH);
+static_assert(result::certificate_status == CURLE_SSL_INVALIDCERTSTATUS);
+
+/// For how long curl_multi_poll may sleep. When a server answers EPSV at once, this libcurl comes
+/// back with no socket to wait for though it has the next step to do, and would sleep for a whole
+/// second, with curl_easy_perform, too. Without a socket: go on at once, then (a name is being
+/// resolved) look every few milliseconds.
+int nap(CURLM* m, int& idle) {
+    fd_set read;
+    fd_set write;
+    fd_set error;
+    FD_ZERO(&read);
+    FD_ZERO(&write);
+    FD_ZERO(&error);
+    int highest = -1;
+    curl_multi_fdset(m, &read, &write, &error, &highest);
+    if (highest >= 0) {
+        idle = 0;
+        return 1000;
+    }
+    return ++idle > 2 ? 5 : 0;
+}
+
+} // namespace
+
+void append(Commands& list, const std::string& line) {
+    curl_slist* longer = curl_slist_append(list.get(), line.c_str());
+    if (longer == nullptr)
+        throw std::bad_alloc{};
+    static_cast<void>(list.release());
+    list.reset(longer);
+}
+
+void start_libcurl() {
+    // Once for the process, before the first handle; a static is initialised by one thread only.
+    static const CURLcode started = curl_global_init(CURL_GLOBAL_DEFAULT);
+    if (started != CURLE_OK)
+        throw base::Error(base::Exit::bug, "libcurl cannot start");
+}
+
+CURLcode drive(CURLM* m, CURL* easy) {
+    if (curl_multi_add_handle(m, easy) != CURLM_OK)
+        return CURLE_FAILED_INIT;
+    CURLcode result = CURLE_OK;
+    int running = 1;
+    int idle = 0;
+    while (running > 0) {
+        if (curl_multi_perform(m, &running) != CURLM_OK) {
+            result = CURLE_FAILED_INIT;
+            break;
+        }
+        if (running > 0)
+            curl_multi_poll(m, nullptr, 0, nap(m, idle), nullptr);
+    }
+    int left = 0;
+    while (const CURLMsg* message = curl_multi_info_read(m, &left))
+        if (message->msg == CURLMSG_DONE)
+            result = message->data.result;
+    curl_multi_remove_handle(m, easy);
+    return result;
+}
+
+} // namespace shoporder::remote

@@ -1,0 +1,34 @@
+#pragma once
+// Purpose: libcurl's handles that clean up after themselves, its start, and the loop that drives a
+// call. State: libcurl's own, once for the process. Fails: std::bad_alloc; Error(bug) when libcurl
+// cannot start. Private to remote, the home of libcurl. Threads: start_libcurl() from any, a handle
+// from one at a time.
+#include <curl/curl.h>
+
+#include <memory>
+#include <string>
+
+namespace shoporder::remote {
+
+struct EasyDeleter {
+    void operator()(CURL* handle) const noexcept { curl_easy_cleanup(handle); }
+};
+struct MultiDeleter {
+    void operator()(CURLM* handle) const noexcept { curl_multi_cleanup(handle); }
+};
+struct ListDeleter {
+    void operator()(curl_slist* list) const noexcept { curl_slist_free_all(list); }
+};
+using Easy = std::unique_ptr<CURL, EasyDeleter>;
+using Multi = std::unique_ptr<CURLM, MultiDeleter>;
+using Commands = std::unique_ptr<curl_slist, ListDeleter>;
+
+void append(Commands& list, const std::string& line);
+
+void start_libcurl();
+
+/// curl_easy_perform, but that curl_multi_wakeup(m) from another thread is heard at once, and that
+/// it does not sleep for a second where libcurl has the next step to do (see the .cpp).
+[[nodiscard]] CURLcode drive(CURLM* m, CURL* easy);
+
+} // namespace shoporder::remote
