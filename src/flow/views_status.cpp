@@ -36,14 +36,14 @@ bool is_open(DeliveryState state) {
 }
 
 void tell_unplanned(store::Database& database, report::StatusView& view) {
-    const auto changed = store::changed_orders(database, 0, k_to_plan_most);
-    view.to_plan = changed.size();
-    for (const std::int64_t id : changed) {
+    for (const std::int64_t id : store::changed_orders(database, 0, k_to_plan_most)) {
         // An order that has deliveries is routed again because rules or states changed; only one
         // without any can be forgotten.
         const auto head = store::find_order(database, id);
-        if (head && (!view.oldest_to_plan || head->first_seen < *view.oldest_to_plan) &&
-            store::order_deliveries(database, id).empty())
+        if (!head || !store::order_deliveries(database, id).empty())
+            continue;
+        ++view.to_plan;
+        if (!view.oldest_to_plan || head->first_seen < *view.oldest_to_plan)
             view.oldest_to_plan = head->first_seen;
     }
 }
