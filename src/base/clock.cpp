@@ -87,10 +87,10 @@ std::string format_time(Time t) {
     const auto days = std::chrono::floor<std::chrono::days>(t);
     const std::chrono::year_month_day date{days};
     const std::chrono::hh_mm_ss<Duration> time{t - days};
-    std::string out = fmt::format(
-        "{:04}-{:02}-{:02}T{:02}:{:02}:{:02}", static_cast<int>(date.year()),
-        static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
-        time.hours().count(), time.minutes().count(), time.seconds().count());
+    std::string out =
+        fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}", static_cast<int>(date.year()),
+                    static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
+                    time.hours().count(), time.minutes().count(), time.seconds().count());
     if (time.subseconds().count() != 0)
         out += fmt::format(".{:06}", time.subseconds().count());
     return out + 'Z';
@@ -111,8 +111,11 @@ std::optional<std::chrono::seconds> parse_duration(std::string_view text) {
                 return std::nullopt;
             continue;
         }
-        const std::int64_t unit =
-            c == 's' ? 1 : c == 'm' ? 60 : c == 'h' ? 3600 : c == 'd' ? 86400 : 0;
+        const std::int64_t unit = c == 's'   ? 1
+                                  : c == 'm' ? 60
+                                  : c == 'h' ? 3600
+                                  : c == 'd' ? 86400
+                                             : 0;
         if (unit == 0 || !digits)
             return std::nullopt;
         total += number * unit;

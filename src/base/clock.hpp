@@ -43,6 +43,8 @@ public:
 [[nodiscard]] constexpr std::int64_t to_micros(Time t) noexcept {
     return t.time_since_epoch().count();
 }
-[[nodiscard]] constexpr Time from_micros(std::int64_t us) noexcept { return Time{Duration{us}}; }
+[[nodiscard]] constexpr Time from_micros(std::int64_t us) noexcept {
+    return Time{Duration{us}};
+}
 
 } // namespace shoporder::base

@@ -5,7 +5,9 @@
 
 namespace shoporder::base {
 
-void notify(const std::string& state) noexcept { sd_notify(0, state.c_str()); }
+void notify(const std::string& state) noexcept {
+    sd_notify(0, state.c_str());
+}
 
 std::optional<std::chrono::microseconds> watchdog_period() noexcept {
     std::uint64_t usec = 0;

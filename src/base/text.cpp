@@ -11,7 +11,9 @@ namespace {
 constexpr std::string_view k_white = " \t\r\n\v\f";
 constexpr std::string_view k_replacement = "\xEF\xBF\xBD";
 
-bool is_white(char c) noexcept { return k_white.find(c) != std::string_view::npos; }
+bool is_white(char c) noexcept {
+    return k_white.find(c) != std::string_view::npos;
+}
 
 struct Sequence {
     std::size_t length = 1; ///< bytes to consume, at least 1
@@ -148,8 +150,9 @@ std::string printable(std::string_view text, std::size_t most) {
         const Sequence s = front_sequence(text);
         const auto c = static_cast<unsigned char>(text[0]);
         const bool c1 = s.length == 2 && c == 0xC2 && static_cast<unsigned char>(text[1]) < 0xA0;
-        const std::string_view piece =
-            !s.valid || c < 0x20 || c == 0x7F || c1 ? std::string_view{"?"} : text.substr(0, s.length);
+        const std::string_view piece = !s.valid || c < 0x20 || c == 0x7F || c1
+                                           ? std::string_view{"?"}
+                                           : text.substr(0, s.length);
         if (out.size() + piece.size() > most)
             return out + "…";
         out += piece;
