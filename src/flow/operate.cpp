@@ -145,7 +145,7 @@ void assign(store::Database& database, std::int64_t order, std::int64_t line,
     if (!s)
         throw Error(Exit::not_found, "no supplier " + supplier + "; see `shoporder supplier list`");
     store::Write write(database);
-    store::assign_line(write, order, line, s->id, person.actor, clock.now());
+    store::assign_line(write, order, line, s->id, person.reason, person.actor, clock.now());
     store::mark_changed(write, order);
     write.commit();
 }

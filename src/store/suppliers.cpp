@@ -225,7 +225,8 @@ std::map<std::int64_t, std::int64_t> assignments(Database& database, std::int64_
 }
 
 void assign_line(Write& write, std::int64_t order_id, std::int64_t line_id,
-                 std::int64_t supplier_id, const std::string& actor, base::Time now) {
+                 std::int64_t supplier_id, const std::string& reason, const std::string& actor,
+                 base::Time now) {
     Query(write.connection(),
           "INSERT INTO assignments VALUES (?, ?, ?, ?, ?) ON CONFLICT (order_id, line_id) DO "
           "UPDATE SET"
@@ -236,7 +237,8 @@ void assign_line(Write& write, std::int64_t order_id, std::int64_t line_id,
     event.order_id = order_id;
     event.supplier_id = supplier_id;
     event.actor = actor;
-    event.text = "line " + std::to_string(line_id) + " assigned";
+    event.text =
+        "line " + std::to_string(line_id) + " assigned" + (reason.empty() ? "" : ": " + reason);
     add_event(write, event);
 }
 

@@ -50,6 +50,7 @@ void note_connection(Write& write, std::int64_t id, bool ok, bool uploaded, base
 [[nodiscard]] std::map<std::int64_t, std::int64_t> assignments(Database& database,
                                                                std::int64_t order_id);
 void assign_line(Write& write, std::int64_t order_id, std::int64_t line_id,
-                 std::int64_t supplier_id, const std::string& actor, base::Time now);
+                 std::int64_t supplier_id, const std::string& reason, const std::string& actor,
+                 base::Time now);
 
 } // namespace shoporder::store
