@@ -18,7 +18,6 @@
 namespace shoporder::cmd {
 namespace {
 
-using base::Error;
 using base::Exit;
 
 config::Environment capture_environment() {

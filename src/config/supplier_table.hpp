@@ -1,6 +1,7 @@
 #pragma once
 // Purpose: the one list of a supplier's settings with how each is read. Inside `config` only.
-// State: constants. Threads: constants.
+// State: constants. Fails: Error from the readers it names.
+// Threads: constants, freely shared.
 #include "config/toml_table.hpp"
 #include "order/supplier.hpp"
 

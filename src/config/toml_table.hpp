@@ -8,7 +8,6 @@
 #include "config/value_text.hpp"
 
 #include <array>
-#include <fmt/format.h>
 #include <span>
 #include <string>
 #include <string_view>
@@ -83,7 +82,7 @@ void read_table(const toml::table& table, const std::string& file, const std::st
                 texts = node_texts(node, entry->form);
                 set_entry(*entry, target, texts);
             } catch (const Unusable& error) {
-                fail(place, fmt::format("`{}`: {}", full, error.what()));
+                fail(place, "`" + full + "`: " + error.what());
             }
             seen(entry->description.key, texts, place);
             continue;
@@ -102,7 +101,7 @@ void read_table(const toml::table& table, const std::string& file, const std::st
         if (is_section && section != nullptr)
             read_table(*section, file, full + ".", entries, target, special, seen);
         else if (is_section)
-            fail(place, fmt::format("`{}` must be a table", full));
+            fail(place, "`" + full + "` must be a table");
         else
             fail_unknown(place, key.str(), siblings);
     }

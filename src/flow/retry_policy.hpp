@@ -1,6 +1,7 @@
 #pragma once
 // Purpose: when a document that failed is tried again, and when that ends.
-// State: none. Threads: pure; the caller brings the random number.
+// State: none. Fails: by value: no wait left.
+// Threads: pure; the caller brings the random number.
 #include "base/clock.hpp"
 
 #include <chrono>

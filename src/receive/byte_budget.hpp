@@ -1,6 +1,7 @@
 #pragma once
 // Purpose: how many bytes of announced bodies may be in memory at once, over all connections.
-// State: one counter. Fails: by value. Threads: all of it.
+// State: one counter. Fails: by value, when the budget is spent.
+// Threads: all of it.
 #include <atomic>
 #include <cstddef>
 #include <utility>

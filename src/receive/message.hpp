@@ -1,6 +1,7 @@
 #pragma once
 // Purpose: what passes between the HTTP side and whoever answers: plain values.
-// State: none. Threads: values.
+// State: none. Fails: not at all.
+// Threads: values; an Answerer is called by several at once.
 #include <chrono>
 #include <cstddef>
 #include <functional>
@@ -30,7 +31,7 @@ struct Response {
 };
 
 /// Called by several threads at once. What it throws is answered 500 without its text.
-using Handler = std::function<Response(Request&&)>;
+using Answerer = std::function<Response(Request&&)>;
 
 struct Limits {
     std::size_t body_bytes = 10U << 20U;

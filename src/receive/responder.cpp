@@ -29,7 +29,7 @@ Response internal_error() {
 
 } // namespace
 
-Responder::Responder(const receive::Handler& handler) : m_handler(handler) {
+Responder::Responder(const receive::Answerer& handler) : m_handler(handler) {
     set_pre_routing_handler([this](const httplib::Request&, httplib::Response& reply) {
         ask_handler(reply);
         return HandlerResponse::Handled;
@@ -67,7 +67,7 @@ void Responder::warm_up() {
     RequestHead head;
     head.method = "GET";
     head.path = "/";
-    const receive::Handler nobody = [](receive::Request&&) { return receive::Response(); };
+    const receive::Answerer nobody = [](receive::Request&&) { return receive::Response(); };
     static_cast<void>(Responder(nobody).answer("GET / HTTP/1.1\r\n\r\n", head, {}, {}, true));
 }
 

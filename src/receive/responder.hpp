@@ -25,7 +25,7 @@ struct Answer {
 
 class Responder final : private httplib::Server {
 public:
-    explicit Responder(const receive::Handler& handler);
+    explicit Responder(const receive::Answerer& handler);
 
     /// `head_bytes` and `head` are the same head, raw and read. `may_keep`: neither the client nor
     /// a limit asks for an end of the connection; a status of 400 or more ends it all the same.
@@ -49,7 +49,7 @@ private:
     void ask_handler(httplib::Response& reply);
     void set_connection_headers(httplib::Response& reply) const;
 
-    const receive::Handler& m_handler;
+    const receive::Answerer& m_handler;
     Exchange* m_exchange = nullptr;
 };
 

@@ -60,7 +60,7 @@ void remove_socket_file(const Listener& listener) noexcept {
 } // namespace
 
 struct Server::State {
-    State(std::vector<Listener> l, const Limits& limits, Handler h,
+    State(std::vector<Listener> l, const Limits& limits, Answerer h,
           std::function<void(const Refusal&)> r, AcceptCall a)
         : listeners(std::move(l)),
           shared(limits),
@@ -91,7 +91,7 @@ struct Server::State {
 
     std::vector<Listener> listeners;
     Shared shared;
-    const Handler handler;
+    const Answerer handler;
     const std::function<void(const Refusal&)> on_refusal;
     const AcceptCall accept_call;
     ConnectionQueue queue;
@@ -347,7 +347,7 @@ void Server::State::drain() {
 
 // ---------------------------------------------------------------------------------------------
 
-Server::Server(std::vector<Listener> listeners, Limits limits, Handler handler,
+Server::Server(std::vector<Listener> listeners, Limits limits, Answerer handler,
                std::function<void(const Refusal&)> refused, AcceptCall accept_call)
     : m_state(std::make_unique<State>(std::move(listeners), limits, std::move(handler),
                                       std::move(refused), std::move(accept_call))) {}

@@ -41,7 +41,7 @@ using AcceptCall = std::function<int(int listening_fd)>;
 class Server {
 public:
     /// `refused` may be empty; it is called by the accept loop and by workers.
-    Server(std::vector<Listener> listeners, Limits limits, Handler handler,
+    Server(std::vector<Listener> listeners, Limits limits, Answerer handler,
            std::function<void(const Refusal&)> refused = {}, AcceptCall accept_call = {});
     ~Server();
     Server(const Server&) = delete;

@@ -20,8 +20,8 @@ struct Writer {
             }
             ordered_json operator()(const Value::Object& object) const {
                 ordered_json out = ordered_json::object();
-                for (const Value::Member& member : object)
-                    out[member.key] = convert(member.value);
+                for (const auto& [key, member] : object)
+                    out[key] = convert(member);
                 return out;
             }
         };
@@ -47,7 +47,7 @@ Value Value::array() {
 }
 
 Value& Value::set(std::string key, Value value) {
-    std::get<Object>(m_value).push_back({std::move(key), std::move(value)});
+    std::get<Object>(m_value).emplace_back(std::move(key), std::move(value));
     return *this;
 }
 

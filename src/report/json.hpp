@@ -52,16 +52,11 @@ public:
     [[nodiscard]] std::string text(bool one_line = false) const;
 
 private:
-    struct Member;
+    using Member = std::pair<std::string, Value>;
     using Array = std::vector<Value>;
     using Object = std::vector<Member>;
     friend struct Writer;
     std::variant<std::nullptr_t, bool, std::int64_t, std::string, Array, Object> m_value;
-};
-
-struct Value::Member {
-    std::string key;
-    Value value;
 };
 
 /// An id as JSON has it: a string; 0 (none) is null.

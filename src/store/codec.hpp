@@ -1,6 +1,7 @@
 #pragma once
 // Purpose: bodies and documents on disk: compressed where that pays, byte-exact on the way out.
-// State: none. Fails: Error(io) when stored bytes cannot be read back. Threads: pure.
+// State: none. Fails: Error(io) when stored bytes cannot be read back.
+// Threads: pure; each keeps a compressor of its own.
 #include <cstddef>
 #include <string>
 #include <string_view>

@@ -1,6 +1,7 @@
 #pragma once
 // Purpose: why does a signature not match? Tries what goes wrong in practice.
-// State: none. Fails: by value. Threads: pure.
+// State: none. Fails: by value; no finding means "another secret or another body".
+// Threads: pure.
 #include "verify/signature.hpp"
 
 namespace shoporder::verify {
