@@ -1,5 +1,7 @@
 #include "config/supplier_table.hpp"
 
+#include <fmt/format.h>
+
 #include "base/text.hpp"
 
 #include <algorithm>

@@ -1,5 +1,7 @@
 #include "config/suppliers_file.hpp"
 
+#include <fmt/format.h>
+
 #include "base/text.hpp"
 #include "config/supplier_table.hpp"
 

@@ -1,5 +1,7 @@
 #include "config/toml_table.hpp"
 
+#include <fmt/format.h>
+
 #include "base/error.hpp"
 #include "base/text.hpp"
 
