@@ -94,7 +94,7 @@ std::string get(std::string_view path, std::string_view extra_headers) {
         .append("\r\n");
 }
 
-RunningServer::RunningServer(Limits limits, Handler handler, AcceptCall accept_call)
+RunningServer::RunningServer(Limits limits, Answerer handler, AcceptCall accept_call)
     : m_path((m_folder / "s").string()) {
     std::vector<Listener> listeners;
     listeners.push_back(open_listener("unix:" + m_path, "webhook"));

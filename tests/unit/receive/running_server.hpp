@@ -54,7 +54,7 @@ std::string get(std::string_view path, std::string_view extra_headers = "");
 /// Fds of a connected stream pair are of no use here: a real listener is.
 class RunningServer {
 public:
-    explicit RunningServer(Limits limits, Handler handler, AcceptCall accept_call = {});
+    explicit RunningServer(Limits limits, Answerer handler, AcceptCall accept_call = {});
     ~RunningServer();
     void stop(); ///< and waits for run() to return
 
