@@ -42,7 +42,7 @@ constexpr std::array
                 }},
             Entry<Settings>{
                 D{"admin_listen", "SHOPORDER_ADMIN_LISTEN", "", "address",
-                  "where health and the read-only API are served besides; empty: nowhere"},
+                  "where health is served besides; empty: nowhere"},
                 Form::text,
                 [](Settings& s, const Texts& t) {
                     s.admin_listen = single(t).empty() ? "" : address_text(single(t));

@@ -57,16 +57,16 @@ constexpr std::array
                     order::check_supplier_name(single(t));
                     s.name = single(t);
                 }},
-            Entry<Supplier>{
-                D{"mode", "", "test", "mode",
-                  "test: nothing leaves by itself; observe: renders and records; live: sends"},
-                Form::text,
-                [](Supplier& s, const Texts& t) {
-                    const auto mode = order::supplier_mode(single(t));
-                    if (!mode)
-                        throw Unusable("must be test, observe, live, paused or parked");
-                    s.mode = *mode;
-                }},
+            Entry<Supplier>{D{"mode", "", "test", "mode",
+                              "test: nothing leaves by itself; observe: deliveries are planned, "
+                              "nothing is sent; live: sends"},
+                            Form::text,
+                            [](Supplier& s, const Texts& t) {
+                                const auto mode = order::supplier_mode(single(t));
+                                if (!mode)
+                                    throw Unusable("must be test, observe, live, paused or parked");
+                                s.mode = *mode;
+                            }},
             Entry<Supplier>{
                 D{"mode_reason", "", "", "text", "why it is paused or parked"}, Form::text,
                 [](Supplier& s, const Texts& t) { s.mode_reason = plain_text(single(t), 500); }},

@@ -15,7 +15,7 @@ namespace shoporder::order {
 
 enum class SupplierMode {
     test,    ///< new: nothing leaves but what a person sends to the test endpoint
-    observe, ///< renders and records, never sends: to run beside an old system
+    observe, ///< plans, never sends: to run beside an old system
     live,
     paused, ///< by a person, with a reason and perhaps an end
     parked, ///< by us, with a reason: a refused login, certificate or folder
