@@ -39,7 +39,7 @@ Responder::Responder(const receive::Answerer& handler) : m_handler(handler) {
     });
     // Without one the library sends the exception's text to the client.
     set_exception_handler([](const httplib::Request&, httplib::Response& reply,
-                             std::exception_ptr) { reply.status = 500; });
+                             const std::exception_ptr&) { reply.status = 500; });
 }
 
 Answer Responder::answer(std::string_view head_bytes, const RequestHead& head, std::string body,
