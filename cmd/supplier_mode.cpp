@@ -181,8 +181,8 @@ void add_supplier_modes(CLI::App& parent, Context& context) {
               [&context](const std::string& name) {
                   return to_mode(context, name, SupplierMode::live, "supplier live");
               });
-    add_named(parent, context, "observe", "plan, never send",
-              "shoporder supplier observe acme", [&context](const std::string& name) {
+    add_named(parent, context, "observe", "plan, never send", "shoporder supplier observe acme",
+              [&context](const std::string& name) {
                   return to_mode(context, name, SupplierMode::observe, "supplier observe");
               });
 

@@ -13,126 +13,117 @@ using D = SettingDescription;
 
 constexpr seconds k_day = std::chrono::days{1};
 
-constexpr std::array
-    k_settings =
-        {
-            Entry<Settings>{
-                D{"database", "SHOPORDER_DATABASE", "/var/lib/shoporder/shoporder.db", "path",
-                  "the SQLite database; its folder also holds locks and the reserve"},
-                Form::text, [](Settings& s, const Texts& t) { s.database = path_text(single(t)); }},
-            Entry<Settings>{
-                D{"credentials", "SHOPORDER_CREDENTIALS", k_default_credentials, "path",
-                  "the folder of passwords and signing secrets, one file each, mode 0600"},
-                Form::text,
-                [](Settings& s, const Texts& t) {
-                    // load() puts the environment behind it once all is read.
-                    s.credentials = Credentials{path_text(single(t)), {}};
-                }},
-            Entry<Settings>{
-                D{"listen", "SHOPORDER_LISTEN", "127.0.0.1:8080", "address",
-                  "where webhooks are accepted: HOST:PORT or unix:/PATH, one or several; sockets "
-                  "passed by systemd come first"},
-                Form::list,
-                [](Settings& s, const Texts& t) {
-                    s.listen.clear();
-                    for (const std::string& text : t)
-                        s.listen.push_back(address_text(text));
-                    if (s.listen.empty())
-                        throw Unusable("is empty; name at least one address");
-                }},
-            Entry<Settings>{
-                D{"admin_listen", "SHOPORDER_ADMIN_LISTEN", "", "address",
-                  "where health is served besides; empty: nowhere"},
-                Form::text,
-                [](Settings& s, const Texts& t) {
-                    s.admin_listen = single(t).empty() ? "" : address_text(single(t));
-                }},
-            Entry<Settings>{D{"limits.body", "SHOPORDER_LIMITS_BODY", "10MiB", "bytes",
-                              "the longest webhook body; longer ones are answered 413"},
-                            Form::bytes,
-                            [](Settings& s, const Texts& t) {
-                                s.limits.body_bytes =
-                                    bytes_value(single(t), 1U << 10U, 256U << 20U);
-                            }},
-            Entry<Settings>{D{"limits.workers", "SHOPORDER_LIMITS_WORKERS", "64", "count",
-                              "requests worked on at once"},
-                            Form::count,
-                            [](Settings& s, const Texts& t) {
-                                s.limits.workers =
-                                    static_cast<std::size_t>(count_value(single(t), 1, 1024));
-                            }},
-            Entry<Settings>{D{"limits.queue", "SHOPORDER_LIMITS_QUEUE", "256", "count",
-                              "connections that may wait for a worker; more are answered 503"},
-                            Form::count,
-                            [](Settings& s, const Texts& t) {
-                                s.limits.queue =
-                                    static_cast<std::size_t>(count_value(single(t), 1, 65536));
-                            }},
-            Entry<Settings>{D{"limits.in_flight", "SHOPORDER_LIMITS_IN_FLIGHT", "256MiB", "bytes",
-                              "the bodies of all requests under way together; past it 503"},
-                            Form::bytes,
-                            [](Settings& s, const Texts& t) {
-                                s.limits.in_flight_bytes =
-                                    bytes_value(single(t), 1U << 10U, std::size_t{16} << 30U);
-                            }},
-            Entry<Settings>{D{"limits.deadline", "SHOPORDER_LIMITS_DEADLINE", "4s", "duration",
-                              "one request from its first byte to the answer; Shopify waits 5 s"},
-                            Form::duration,
-                            [](Settings& s, const Texts& t) {
-                                s.limits.deadline =
-                                    duration_value(single(t), seconds{1}, seconds{60});
-                            }},
-            Entry<Settings>{
-                D{"retry.schedule", "SHOPORDER_RETRY_SCHEDULE", "1m, 5m, 15m, 1h, 2h, 4h, 8h, 8h",
-                  "durations", "waits after each fault of a document; at the end it has failed"},
-                Form::durations,
-                [](Settings& s, const Texts& t) { s.retry.schedule = schedule_value(t); }},
-            Entry<Settings>{D{"retry.lifetime", "SHOPORDER_RETRY_LIFETIME", "5d", "duration",
-                              "how long a delivery waits for a supplier who cannot be reached"},
-                            Form::duration,
-                            [](Settings& s, const Texts& t) {
-                                s.retry.lifetime =
-                                    duration_value(single(t), seconds{60}, 365 * k_day);
-                            }},
-            Entry<Settings>{D{"retry.jitter", "SHOPORDER_RETRY_JITTER", "0.2", "ratio",
-                              "each wait is longer or shorter by up to this part of it"},
-                            Form::ratio,
-                            [](Settings& s, const Texts& t) {
-                                s.retry.jitter = ratio_value(single(t), 0, 0.5);
-                            }},
-            Entry<
-                Settings>{D{"remote.connect_timeout", "SHOPORDER_REMOTE_CONNECT_TIMEOUT", "10s", "duration", "connecting and logging in to a supplier's server"}, Form::duration,
-                          [](Settings& s, const Texts& t) {
-                              s.remote.connect_timeout =
-                                  duration_value(single(t), seconds{1}, seconds{300});
-                          }},
-            Entry<Settings>{
-                D{"remote.response_timeout", "SHOPORDER_REMOTE_RESPONSE_TIMEOUT", "30s", "duration",
-                  "the answer to one command of the server"},
-                Form::
-                    duration,
-                [](Settings& s, const Texts& t) {
-                    s.remote.response_timeout = duration_value(single(t), seconds{1}, seconds{600});
-                }},
-            Entry<
-                Settings>{D{"remote.transfer_timeout", "SHOPORDER_REMOTE_TRANSFER_TIMEOUT", "5m", "duration", "one whole upload"}, Form::duration,
-                          [](Settings& s, const Texts& t) {
-                              s.remote.transfer_timeout =
-                                  duration_value(single(t), seconds{1}, seconds{3600});
-                          }},
-            Entry<Settings>{
-                D{"remote.ca_file", "SHOPORDER_REMOTE_CA_FILE", "", "path",
-                  "certificates to trust for FTPS; empty: the system's"},
-                Form::text,
-                [](Settings& s, const Texts& t) {
-                    s.remote.ca_file = single(t).empty() ? "" : path_text(single(t));
-                }},
-            Entry<Settings>{
-                D{"remote.known_hosts", "SHOPORDER_REMOTE_KNOWN_HOSTS",
-                  "/etc/shoporder/known_hosts", "path",
-                  "host keys to trust for SFTP, as ssh-keyscan prints them"},
-                Form::text,
-                [](Settings& s, const Texts& t) { s.remote.known_hosts = path_text(single(t)); }},
+constexpr std::array k_settings =
+    {
+        Entry<Settings>{
+            D{"database", "SHOPORDER_DATABASE", "/var/lib/shoporder/shoporder.db", "path",
+              "the SQLite database; its folder also holds locks and the reserve"},
+            Form::text, [](Settings& s, const Texts& t) { s.database = path_text(single(t)); }},
+        Entry<Settings>{D{"credentials", "SHOPORDER_CREDENTIALS", k_default_credentials, "path",
+                          "the folder of passwords and signing secrets, one file each, mode 0600"},
+                        Form::text,
+                        [](Settings& s, const Texts& t) {
+                            // load() puts the environment behind it once all is read.
+                            s.credentials = Credentials{path_text(single(t)), {}};
+                        }},
+        Entry<Settings>{
+            D{"listen", "SHOPORDER_LISTEN", "127.0.0.1:8080", "address",
+              "where webhooks are accepted: HOST:PORT or unix:/PATH, one or several; sockets "
+              "passed by systemd come first"},
+            Form::list,
+            [](Settings& s, const Texts& t) {
+                s.listen.clear();
+                for (const std::string& text : t)
+                    s.listen.push_back(address_text(text));
+                if (s.listen.empty())
+                    throw Unusable("is empty; name at least one address");
+            }},
+        Entry<Settings>{D{"admin_listen", "SHOPORDER_ADMIN_LISTEN", "", "address",
+                          "where health is served besides; empty: nowhere"},
+                        Form::text,
+                        [](Settings& s, const Texts& t) {
+                            s.admin_listen = single(t).empty() ? "" : address_text(single(t));
+                        }},
+        Entry<Settings>{D{"limits.body", "SHOPORDER_LIMITS_BODY", "10MiB", "bytes",
+                          "the longest webhook body; longer ones are answered 413"},
+                        Form::bytes,
+                        [](Settings& s, const Texts& t) {
+                            s.limits.body_bytes = bytes_value(single(t), 1U << 10U, 256U << 20U);
+                        }},
+        Entry<Settings>{D{"limits.workers", "SHOPORDER_LIMITS_WORKERS", "64", "count",
+                          "requests worked on at once"},
+                        Form::count,
+                        [](Settings& s, const Texts& t) {
+                            s.limits.workers =
+                                static_cast<std::size_t>(count_value(single(t), 1, 1024));
+                        }},
+        Entry<Settings>{D{"limits.queue", "SHOPORDER_LIMITS_QUEUE", "256", "count",
+                          "connections that may wait for a worker; more are answered 503"},
+                        Form::count,
+                        [](Settings& s, const Texts& t) {
+                            s.limits.queue =
+                                static_cast<std::size_t>(count_value(single(t), 1, 65536));
+                        }},
+        Entry<Settings>{D{"limits.in_flight", "SHOPORDER_LIMITS_IN_FLIGHT", "256MiB", "bytes",
+                          "the bodies of all requests under way together; past it 503"},
+                        Form::bytes,
+                        [](Settings& s, const Texts& t) {
+                            s.limits.in_flight_bytes =
+                                bytes_value(single(t), 1U << 10U, std::size_t{16} << 30U);
+                        }},
+        Entry<Settings>{D{"limits.deadline", "SHOPORDER_LIMITS_DEADLINE", "4s", "duration",
+                          "one request from its first byte to the answer; Shopify waits 5 s"},
+                        Form::duration,
+                        [](Settings& s, const Texts& t) {
+                            s.limits.deadline = duration_value(single(t), seconds{1}, seconds{60});
+                        }},
+        Entry<Settings>{D{"retry.schedule", "SHOPORDER_RETRY_SCHEDULE",
+                          "1m, 5m, 15m, 1h, 2h, 4h, 8h, 8h", "durations",
+                          "waits after each fault of a document; at the end it has failed"},
+                        Form::durations,
+                        [](Settings& s, const Texts& t) { s.retry.schedule = schedule_value(t); }},
+        Entry<Settings>{D{"retry.lifetime", "SHOPORDER_RETRY_LIFETIME", "5d", "duration",
+                          "how long a delivery waits for a supplier who cannot be reached"},
+                        Form::duration,
+                        [](Settings& s, const Texts& t) {
+                            s.retry.lifetime = duration_value(single(t), seconds{60}, 365 * k_day);
+                        }},
+        Entry<Settings>{
+            D{"retry.jitter", "SHOPORDER_RETRY_JITTER", "0.2", "ratio",
+              "each wait is longer or shorter by up to this part of it"},
+            Form::ratio,
+            [](Settings& s, const Texts& t) { s.retry.jitter = ratio_value(single(t), 0, 0.5); }},
+        Entry<
+            Settings>{D{"remote.connect_timeout", "SHOPORDER_REMOTE_CONNECT_TIMEOUT", "10s", "duration", "connecting and logging in to a supplier's server"}, Form::duration,
+                      [](Settings& s, const Texts& t) {
+                          s.remote.connect_timeout =
+                              duration_value(single(t), seconds{1}, seconds{300});
+                      }},
+        Entry<
+            Settings>{D{"remote.response_timeout", "SHOPORDER_REMOTE_RESPONSE_TIMEOUT", "30s", "duration", "the answer to one command of the server"}, Form::duration,
+                      [](Settings& s, const Texts& t) {
+                          s.remote.response_timeout =
+                              duration_value(single(t), seconds{1}, seconds{600});
+                      }},
+        Entry<Settings>{
+            D{"remote.transfer_timeout", "SHOPORDER_REMOTE_TRANSFER_TIMEOUT", "5m", "duration",
+              "one whole upload"},
+            Form::duration,
+            [](Settings& s, const Texts& t) {
+                s.remote.transfer_timeout = duration_value(single(t), seconds{1}, seconds{3600});
+            }},
+        Entry<Settings>{
+            D{"remote.ca_file", "SHOPORDER_REMOTE_CA_FILE", "", "path",
+              "certificates to trust for FTPS; empty: the system's"},
+            Form::text,
+            [](Settings& s, const Texts& t) {
+                s.remote.ca_file = single(t).empty() ? "" : path_text(single(t));
+            }},
+        Entry<Settings>{
+            D{"remote.known_hosts", "SHOPORDER_REMOTE_KNOWN_HOSTS", "/etc/shoporder/known_hosts",
+              "path", "host keys to trust for SFTP, as ssh-keyscan prints them"},
+            Form::text,
+            [](Settings& s, const Texts& t) { s.remote.known_hosts = path_text(single(t)); }},
 };
 
 std::string domain_text(std::string_view text) {
