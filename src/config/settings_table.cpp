@@ -94,13 +94,13 @@ constexpr std::array k_settings =
             Form::ratio,
             [](Settings& s, const Texts& t) { s.retry.jitter = ratio_value(single(t), 0, 0.5); }},
         Entry<
-            Settings>{D{"remote.connect_timeout", "SHOPORDER_REMOTE_CONNECT_TIMEOUT", "10s", "duration", "connecting and logging in to a supplier's server"}, Form::duration,
+            Settings>{D{"remote.connect_timeout", "SHOPORDER_REMOTE_CONNECT_TIMEOUT", "10s", "duration", "finding and connecting to a supplier's server"}, Form::duration,
                       [](Settings& s, const Texts& t) {
                           s.remote.connect_timeout =
                               duration_value(single(t), seconds{1}, seconds{300});
                       }},
         Entry<
-            Settings>{D{"remote.response_timeout", "SHOPORDER_REMOTE_RESPONSE_TIMEOUT", "30s", "duration", "the answer to one command of the server"}, Form::duration,
+            Settings>{D{"remote.response_timeout", "SHOPORDER_REMOTE_RESPONSE_TIMEOUT", "30s", "duration", "the answer to one command of the server, the login's too"}, Form::duration,
                       [](Settings& s, const Texts& t) {
                           s.remote.response_timeout =
                               duration_value(single(t), seconds{1}, seconds{600});

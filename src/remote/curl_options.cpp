@@ -63,7 +63,11 @@ void set_transport(CURL* h, const Settings& settings) {
     if (!e.user.empty())
         set(h, CURLOPT_USERNAME, e.user.c_str());
     set(h, CURLOPT_PASSWORD, settings.password.c_str());
-    set(h, CURLOPT_CONNECTTIMEOUT, static_cast<long>(settings.connect_timeout.count()));
+    // libcurl counts the login as a part of connecting, and servers answer a wrong password late on
+    // purpose: cut off there, it would look like a network in trouble and be tried for ever. The
+    // session itself ends what does not connect within connect_timeout.
+    set(h, CURLOPT_CONNECTTIMEOUT,
+        static_cast<long>((settings.connect_timeout + settings.response_timeout).count()));
     set(h, CURLOPT_TIMEOUT, static_cast<long>(settings.transfer_timeout.count()));
     set(h, CURLOPT_SERVER_RESPONSE_TIMEOUT, static_cast<long>(settings.response_timeout.count()));
     set(h, CURLOPT_LOW_SPEED_LIMIT, 100L);

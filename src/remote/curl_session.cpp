@@ -51,6 +51,8 @@ private:
     static std::size_t write_body(char* from, std::size_t size, std::size_t count, void* self);
     static int hear(CURL* handle, curl_infotype type, char* bytes, std::size_t size, void* self);
     static int progress(void* self, curl_off_t, curl_off_t, curl_off_t, curl_off_t);
+    /// Whether the network connection of this call is still not there when it should be.
+    [[nodiscard]] bool connects_too_long() const;
 
     Settings m_settings;
     std::string m_unusable; ///< why no call can be made; empty when all is well
@@ -62,6 +64,7 @@ private:
     std::uint64_t m_sink_limit = 0;
     bool m_sink_over = false;
     bool m_binary = false; ///< this connection is surely in TYPE I
+    std::chrono::steady_clock::time_point m_begun{};
     std::array<char, CURL_ERROR_SIZE> m_error{};
     std::atomic<bool> m_cancelled{false};
 };
@@ -100,6 +103,7 @@ bool CurlSession::begin(Reply& reply, Phase goal, std::initializer_list<std::str
     m_sink_limit = 0;
     m_sink_over = false;
     m_error.fill('\0');
+    m_begun = std::chrono::steady_clock::now();
     set_transport(m_easy.get(), m_settings);
     set_security(m_easy.get(), m_settings);
     set_callbacks();
@@ -314,7 +318,14 @@ Reply CurlSession::command(const Commands& commands) {
 
 Reply CurlSession::perform() {
     CURL* h = m_easy.get();
-    const CURLcode code = drive(m_multi.get(), m_easy.get());
+    CURLcode code = drive(m_multi.get(), m_easy.get());
+    if (code == CURLE_ABORTED_BY_CALLBACK && !m_cancelled) {
+        code = CURLE_OPERATION_TIMEDOUT;
+        const std::string why =
+            "no connection within " + std::to_string(m_settings.connect_timeout.count()) + " s";
+        m_error.fill('\0');
+        why.copy(m_error.data(), m_error.size() - 1);
+    }
     long connects = 0;
     curl_easy_getinfo(h, CURLINFO_NUM_CONNECTS, &connects);
     if (connects > 0)
@@ -385,8 +396,17 @@ int CurlSession::hear(CURL*, curl_infotype type, char* bytes, std::size_t size, 
     return 0;
 }
 
+bool CurlSession::connects_too_long() const {
+    curl_off_t connected = 0; // microseconds; 0 until there is a connection, new or reused
+    curl_easy_getinfo(m_easy.get(), CURLINFO_CONNECT_TIME_T, &connected);
+    return connected == 0 && m_talk.phase() == Phase::connect &&
+           std::chrono::steady_clock::now() - m_begun > m_settings.connect_timeout;
+}
+
+// Called about once a second while nothing moves.
 int CurlSession::progress(void* self, curl_off_t, curl_off_t, curl_off_t, curl_off_t) {
-    return static_cast<CurlSession*>(self)->m_cancelled ? 1 : 0;
+    const auto& session = *static_cast<CurlSession*>(self);
+    return session.m_cancelled || session.connects_too_long() ? 1 : 0;
 }
 
 } // namespace

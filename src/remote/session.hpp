@@ -58,9 +58,9 @@ struct GetReply {
 /// Everything a session needs; plain values filled by flow.
 struct Settings {
     order::Endpoint endpoint;
-    std::string password; ///< never logged, never in an argument
-    std::chrono::seconds connect_timeout{10};
-    std::chrono::seconds response_timeout{30};
+    std::string password;                      ///< never logged, never in an argument
+    std::chrono::seconds connect_timeout{10};  ///< the name and the TCP connection
+    std::chrono::seconds response_timeout{30}; ///< each answer, those of the login too
     std::chrono::seconds transfer_timeout{300};
     bool epsv = true;             ///< fall back to PASV by itself when refused
     std::string ca_file;          ///< empty: the system's

@@ -85,6 +85,9 @@ private:
 
     bool misbehave(const Fault& fault, const std::string& verb, const std::string& argument) {
         switch (fault.kind) {
+        case Kind::late_answer:
+            std::this_thread::sleep_for(std::chrono::seconds{3});
+            [[fallthrough]];
         case Kind::answer:
             say(fault.reply);
             return !fault.reply.starts_with("421");

@@ -18,6 +18,7 @@ namespace shoporder::test {
 struct Fault {
     enum class Kind {
         answer,      ///< this reply instead of doing it; after 421 the session is closed
+        late_answer, ///< the same, three seconds later
         drop,        ///< not done, and the connection is closed without a word
         hang,        ///< not done, and silence
         done_answer, ///< done, with this reply
