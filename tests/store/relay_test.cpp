@@ -20,7 +20,8 @@ namespace {
 
 struct Relayed : testing::Test {
     test::Shop shop;
-    std::map<std::string, MemoryServer> servers; // by folder of the url
+    MemoryServer m_acme;
+    MemoryServer m_globex;
 
     void SetUp() override {
         shop.add_supplier("acme", "Acme", order::SupplierMode::live, "ftp://a@localhost/acme");
@@ -29,9 +30,10 @@ struct Relayed : testing::Test {
         shop.receive(sample_order());
     }
     flow::RelayResult run(flow::RelayOptions options = {}) {
-        flow::Relay relay(
-            shop.settings, shop.clock, shop.journal,
-            [this](const remote::Settings& s) { return servers[s.endpoint.folder].session(); });
+        flow::Relay relay(shop.settings, shop.clock, shop.journal,
+                          [this](const remote::Settings& s) {
+                              return (s.endpoint.folder == "acme" ? m_acme : m_globex).session();
+                          });
         return relay.run(options);
     }
     flow::RelayResult retry() {
@@ -41,8 +43,8 @@ struct Relayed : testing::Test {
         options.deferred = true;
         return run(options);
     }
-    MemoryServer& acme() { return servers["acme"]; }
-    MemoryServer& globex() { return servers["globex"]; }
+    MemoryServer& acme() { return m_acme; }
+    MemoryServer& globex() { return m_globex; }
     std::string story() { return shop.story(k_sample_id); }
     store::Delivery first() { return shop.deliveries(k_sample_id).at(0); }
     order::Supplier supplier(const std::string& name) {
