@@ -44,6 +44,21 @@ constexpr std::array k_settings =
                         [](Settings& s, const Texts& t) {
                             s.admin_listen = single(t).empty() ? "" : address_text(single(t));
                         }},
+        Entry<Settings>{D{"reserve", "SHOPORDER_RESERVE", "64MiB", "bytes",
+                          "kept free beside the database, to go on with when the disk is full; 0: "
+                          "nothing"},
+                        Form::bytes,
+                        [](Settings& s, const Texts& t) {
+                            s.reserve_bytes = bytes_value(single(t), 0, std::size_t{16} << 30U);
+                        }},
+        Entry<Settings>{D{"keep_rejected", "SHOPORDER_KEEP_REJECTED", "0", "count",
+                          "refused requests kept for a day, with their bodies, for `webhook "
+                          "verify`"},
+                        Form::count,
+                        [](Settings& s, const Texts& t) {
+                            s.keep_rejected =
+                                static_cast<std::size_t>(count_value(single(t), 0, 100));
+                        }},
         Entry<Settings>{D{"limits.body", "SHOPORDER_LIMITS_BODY", "10MiB", "bytes",
                           "the longest webhook body; longer ones are answered 413"},
                         Form::bytes,
@@ -99,12 +114,13 @@ constexpr std::array k_settings =
                           s.remote.connect_timeout =
                               duration_value(single(t), seconds{1}, seconds{300});
                       }},
-        Entry<
-            Settings>{D{"remote.response_timeout", "SHOPORDER_REMOTE_RESPONSE_TIMEOUT", "30s", "duration", "the answer to one command of the server, the login's too"}, Form::duration,
-                      [](Settings& s, const Texts& t) {
-                          s.remote.response_timeout =
-                              duration_value(single(t), seconds{1}, seconds{600});
-                      }},
+        Entry<Settings>{
+            D{"remote.response_timeout", "SHOPORDER_REMOTE_RESPONSE_TIMEOUT", "30s", "duration",
+              "the answer to one command of the server, the login's too"},
+            Form::duration,
+            [](Settings& s, const Texts& t) {
+                s.remote.response_timeout = duration_value(single(t), seconds{1}, seconds{600});
+            }},
         Entry<Settings>{
             D{"remote.transfer_timeout", "SHOPORDER_REMOTE_TRANSFER_TIMEOUT", "5m", "duration",
               "one whole upload"},

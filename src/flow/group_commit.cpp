@@ -1,20 +1,22 @@
 #include "flow/group_commit.hpp"
 
-#include "store/events.hpp"
+#include "flow/housekeeping.hpp"
 
 #include <algorithm>
 
 namespace shoporder::flow {
 
 namespace {
-constexpr std::chrono::seconds k_beat{1};        // an idle writer wakes as often
-constexpr std::chrono::seconds k_tally_delay{2}; // counts alone are worth no fsync of their own
+constexpr std::chrono::seconds k_beat{1};       // an idle writer wakes as often
+constexpr std::chrono::seconds k_note_delay{2}; // notes alone are worth no fsync of their own
 } // namespace
 
-GroupCommit::GroupCommit(const std::filesystem::path& database, const base::Clock& clock,
-                         std::function<void(const std::string&)> broke)
-    : m_database(database, store::Access::migrate),
+GroupCommit::GroupCommit(const Options& options, const base::Clock& clock,
+                         const log::Journal& journal, std::function<void()> broke)
+    : m_database(options.database, store::Access::migrate),
+      m_reserve(options.database, options.reserve),
       m_clock(clock),
+      m_journal(journal),
       m_broke(std::move(broke)),
       m_beat(std::chrono::steady_clock::now()),
       m_thread([this] { run(); }) {}
@@ -41,9 +43,9 @@ std::optional<store::Stored> GroupCommit::store(const store::NewWebhook& webhook
     return pending.stored;
 }
 
-void GroupCommit::count(const std::string& tally) {
+void GroupCommit::note(const std::function<void(SideNotes&)>& add) {
     const std::scoped_lock guard(m_mutex);
-    ++m_tallies[tally];
+    add(m_notes);
 }
 
 std::chrono::steady_clock::time_point GroupCommit::last_beat() const {
@@ -60,10 +62,11 @@ bool GroupCommit::healthy() const {
 }
 
 void GroupCommit::run() {
-    auto tallied = std::chrono::steady_clock::now();
+    auto noted = std::chrono::steady_clock::now();
+    keep_house();
     while (true) {
-        std::vector<Pending*> batch;
-        std::map<std::string, int> tallies;
+        Batch batch;
+        SideNotes notes;
         {
             std::unique_lock guard(m_mutex);
             m_work.wait_for(guard, k_beat, [this] { return !m_waiting.empty() || m_ending; });
@@ -71,50 +74,65 @@ void GroupCommit::run() {
             const std::size_t n = std::min(m_waiting.size(), k_batch);
             batch.assign(m_waiting.begin(), m_waiting.begin() + static_cast<std::ptrdiff_t>(n));
             m_waiting.erase(m_waiting.begin(), m_waiting.begin() + static_cast<std::ptrdiff_t>(n));
-            if (!batch.empty() || m_ending || m_beat - tallied > k_tally_delay) {
-                tallies.swap(m_tallies);
-                tallied = m_beat;
+            if (!batch.empty() || m_ending || m_beat - noted > k_note_delay) {
+                notes = std::exchange(m_notes, {});
+                noted = m_beat;
             }
-            if (batch.empty() && tallies.empty()) {
-                if (m_ending)
-                    return;
-                continue;
-            }
+            if (batch.empty() && notes.empty() && m_ending)
+                return;
         }
+        if (!batch.empty() || !notes.empty())
+            write(batch, notes);
+        for (Pending* pending : batch)
+            pending->answered.release();
+        keep_house();
+    }
+}
+
+void GroupCommit::write(const Batch& batch, const SideNotes& notes) {
+    while (true) {
         try {
-            commit(batch, tallies);
-            const std::scoped_lock guard(m_mutex);
-            m_healthy = true;
+            commit(batch, notes);
+            recovered();
+            return;
         } catch (const store::DiskFull& error) {
-            fail(error.what(), false);
+            if (!m_reserve.give_way()) {
+                fail(error.what(), false);
+                return;
+            }
+            m_journal.write(log::Priority::error, "store",
+                            "the disk is full: " + std::to_string(m_reserve.size() >> 20U) +
+                                " MiB of the reserve are left, then nothing more can be stored; "
+                                "free some space now");
         } catch (const base::Error& error) {
             if (error.code() == base::Exit::bug)
                 commit_each(batch); // one of them is the reason; the others shall not suffer
             else
                 fail(error.what(),
                      error.code() == base::Exit::io || error.code() == base::Exit::partly);
+            return;
         } catch (const std::exception& error) {
             fail(error.what(), true);
+            return;
         }
-        for (Pending* pending : batch)
-            pending->answered.release();
     }
 }
 
-void GroupCommit::commit(const std::vector<Pending*>& batch,
-                         const std::map<std::string, int>& tallies) {
+void GroupCommit::commit(const Batch& batch, const SideNotes& notes) {
     std::vector<store::Stored> stored;
+    SideNotes all = notes;
     store::Write write(m_database);
-    for (const Pending* pending : batch)
+    for (const Pending* pending : batch) {
         stored.push_back(store::accept_webhook(write, *pending->webhook));
-    for (const auto& [name, by] : tallies)
-        store::add_tally(write, name, m_clock.now(), by);
+        all.accepted(pending->webhook->shop, pending->webhook->secret);
+    }
+    all.write(write, m_clock.now());
     write.commit();
     for (std::size_t i = 0; i < batch.size(); ++i)
         batch[i]->stored = std::move(stored[i]);
 }
 
-void GroupCommit::commit_each(const std::vector<Pending*>& batch) {
+void GroupCommit::commit_each(const Batch& batch) {
     for (Pending* pending : batch) {
         try {
             commit({pending}, {});
@@ -122,6 +140,35 @@ void GroupCommit::commit_each(const std::vector<Pending*>& batch) {
             fail(error.what(), false);
         }
     }
+}
+
+void GroupCommit::keep_house() {
+    const auto now = std::chrono::steady_clock::now();
+    if (broken() || now < m_house_kept)
+        return;
+    try {
+        const bool more = forget_what_is_old(m_database, m_clock.now());
+        m_house_kept = now + (more ? k_beat : std::chrono::seconds{60});
+        if (const std::string why = m_reserve.rebuild(); !why.empty()) {
+            m_house_kept = now + std::chrono::hours{1};
+            m_journal.write(log::Priority::warning, "store",
+                            "there is no reserve for a full disk: " + why);
+        }
+    } catch (const store::DiskFull&) { // nothing of it is urgent
+        m_house_kept = now + std::chrono::seconds{60};
+    } catch (const base::Error& error) {
+        m_house_kept = now + std::chrono::seconds{60};
+        fail(error.what(), error.code() == base::Exit::io || error.code() == base::Exit::partly);
+    }
+}
+
+void GroupCommit::recovered() {
+    {
+        const std::scoped_lock guard(m_mutex);
+        if (std::exchange(m_healthy, true))
+            return;
+    }
+    m_journal.write(log::Priority::notice, "store", "the database can be written again");
 }
 
 void GroupCommit::fail(const std::string& why, bool for_good) {
@@ -135,7 +182,9 @@ void GroupCommit::fail(const std::string& why, bool for_good) {
         m_broken = m_broken || for_good;
     }
     if (first || for_good)
-        m_broke(why);
+        m_journal.write(log::Priority::error, "store", why);
+    if (for_good)
+        m_broke();
 }
 
 } // namespace shoporder::flow

@@ -91,30 +91,38 @@ Response Intake::answer(Request&& request) {
 Response Intake::webhook(Request& request, std::string_view path_topic) {
     const verify::DeliveryHeaders headers = verify::read_headers(request.headers);
     if (!headers.defect.empty())
-        return refuse(400, headers.defect);
+        return refuse(request, {400, headers.defect});
     if (request.body.empty())
-        return refuse(400, "missing body");
-    if (headers.hmac.empty())
-        return refuse(401, "no signature", "the header X-Shopify-Hmac-Sha256 is missing");
-    const std::string label = label_of(headers.shop, request, headers.hmac);
-    if (label.empty()) {
-        const std::string shop = headers.shop.empty() ? "(no shop header)" : headers.shop;
-        if (m_settings.find_shop(headers.shop) == nullptr &&
-            any_secret_signs(request, headers.hmac))
-            return refuse(403, "unknown shop",
-                          "well signed, but the shop " + shop +
-                              " is not configured; add a [[shop]] for it");
-        return refuse(401, "bad signature",
-                      "shop " + shop +
-                          ": no secret of it signs this body; if it goes on, check "
-                          "the secret with `shoporder verify-hmac`");
-    }
+        return refuse(request, {400, "missing body"});
+    const std::string label =
+        headers.hmac.empty() ? "" : label_of(headers.shop, request, headers.hmac);
+    if (label.empty())
+        return refuse_signature(request, headers);
+    note_secret(headers.shop, label);
     const std::string_view text = base::trim(request.body);
     if (text.starts_with('<'))
-        return refuse(415, "XML body",
-                      "shop " + headers.shop + " sends XML; set the webhook's format to JSON");
+        return refuse(request,
+                      {415, "XML body",
+                       "shop " + headers.shop + " sends XML; set the webhook's format to JSON"});
     const std::string topic = path_topic.empty() ? headers.topic : base::printable(path_topic, 100);
     return store(request, headers.shop, label, topic.empty() ? "unknown" : topic, headers);
+}
+
+Response Intake::refuse_signature(Request& request, const verify::DeliveryHeaders& headers) {
+    const bool ours = m_settings.find_shop(headers.shop) != nullptr;
+    const std::string shop = headers.shop.empty() ? "(no shop header)" : headers.shop;
+    if (!ours && !headers.hmac.empty() && any_secret_signs(request, headers.hmac))
+        return refuse(request, {403, "unknown shop",
+                                "well signed, but the shop " + shop +
+                                    " is not configured; add a [[shop]] for it"});
+    m_writer.note([&](SideNotes& notes) { notes.refused_signature(ours ? headers.shop : ""); });
+    if (headers.hmac.empty())
+        return refuse(request,
+                      {401, "no signature", "the header X-Shopify-Hmac-Sha256 is missing"});
+    return refuse(request, {401, "bad signature",
+                            "shop " + shop +
+                                ": no secret of it signs this body; if it goes on, check "
+                                "the secret with `shoporder verify-hmac`"});
 }
 
 Response Intake::store(Request& request, const std::string& shop, const std::string& secret,
@@ -163,13 +171,47 @@ bool Intake::any_secret_signs(const Request& request, const std::string& present
     return false;
 }
 
-Response Intake::refuse(int status, const std::string& why, const std::string& detail) {
-    refused({status, detail.empty() ? why : why + ": " + detail});
-    return plain(status, why);
+Response Intake::refuse(Request& request, const Refused& refused) {
+    Intake::refused({refused.status,
+                     refused.detail.empty() ? refused.why : refused.why + ": " + refused.detail});
+    if (m_settings.keep_rejected > 0) {
+        store::Rejected kept;
+        kept.at = m_clock.now();
+        kept.status = refused.status;
+        kept.reason = refused.why + (refused.detail.empty() ? "" : ": " + refused.detail);
+        kept.path = base::printable(request.path, 200);
+        kept.headers = kept_headers(request);
+        kept.body = std::move(request.body);
+        m_writer.note(
+            [&](SideNotes& notes) { notes.reject(std::move(kept), m_settings.keep_rejected); });
+    }
+    return plain(refused.status, refused.why);
+}
+
+void Intake::note_secret(const std::string& shop, const std::string& label) {
+    std::string before;
+    {
+        const std::shared_lock secrets(m_secrets_mutex);
+        const std::scoped_lock guard(m_quiet_mutex);
+        const auto known = m_shops.find(shop);
+        if (known == m_shops.end() || known->second.last == label)
+            return;
+        before = std::exchange(known->second.last, label);
+    }
+    const std::string text = "webhooks of " + shop + " are signed with " + label +
+                             (before.empty() ? "" : " now, with " + before + " before");
+    m_journal.write(log::Priority::notice, "secret", text);
+    m_writer.note([&](SideNotes& notes) {
+        store::Event event{m_clock.now(), "secret"};
+        event.actor = "serve";
+        event.text = text;
+        notes.event(std::move(event));
+    });
 }
 
 void Intake::refused(const receive::Refusal& refusal) {
-    m_writer.count("refused/" + std::to_string(refusal.status));
+    m_writer.note(
+        [&](SideNotes& notes) { notes.count("refused/" + std::to_string(refusal.status)); });
     const std::string text = std::to_string(refusal.status) + " " + refusal.reason;
     const base::Time now = m_clock.now();
     std::size_t left_out = 0;

@@ -34,13 +34,23 @@ public:
 private:
     struct Shop {
         std::vector<verify::Secret> secrets;
+        std::string last; ///< the label that matched last; guarded by m_quiet_mutex
+    };
+    /// Why a request is refused: the sender reads `why`, the journal `detail` too.
+    struct Refused {
+        int status = 0;
+        std::string why;
+        std::string detail{};
     };
     [[nodiscard]] receive::Response webhook(receive::Request& request, std::string_view path_topic);
     [[nodiscard]] receive::Response store(receive::Request& request, const std::string& shop,
                                           const std::string& secret, const std::string& topic,
                                           const verify::DeliveryHeaders& headers);
-    [[nodiscard]] receive::Response refuse(int status, const std::string& why,
-                                           const std::string& detail = {});
+    [[nodiscard]] receive::Response refuse(receive::Request& request, const Refused& refused);
+    [[nodiscard]] receive::Response refuse_signature(receive::Request& request,
+                                                     const verify::DeliveryHeaders& headers);
+    /// Says so when another secret than before signs a shop's webhooks: a rotation's progress.
+    void note_secret(const std::string& shop, const std::string& label);
     [[nodiscard]] std::string label_of(const std::string& shop, const receive::Request& request,
                                        const std::string& presented) const;
     [[nodiscard]] bool any_secret_signs(const receive::Request& request,

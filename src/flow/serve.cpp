@@ -142,23 +142,19 @@ base::Exit serve(const config::Settings& settings, const base::Clock& clock,
 
     std::atomic<receive::Server*> to_stop{nullptr};
     std::atomic<bool> disk_failed{false};
-    std::atomic<GroupCommit*> running{nullptr};
-    GroupCommit writer(settings.database, clock, [&](const std::string& why) {
-        journal.write(log::Priority::error, "store", why);
-        GroupCommit* const self = running;
-        receive::Server* const server = to_stop;
-        if (self == nullptr || !self->broken() || server == nullptr)
-            return;
+    GroupCommit writer({settings.database, settings.reserve_bytes}, clock, journal, [&] {
         disk_failed = true;
-        server->stop();
+        if (receive::Server* const server = to_stop; server != nullptr)
+            server->stop();
     });
-    running = &writer;
     Intake intake(settings, clock, journal, writer);
     receive::Server server(
         std::move(listeners), limits_of(settings),
         [&](receive::Request&& request) { return intake.answer(std::move(request)); },
         [&](const receive::Refusal& refusal) { intake.refused(refusal); });
     to_stop = &server;
+    if (disk_failed) // before there was a server to stop
+        server.stop();
     {
         const Signals signal_thread(server, intake, journal);
         const Watchdog watchdog(writer, server);

@@ -16,7 +16,7 @@ constexpr const char* k_schema_1 = R"sql(
 CREATE TABLE webhooks (
     id           INTEGER PRIMARY KEY,
     shop         TEXT NOT NULL,
-    webhook_id   TEXT,              -- X-Shopify-Webhook-Id; NULL when absent or pruned after 7 days
+    webhook_id   TEXT,              -- X-Shopify-Webhook-Id; NULL when absent
     topic        TEXT NOT NULL,     -- as claimed; not signed
     kind         TEXT NOT NULL,     -- what the body is by its shape
     order_id     INTEGER NOT NULL,  -- 0: speaks of no order
@@ -32,11 +32,48 @@ CREATE TABLE webhooks (
     state        TEXT NOT NULL CHECK (state IN ('received', 'applied', 'ignored', 'corrupt')),
     reason       TEXT NOT NULL
 ) STRICT;
-CREATE UNIQUE INDEX webhooks_by_webhook_id ON webhooks (shop, webhook_id)
-    WHERE webhook_id IS NOT NULL;
 -- A replayer can change every header, so an order's body is known by itself, too.
 CREATE UNIQUE INDEX webhooks_by_body ON webhooks (order_id, sha256) WHERE kind = 'order';
 CREATE INDEX webhooks_by_order ON webhooks (order_id) WHERE order_id <> 0;
+-- By what id a webhook sent again is known. By week, so that the random ids of this week stay close
+-- together and a past week is deleted without touching a webhook's row.
+CREATE TABLE webhook_ids (
+    week         INTEGER NOT NULL,   -- since 1970
+    shop         TEXT NOT NULL,
+    webhook_id   TEXT NOT NULL,
+    PRIMARY KEY (week, shop, webhook_id)
+) STRICT, WITHOUT ROWID;
+-- What was refused, kept for a person who looks for the reason (keep_rejected): few, and not long.
+CREATE TABLE rejected (
+    id           INTEGER PRIMARY KEY AUTOINCREMENT,
+    at           INTEGER NOT NULL,
+    status       INTEGER NOT NULL,   -- the HTTP answer
+    reason       TEXT NOT NULL,
+    path         TEXT NOT NULL,
+    headers      TEXT NOT NULL,
+    codec        TEXT NOT NULL CHECK (codec IN ('raw', 'zstd', 'gone')), -- 'gone': too long to keep
+    size         INTEGER NOT NULL,
+    body         BLOB NOT NULL
+) STRICT;
+-- How many came in each hour: the rhythm of a shop. shop '' stands for all that name none of ours.
+CREATE TABLE arrivals (
+    shop         TEXT NOT NULL,
+    hour         INTEGER NOT NULL,   -- since 1970
+    accepted     INTEGER NOT NULL,   -- well signed
+    refused      INTEGER NOT NULL,   -- 401
+    PRIMARY KEY (shop, hour)
+) STRICT, WITHOUT ROWID;
+-- A shop numbers its orders without gaps: what is missing between the lowest and the highest seen.
+CREATE TABLE order_numbers (
+    shop         TEXT PRIMARY KEY,
+    highest      INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE missing_numbers (
+    shop         TEXT NOT NULL,
+    number       INTEGER NOT NULL,
+    since        INTEGER NOT NULL,   -- when a higher one came
+    PRIMARY KEY (shop, number)
+) STRICT, WITHOUT ROWID;
 
 -- The newest known state of a Shopify order; its body is the webhook's.
 CREATE TABLE orders (

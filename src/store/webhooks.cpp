@@ -2,9 +2,9 @@
 
 #include "base/text.hpp"
 #include "order/precedence.hpp"
-#include "store/codec.hpp"
 #include "store/connection.hpp"
 #include "store/events.hpp"
+#include "store/numbers.hpp"
 
 namespace shoporder::store {
 
@@ -23,10 +23,17 @@ std::string_view view(const base::Sha256& digest) {
     return {reinterpret_cast<const char*>(digest.data()), digest.size()};
 }
 
+std::int64_t week_of(base::Time t) {
+    return std::chrono::floor<std::chrono::weeks>(t.time_since_epoch()).count();
+}
+
 bool is_duplicate(Write& write, const NewWebhook& w) {
     if (!w.webhook_id.empty()) {
-        Query query(write.connection(), "SELECT 1 FROM webhooks WHERE shop = ? AND webhook_id = ?",
-                    w.shop, w.webhook_id);
+        const std::int64_t week = week_of(w.received_at);
+        Query query(write.connection(),
+                    "SELECT 1 FROM webhook_ids WHERE week IN (?1, ?1 - 1) AND shop = ?2 AND"
+                    " webhook_id = ?3",
+                    week, w.shop, w.webhook_id);
         if (query.step())
             return true;
     }
@@ -66,6 +73,7 @@ struct Verdict {
     WebhookState state = WebhookState::applied;
     std::string reason;
     bool newest = false; ///< the order's row takes this body
+    bool first = false;  ///< nothing was known of the order
 };
 
 /// What an authentic body means here, before it is stored.
@@ -82,7 +90,7 @@ Verdict judge(Write& write, const NewWebhook& w) {
     case BodyKind::order: {
         const auto known = known_order(write, body.order_id);
         if (!known)
-            return {WebhookState::applied, "", true};
+            return {WebhookState::applied, "", true, true};
         if (known->shop != w.shop)
             return {WebhookState::ignored, "other shop: this order id is known under another shop"};
         order::Standing stored = known->standing;
@@ -140,29 +148,9 @@ void put_order(Write& write, const NewWebhook& w, std::int64_t webhook) {
         .run();
 }
 
-WebhookRow read_row(Query& q) {
-    WebhookRow row;
-    row.id = q.integer(0);
-    row.shop = q.text(1);
-    row.webhook_id = q.text(2);
-    row.topic = q.text(3);
-    row.kind = q.text(4);
-    row.order_id = q.integer(5);
-    row.triggered_at = time(q.maybe_integer(6));
-    row.received_at = base::from_micros(q.integer(7));
-    row.secret = q.text(8);
-    row.headers = q.text(9);
-    row.size = static_cast<std::size_t>(q.integer(10));
-    row.replaced = static_cast<std::size_t>(q.integer(11));
-    row.state = q.text(12);
-    row.reason = q.text(13);
-    return row;
-}
-
 } // namespace
 
 Stored accept_webhook(Write& write, const NewWebhook& w) {
-    add_tally(write, "secret/" + w.shop + "/" + w.secret, w.received_at);
     if (is_duplicate(write, w)) {
         add_tally(write, "duplicates/" + w.shop, w.received_at);
         return {0, true, WebhookState::ignored, "duplicate"};
@@ -180,8 +168,15 @@ Stored accept_webhook(Write& write, const NewWebhook& w) {
         static_cast<std::int64_t>(w.body.replaced), order::name(verdict.state), verdict.reason)
         .run();
     const std::int64_t id = write.connection().db.getLastInsertRowid();
+    if (!w.webhook_id.empty())
+        Query(write.connection(),
+              "INSERT INTO webhook_ids (week, shop, webhook_id) VALUES (?, ?, ?)",
+              week_of(w.received_at), w.shop, w.webhook_id)
+            .run();
     if (verdict.newest)
         put_order(write, w, id);
+    if (verdict.first)
+        note_number(write, w.shop, w.body.order->number, w.body.order->test, w.received_at);
     if (w.body.kind == BodyKind::order_delete && verdict.state == WebhookState::applied)
         Query(write.connection(),
               "UPDATE orders SET deleted = 1, changed = 1 WHERE id = ? AND shop = ?",
@@ -202,99 +197,13 @@ Stored accept_webhook(Write& write, const NewWebhook& w) {
     return {id, false, verdict.state, verdict.reason};
 }
 
-std::optional<OrderHead> find_order(Database& database, std::int64_t id) {
-    Query q(database.connection(),
-            "SELECT id, shop, name, number, created_at, updated_at, cancelled, deleted, financial, "
-            "test,"
-            " currency, total, replaced, webhook, first_seen, changed FROM orders WHERE id = ?",
-            id);
-    if (!q.step())
-        return std::nullopt;
-    OrderHead head;
-    head.id = q.integer(0);
-    head.shop = q.text(1);
-    head.name = q.text(2);
-    head.number = q.integer(3);
-    head.created_at = time(q.maybe_integer(4));
-    head.updated_at = time(q.maybe_integer(5));
-    head.cancelled = q.integer(6) != 0;
-    head.deleted = q.integer(7) != 0;
-    head.financial = q.text(8);
-    head.test = q.integer(9) != 0;
-    head.currency = q.text(10);
-    head.total = q.text(11);
-    head.replaced = static_cast<std::size_t>(q.integer(12));
-    head.webhook = q.integer(13);
-    head.first_seen = base::from_micros(q.integer(14));
-    head.changed = q.integer(15) != 0;
-    return head;
-}
-
-std::vector<std::int64_t> changed_orders(Database& database, std::int64_t after,
-                                         std::size_t limit) {
-    Query q(database.connection(),
-            "SELECT id FROM orders WHERE changed = 1 AND id > ? ORDER BY id LIMIT ?", after,
-            static_cast<std::int64_t>(limit));
-    std::vector<std::int64_t> ids;
-    while (q.step())
-        ids.push_back(q.integer(0));
-    return ids;
-}
-
-void mark_planned(Write& write, std::int64_t order_id, std::int64_t webhook) {
-    Query(write.connection(), "UPDATE orders SET changed = 0 WHERE id = ? AND webhook = ?",
-          order_id, webhook)
-        .run();
-}
-
-void mark_changed(Write& write, std::int64_t order_id) {
-    if (order_id != 0)
-        Query(write.connection(), "UPDATE orders SET changed = 1 WHERE id = ?", order_id).run();
-    else
-        Query(write.connection(), "UPDATE orders SET changed = 1 WHERE changed = 0 AND id IN "
-                                  "(SELECT order_id FROM deliveries"
-                                  " WHERE state IN ('waiting', 'held', 'ready'))")
-            .run();
-}
-
-void mark_due(Write& write, base::Time now) {
-    Query(
-        write.connection(),
-        "UPDATE orders SET changed = 1 WHERE changed = 0 AND id IN (SELECT order_id FROM deliveries"
-        " WHERE state = 'waiting' AND due_at <= ?)",
-        base::to_micros(now))
-        .run();
-}
-
-constexpr std::string_view k_webhook_by_id =
-    "SELECT id, shop, webhook_id, topic, kind, order_id, triggered_at, received_at, secret, "
-    "headers,"
-    " size, replaced, state, reason FROM webhooks WHERE id = ?";
-constexpr std::string_view k_webhooks =
-    "SELECT id, shop, webhook_id, topic, kind, order_id, triggered_at, received_at, secret, "
-    "headers,"
-    " size, replaced, state, reason FROM webhooks WHERE (?1 = 0 OR order_id = ?1)"
-    " ORDER BY id DESC LIMIT ?2";
-
-std::optional<WebhookRow> find_webhook(Database& database, std::int64_t id) {
-    Query q(database.connection(), k_webhook_by_id, id);
-    return q.step() ? std::optional{read_row(q)} : std::nullopt;
-}
-
-std::vector<WebhookRow> list_webhooks(Database& database, std::int64_t order_id,
-                                      std::size_t limit) {
-    Query q(database.connection(), k_webhooks, order_id, static_cast<std::int64_t>(limit));
-    std::vector<WebhookRow> rows;
-    while (q.step())
-        rows.push_back(read_row(q));
-    return rows;
-}
-
-std::string webhook_body(Database& database, std::int64_t id) {
-    Query q(database.connection(), "SELECT codec, size, body FROM webhooks WHERE id = ?", id);
-    if (!q.step())
-        throw base::Error(base::Exit::not_found, "no webhook " + std::to_string(id));
-    return unpack(q.text(0), q.text(2), static_cast<std::size_t>(q.integer(1)));
+std::size_t forget_webhook_ids(Write& write, base::Time now, std::size_t limit) {
+    return static_cast<std::size_t>(
+        Query(write.connection(),
+              "DELETE FROM webhook_ids WHERE (week, shop, webhook_id) IN"
+              " (SELECT week, shop, webhook_id FROM webhook_ids WHERE week < ? LIMIT ?)",
+              week_of(now) - 1, static_cast<std::int64_t>(limit))
+            .run());
 }
 
 } // namespace shoporder::store

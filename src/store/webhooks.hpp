@@ -39,8 +39,12 @@ struct Stored {
 
 /// Stores a webhook and applies it: an order's body becomes the order's newest state where it
 /// is newer (rules.md 1), and the order is marked to be planned. A duplicate changes nothing but a
-/// tally.
+/// tally. The same webhook id is one for a week at least, the same order's body for ever.
 Stored accept_webhook(Write& write, const NewWebhook& webhook);
+
+/// Webhook ids are known for 7 to 14 days (Shopify retries for 4 hours); then at most `limit` of
+/// the older ones are forgotten. Returns how many were.
+std::size_t forget_webhook_ids(Write& write, base::Time now, std::size_t limit);
 
 struct OrderHead {
     std::int64_t id = 0;
