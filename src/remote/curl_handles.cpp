@@ -64,18 +64,18 @@ void start_libcurl() {
         throw base::Error(base::Exit::bug, "libcurl cannot start");
 }
 
-CURLcode drive(CURLM* m, CURL* easy) {
+CURLcode drive(CURLM* m, CURL* easy, const std::function<CURLcode()>& give_up) {
     if (curl_multi_add_handle(m, easy) != CURLM_OK)
         return CURLE_FAILED_INIT;
     CURLcode result = CURLE_OK;
-    int running = 1;
     int idle = 0;
-    while (running > 0) {
-        if (curl_multi_perform(m, &running) != CURLM_OK) {
+    while (result == CURLE_OK) {
+        int running = 0;
+        if (curl_multi_perform(m, &running) != CURLM_OK)
             result = CURLE_FAILED_INIT;
+        else if (running == 0)
             break;
-        }
-        if (running > 0)
+        else if (result = give_up(); result == CURLE_OK)
             curl_multi_poll(m, nullptr, 0, nap(m, idle), nullptr);
     }
     int left = 0;

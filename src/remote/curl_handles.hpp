@@ -5,6 +5,7 @@
 // from one at a time.
 #include <curl/curl.h>
 
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -27,8 +28,9 @@ void append(Commands& list, const std::string& line);
 
 void start_libcurl();
 
-/// curl_easy_perform, but that curl_multi_wakeup(m) from another thread is heard at once, and that
-/// it does not sleep for a second where libcurl has the next step to do (see the .cpp).
-[[nodiscard]] CURLcode drive(CURLM* m, CURL* easy);
+/// curl_easy_perform, but that curl_multi_wakeup(m) from another thread is heard at once, that it
+/// does not sleep for a second where libcurl has the next step to do (see the .cpp), and that
+/// `give_up`, asked once a second at least, ends it with its answer when that is not CURLE_OK.
+[[nodiscard]] CURLcode drive(CURLM* m, CURL* easy, const std::function<CURLcode()>& give_up);
 
 } // namespace shoporder::remote

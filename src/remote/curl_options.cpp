@@ -63,9 +63,7 @@ void set_transport(CURL* h, const Settings& settings) {
     if (!e.user.empty())
         set(h, CURLOPT_USERNAME, e.user.c_str());
     set(h, CURLOPT_PASSWORD, settings.password.c_str());
-    // libcurl counts the login as a part of connecting, and servers answer a wrong password late on
-    // purpose: cut off there, it would look like a network in trouble and be tried for ever. The
-    // session itself ends what does not connect within connect_timeout.
+    // The login too, by libcurl's count; ConnectWatch ends what does not connect.
     set(h, CURLOPT_CONNECTTIMEOUT,
         static_cast<long>((settings.connect_timeout + settings.response_timeout).count()));
     set(h, CURLOPT_TIMEOUT, static_cast<long>(settings.transfer_timeout.count()));

@@ -1,6 +1,7 @@
 #include "remote/curl_session.hpp"
 
 #include "base/text.hpp"
+#include "remote/connect_watch.hpp"
 #include "remote/conversation.hpp"
 #include "remote/curl_handles.hpp"
 #include "remote/curl_options.hpp"
@@ -50,9 +51,8 @@ private:
     static std::size_t read_body(char* to, std::size_t size, std::size_t count, void* self);
     static std::size_t write_body(char* from, std::size_t size, std::size_t count, void* self);
     static int hear(CURL* handle, curl_infotype type, char* bytes, std::size_t size, void* self);
-    static int progress(void* self, curl_off_t, curl_off_t, curl_off_t, curl_off_t);
-    /// Whether the network connection of this call is still not there when it should be.
-    [[nodiscard]] bool connects_too_long() const;
+    /// Ends the call under way; CURLE_OK lets it go on.
+    [[nodiscard]] CURLcode give_up() const;
 
     Settings m_settings;
     std::string m_unusable; ///< why no call can be made; empty when all is well
@@ -64,7 +64,7 @@ private:
     std::uint64_t m_sink_limit = 0;
     bool m_sink_over = false;
     bool m_binary = false; ///< this connection is surely in TYPE I
-    std::chrono::steady_clock::time_point m_begun{};
+    ConnectWatch m_watch;
     std::array<char, CURL_ERROR_SIZE> m_error{};
     std::atomic<bool> m_cancelled{false};
 };
@@ -103,7 +103,6 @@ bool CurlSession::begin(Reply& reply, Phase goal, std::initializer_list<std::str
     m_sink_limit = 0;
     m_sink_over = false;
     m_error.fill('\0');
-    m_begun = std::chrono::steady_clock::now();
     set_transport(m_easy.get(), m_settings);
     set_security(m_easy.get(), m_settings);
     set_callbacks();
@@ -111,20 +110,18 @@ bool CurlSession::begin(Reply& reply, Phase goal, std::initializer_list<std::str
 }
 
 void CurlSession::set_callbacks() {
-    CURL* h = m_easy.get();
+    CURL* const h = m_easy.get();
     set(h, CURLOPT_ERRORBUFFER, m_error.data());
     // Always our own: libcurl's default writes to standard output.
     set(h, CURLOPT_WRITEFUNCTION, &CurlSession::write_body);
     set(h, CURLOPT_WRITEDATA, this);
-    set(h, CURLOPT_NOPROGRESS, 0L);
-    set(h, CURLOPT_XFERINFOFUNCTION, &CurlSession::progress);
-    set(h, CURLOPT_XFERINFODATA, this);
+    m_watch.attach(h, m_talk);
     set(h, CURLOPT_VERBOSE, 1L); // into hear(), which prints nothing
     set(h, CURLOPT_DEBUGFUNCTION, &CurlSession::hear);
     set(h, CURLOPT_DEBUGDATA, this);
 }
 
-/// For libcurl's own SFTP commands, which know no current folder.
+// For libcurl's own SFTP commands, which know no current folder.
 std::string CurlSession::remote_path(std::string_view name) const {
     std::string out = m_settings.endpoint.folder;
     if (!out.empty() && !out.ends_with('/'))
@@ -262,9 +259,8 @@ ListReply CurlSession::list() {
     ListReply out;
     if (!begin(out.reply, Phase::list, {}))
         return out;
-    CURL* h = m_easy.get();
-    set(h, CURLOPT_URL, url("").c_str());
-    set(h, CURLOPT_DIRLISTONLY, 1L);
+    set(m_easy.get(), CURLOPT_URL, url("").c_str());
+    set(m_easy.get(), CURLOPT_DIRLISTONLY, 1L);
     m_sink_limit = k_most_listing;
     out.reply = perform();
     m_binary = false;
@@ -318,18 +314,10 @@ Reply CurlSession::command(const Commands& commands) {
 
 Reply CurlSession::perform() {
     CURL* h = m_easy.get();
-    CURLcode code = drive(m_multi.get(), m_easy.get());
-    if (code == CURLE_ABORTED_BY_CALLBACK && !m_cancelled) {
-        code = CURLE_OPERATION_TIMEDOUT;
-        const std::string why =
-            "no connection within " + std::to_string(m_settings.connect_timeout.count()) + " s";
-        m_error.fill('\0');
-        why.copy(m_error.data(), m_error.size() - 1);
-    }
+    const CURLcode code = drive(m_multi.get(), h, [this] { return give_up(); });
     long connects = 0;
     curl_easy_getinfo(h, CURLINFO_NUM_CONNECTS, &connects);
-    if (connects > 0)
-        m_binary = false;
+    m_binary = m_binary && connects == 0;
     Reply reply;
     reply.curl = code;
     reply.ok = code == CURLE_OK;
@@ -396,17 +384,10 @@ int CurlSession::hear(CURL*, curl_infotype type, char* bytes, std::size_t size, 
     return 0;
 }
 
-bool CurlSession::connects_too_long() const {
-    curl_off_t connected = 0; // microseconds; 0 until there is a connection, new or reused
-    curl_easy_getinfo(m_easy.get(), CURLINFO_CONNECT_TIME_T, &connected);
-    return connected == 0 && m_talk.phase() == Phase::connect &&
-           std::chrono::steady_clock::now() - m_begun > m_settings.connect_timeout;
-}
-
-// Called about once a second while nothing moves.
-int CurlSession::progress(void* self, curl_off_t, curl_off_t, curl_off_t, curl_off_t) {
-    const auto& session = *static_cast<CurlSession*>(self);
-    return session.m_cancelled || session.connects_too_long() ? 1 : 0;
+CURLcode CurlSession::give_up() const {
+    return m_cancelled                                    ? CURLE_ABORTED_BY_CALLBACK
+           : m_watch.too_long(m_settings.connect_timeout) ? CURLE_COULDNT_CONNECT
+                                                          : CURLE_OK;
 }
 
 } // namespace

@@ -74,7 +74,7 @@ TEST(Patience, WhatDoesNotConnectIsGivenUpSoon) {
     const auto outcome = deliver::classify(reply);
     EXPECT_EQ(base::name(outcome.cls), base::name(base::OutcomeClass::temporary));
     EXPECT_EQ(outcome.phase, "connect");
-    EXPECT_NE(outcome.reason.find("no connection within 1 s"), std::string::npos) << outcome.reason;
+    EXPECT_NE(outcome.reason.find("connect to server"), std::string::npos) << outcome.reason;
 }
 
 // The clock of connecting has nothing to say about a connection that is there.
