@@ -1,4 +1,5 @@
 // `shoporder order`: orders in a list, the story of one, and who ships a line by a person's word.
+#include "cmd/order.hpp"
 #include "base/text.hpp"
 #include "cmd/commands.hpp"
 #include "cmd/help.hpp"
@@ -122,6 +123,7 @@ void add_order(CLI::App& app, Context& context) {
     add_list(app, context);
     add_show(app, context);
     add_assign(app, context);
+    add_order_import(app, context);
     set_examples(app, {"shoporder order show 1001"});
 }
 

@@ -68,6 +68,22 @@ order::Supplier one_supplier(store::Database& database, const std::string& name)
                                                    : "; did you mean " + std::string{near} + "?"));
 }
 
+const config::Shop& one_shop(const config::Settings& settings, const std::string& domain) {
+    if (settings.shops.empty())
+        throw Error(Exit::config, "no shop is configured; write a [[shop]] to the configuration "
+                                  "file, see shoporder.toml(5)");
+    if (domain.empty()) {
+        if (settings.shops.size() > 1)
+            throw Error(Exit::usage, "several shops are configured; name one with --shop DOMAIN");
+        return settings.shops.front();
+    }
+    const config::Shop* shop = settings.find_shop(domain);
+    if (shop == nullptr)
+        throw Error(Exit::not_found, "no shop `" + base::printable(domain, 80) +
+                                         "` is configured; see `shoporder config show`");
+    return *shop;
+}
+
 std::vector<std::string> with_standard_input(const std::vector<std::string>& words) {
     std::vector<std::string> out;
     for (const std::string& word : words) {

@@ -18,6 +18,10 @@ namespace shoporder::cmd {
 [[nodiscard]] std::int64_t one_delivery(store::Database& database, const std::string& text);
 [[nodiscard]] order::Supplier one_supplier(store::Database& database, const std::string& name);
 
+/// The configured shop of that domain; "" means the only one. Error(config|usage|not_found).
+[[nodiscard]] const config::Shop& one_shop(const config::Settings& settings,
+                                           const std::string& domain);
+
 /// The arguments, with "-" replaced by the first word of each line of standard input.
 [[nodiscard]] std::vector<std::string> with_standard_input(const std::vector<std::string>& words);
 

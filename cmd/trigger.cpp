@@ -5,6 +5,7 @@
 #include "cmd/commands.hpp"
 #include "cmd/confirm.hpp"
 #include "cmd/help.hpp"
+#include "cmd/resolve.hpp"
 #include "flow/sample_order.hpp"
 #include "receive/client.hpp"
 #include "store/suppliers.hpp"
@@ -24,22 +25,6 @@ struct Arguments {
     bool as_live = false;
     bool yes = false;
 };
-
-const config::Shop& shop_of(const Context& context, const config::Settings& settings) {
-    if (settings.shops.empty())
-        throw Error(Exit::config, "no shop is configured; write a [[shop]] to the configuration "
-                                  "file, see shoporder.toml(5)");
-    if (context.globals.shop.empty()) {
-        if (settings.shops.size() > 1)
-            throw Error(Exit::usage, "several shops are configured; name one with --shop DOMAIN");
-        return settings.shops.front();
-    }
-    const config::Shop* shop = settings.find_shop(context.globals.shop);
-    if (shop == nullptr)
-        throw Error(Exit::not_found, "no shop `" + base::printable(context.globals.shop, 80) +
-                                         "` is configured; see `shoporder config show`");
-    return *shop;
-}
 
 receive::Target target_of(const Arguments& arguments, const config::Settings& settings) {
     if (!arguments.url.empty() && !arguments.socket.empty())
@@ -85,7 +70,7 @@ void check_topic(const std::string& topic) {
 Exit run(Context& context, const Arguments& arguments) {
     check_topic(arguments.topic);
     const config::Settings& settings = context.settings();
-    const config::Shop& shop = shop_of(context, settings);
+    const config::Shop& shop = one_shop(settings, context.globals.shop);
     const receive::Target target = target_of(arguments, settings);
     if (arguments.as_live && arguments.file.empty() &&
         !confirm("This sample is no test order: live suppliers will get it. Send it?",

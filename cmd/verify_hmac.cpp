@@ -4,7 +4,7 @@
 #include "base/text.hpp"
 #include "cmd/commands.hpp"
 #include "cmd/help.hpp"
-#include "verify/diagnosis.hpp"
+#include "cmd/signature.hpp"
 #include "verify/headers.hpp"
 #include "verify/signature.hpp"
 
@@ -36,24 +36,7 @@ std::vector<verify::Secret> secrets_of(Context& context, const Arguments& argume
             {std::filesystem::path(arguments.secret_file).filename().string(), std::move(value)});
         return out;
     }
-    const config::Settings& settings = context.settings();
-    const auto add = [&](const std::vector<config::SigningSecret>& found) {
-        for (const config::SigningSecret& secret : found)
-            out.push_back({secret.label, secret.value});
-    };
-    if (context.globals.shop.empty()) {
-        add(settings.signing_secrets());
-    } else {
-        const config::Shop* shop = settings.find_shop(context.globals.shop);
-        if (shop == nullptr)
-            throw Error(Exit::not_found, "no shop `" + base::printable(context.globals.shop, 80) +
-                                             "` is configured");
-        add(settings.signing_secrets(*shop));
-    }
-    if (out.empty())
-        throw Error(Exit::config, "no signing secret: configure one, set SHOPIFY_API_SECRET, or "
-                                  "use --secret-file FILE");
-    return out;
+    return signing_secrets(context, context.globals.shop);
 }
 
 struct Input {
@@ -106,32 +89,7 @@ Exit run(Context& context, const Arguments& arguments) {
                                      : "give --hmac or --headers, not both");
     const auto secrets = secrets_of(context, arguments);
     const Input in = read_input(arguments);
-    report::Value out = report::Value::object();
-    if (const auto match = verify::find_match(secrets, in.body, in.presented)) {
-        out.set("match", true).set("secret", secrets[*match].label).set("size", in.body.size());
-        context.answer(out, "match: signed with " + secrets[*match].label + "\n");
-        return Exit::ok;
-    }
-    const auto findings = verify::diagnose(secrets, in.body, in.presented);
-    std::string text = "no match: " + report::count_of(in.body.size(), "byte") + ", tried " +
-                       report::count_of(secrets.size(), "secret") + "\n";
-    for (const verify::Finding& f : findings)
-        text += "  " + base::printable(f.text, 500) +
-                (f.label.empty() ? "" : " (then " + f.label + " matches)") + "\n    " +
-                base::printable(f.remedy, 500) + "\n";
-    if (findings.empty())
-        text += "  none of the usual mistakes explains it: the secret or the body is another one\n"
-                "    save the body as it came over the wire, and compare the secret's first and "
-                "last characters with Shopify's page\n";
-    out.set("match", false).set("secret", report::Value{}).set("size", in.body.size());
-    out.set("findings", report::json_array(findings, [](const verify::Finding& f) {
-                report::Value row = report::Value::object();
-                row.set("code", f.code).set("text", f.text).set("remedy", f.remedy);
-                row.set("secret", f.label.empty() ? report::Value{} : report::Value{f.label});
-                return row;
-            }));
-    context.answer(out, text);
-    return Exit::no;
+    return judge_signature(context, secrets, in.body, in.presented);
 }
 
 } // namespace

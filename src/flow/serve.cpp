@@ -3,10 +3,15 @@
 #include "base/service_manager.hpp"
 #include "flow/group_commit.hpp"
 #include "flow/intake.hpp"
+#include "flow/lookout.hpp"
 #include "receive/server.hpp"
 
 #include <atomic>
+#include <condition_variable>
 #include <csignal>
+#include <mutex>
+#include <optional>
+#include <stop_token>
 #include <thread>
 
 namespace shoporder::flow {
@@ -125,6 +130,37 @@ private:
     std::thread m_thread; // last: it uses the flag
 };
 
+/// Looks once a minute for what goes wrong without an error.
+class Watcher {
+public:
+    Watcher(const config::Settings& settings, const base::Clock& clock, const log::Journal& journal)
+        : m_thread([this, &settings, &clock, &journal](const std::stop_token& stop) {
+              watch(stop, settings, clock, journal);
+          }) {}
+
+private:
+    void watch(const std::stop_token& stop, const config::Settings& settings,
+               const base::Clock& clock, const log::Journal& journal) {
+        std::optional<store::Database> database;
+        Lookout lookout(settings, journal);
+        std::unique_lock guard(m_mutex);
+        while (!m_woken.wait_for(guard, stop, std::chrono::minutes{1},
+                                 [&stop] { return stop.stop_requested(); })) {
+            try {
+                if (!database)
+                    database.emplace(settings.database, store::Access::read);
+                lookout.look(*database, clock.now());
+            } catch (const std::exception& error) {
+                database.reset();
+                journal.write(log::Priority::warning, "lookout", error.what());
+            }
+        }
+    }
+    std::mutex m_mutex;
+    std::condition_variable_any m_woken;
+    std::jthread m_thread; // last: it uses the others, and ends first
+};
+
 } // namespace
 
 base::Exit serve(const config::Settings& settings, const base::Clock& clock,
@@ -158,6 +194,7 @@ base::Exit serve(const config::Settings& settings, const base::Clock& clock,
     {
         const Signals signal_thread(server, intake, journal);
         const Watchdog watchdog(writer, server);
+        const Watcher watcher(settings, clock, journal);
         for (const std::string& address : addresses) {
             journal.write(log::Priority::info, "serve", "listening on " + address);
             announce(address);

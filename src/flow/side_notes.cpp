@@ -15,11 +15,12 @@ void SideNotes::accepted(const std::string& shop, const std::string& secret) {
 
 void SideNotes::reject(store::Rejected rejected, std::size_t keep) {
     m_keep = keep;
-    const std::size_t bytes = rejected.body.size();
-    if (m_rejected.size() >= keep || m_rejected_bytes + bytes > k_most_bytes)
-        return;
-    m_rejected_bytes += bytes;
+    m_rejected_bytes += rejected.body.size();
     m_rejected.push_back(std::move(rejected));
+    while (m_rejected.size() > keep || (m_rejected_bytes > k_most_bytes && m_rejected.size() > 1)) {
+        m_rejected_bytes -= m_rejected.front().body.size();
+        m_rejected.pop_front();
+    }
 }
 
 void SideNotes::write(store::Write& write, base::Time now) const {

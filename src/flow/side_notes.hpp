@@ -8,6 +8,7 @@
 #include "store/rejected.hpp"
 
 #include <cstdint>
+#include <deque>
 #include <map>
 #include <string>
 #include <utility>
@@ -35,7 +36,7 @@ public:
 private:
     std::map<std::string, std::int64_t> m_tallies;
     std::map<std::string, std::pair<std::int64_t, std::int64_t>> m_arrivals; ///< accepted, refused
-    std::vector<store::Rejected> m_rejected;
+    std::deque<store::Rejected> m_rejected;
     std::size_t m_rejected_bytes = 0;
     std::size_t m_keep = 0;
     std::vector<store::Event> m_events;

@@ -1,4 +1,5 @@
 // How it stands: counters, ages, suppliers, shops.
+#include "flow/lookout.hpp"
 #include "flow/views.hpp"
 #include "store/suppliers.hpp"
 
@@ -48,6 +49,18 @@ void tell_unplanned(store::Database& database, report::StatusView& view) {
     }
 }
 
+/// Configured secrets, and others that once signed: a label that is gone may still matter.
+std::vector<report::SecretUse> secret_uses(const std::string& shop,
+                                           const std::vector<store::Tally>& tallies) {
+    const std::string prefix = "secret/" + shop + "/";
+    std::vector<report::SecretUse> out;
+    for (const store::Tally& t : tallies)
+        if (t.name.starts_with(prefix))
+            out.push_back({t.name.substr(prefix.size()), t.at});
+    std::sort(out.begin(), out.end(), [](const auto& a, const auto& b) { return a.last > b.last; });
+    return out;
+}
+
 std::vector<report::ShopHealth> shop_health(store::Database& database,
                                             const config::Settings& settings) {
     std::vector<report::ShopHealth> shops;
@@ -56,10 +69,9 @@ std::vector<report::ShopHealth> shop_health(store::Database& database,
     for (const config::Shop& shop : settings.shops) {
         report::ShopHealth row;
         row.domain = shop.domain;
-        for (const store::Tally& t : secrets)
-            if (t.name.starts_with("secret/" + shop.domain + "/") &&
-                (!row.last_webhook || *row.last_webhook < t.at))
-                row.last_webhook = t.at;
+        row.secrets = secret_uses(shop.domain, secrets);
+        if (!row.secrets.empty())
+            row.last_webhook = row.secrets.front().last;
         for (const store::Tally& t : duplicates)
             if (t.name == "duplicates/" + shop.domain)
                 row.duplicates = t.count;
@@ -98,6 +110,7 @@ report::StatusView status_view(store::Database& database, const config::Settings
     }
     tell_unplanned(database, view);
     view.shops = shop_health(database, settings);
+    view.notices = look_out(database, settings, now);
     return view;
 }
 

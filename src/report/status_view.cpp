@@ -56,6 +56,8 @@ std::vector<Complaint> find_complaints(const StatusView& view) {
         out.push_back({"an order received " + base::format_span(view.at - *view.oldest_to_plan) +
                            " ago is not routed yet",
                        "shoporder dispatch"});
+    for (const Notice& notice : view.notices)
+        out.push_back({notice.text, notice.next});
     return out;
 }
 
@@ -114,7 +116,12 @@ Value to_json(const StatusView& view) {
                 Value v = Value::object();
                 v.set("domain", s.domain)
                     .set("last_webhook", s.last_webhook)
-                    .set("duplicates", s.duplicates);
+                    .set("duplicates", s.duplicates)
+                    .set("secrets", json_array(s.secrets, [](const SecretUse& use) {
+                             Value u = Value::object();
+                             u.set("label", use.label).set("last_used", use.last);
+                             return u;
+                         }));
                 return v;
             }));
     return out;
@@ -161,10 +168,13 @@ std::string to_text(const StatusView& view, const Style& style) {
         suppliers.empty() ? "  none; `shoporder supplier import FILE`\n" : suppliers.text(style, 2);
 
     out += "\n" + toned("Shops", Tone::strong, style) + "\n";
-    for (const ShopHealth& s : view.shops)
+    for (const ShopHealth& s : view.shops) {
         out += "  " + s.domain + "  last webhook " + when(s.last_webhook, style) + ", " +
                std::to_string(s.duplicates) + (s.duplicates == 1 ? " duplicate" : " duplicates") +
                "\n";
+        for (const SecretUse& use : s.secrets)
+            out += "    " + use.label + "  last signed " + when(use.last, style) + "\n";
+    }
     if (view.shops.empty())
         out += "  none configured; see shoporder.toml(5)\n";
     return out;

@@ -26,10 +26,23 @@ struct SupplierHealth {
     std::int64_t failures = 0; ///< connections in a row
 };
 
+struct SecretUse {
+    std::string label;
+    std::optional<base::Time> last; ///< when it last signed a webhook
+};
+
 struct ShopHealth {
     std::string domain;
     std::int64_t duplicates = 0;
     std::optional<base::Time> last_webhook; ///< authentic ones
+    std::vector<SecretUse> secrets;         ///< the one that signed last first
+};
+
+/// Something that goes wrong without an error of its own.
+struct Notice {
+    std::string key; ///< what it is about, stable while it lasts: "silence/demo.myshopify.com"
+    std::string text;
+    std::string next; ///< the command that leads on
 };
 
 struct StatusView {
@@ -42,6 +55,7 @@ struct StatusView {
     std::optional<base::Time> oldest_to_plan;
     std::vector<SupplierHealth> suppliers;
     std::vector<ShopHealth> shops;
+    std::vector<Notice> notices; ///< each makes it unhealthy
 };
 
 /// Why it is unhealthy, one line each; empty: healthy.

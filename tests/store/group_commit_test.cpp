@@ -68,10 +68,10 @@ TEST(GroupCommit, SideNotesAreWrittenBeforeItEnds) {
             notes.refused_signature("demo.myshopify.com");
             notes.refused_signature("");
             store::Rejected r;
-            r.body = "x";
-            notes.reject(r, 2);
-            notes.reject(r, 2);
-            notes.reject(r, 2);
+            for (const char* const body : {"1", "2", "3"}) {
+                r.body = body;
+                notes.reject(r, 2);
+            }
         });
     }
     EXPECT_EQ(store::list_tallies(*shop.database, "refused/").at(0).count, 1);
@@ -79,7 +79,8 @@ TEST(GroupCommit, SideNotesAreWrittenBeforeItEnds) {
     ASSERT_EQ(arrivals.size(), 2U);
     EXPECT_EQ(arrivals[0].shop, "");
     EXPECT_EQ(arrivals[1].refused, 1);
-    EXPECT_EQ(store::list_rejected(*shop.database).size(), 2U);
+    ASSERT_EQ(store::list_rejected(*shop.database).size(), 2U);
+    EXPECT_EQ(store::find_rejected(*shop.database, 2)->body, "3");
 }
 
 TEST(Housekeeping, ForgetsAWebhookIdAfterTwoWeeksAndNotBeforeOne) {

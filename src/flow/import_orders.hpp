@@ -1,0 +1,42 @@
+#pragma once
+// Purpose: orders that a person brings in from a file, unsigned: what got lost on Shopify's way.
+// State: the database; each order goes the way of a webhook, with the topic "import" and no secret.
+// Fails: an unusable order by value; Error from the database. Threads: one.
+#include "base/clock.hpp"
+#include "order/delivery.hpp"
+#include "order/order_file.hpp"
+#include "store/database.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace shoporder::flow {
+
+struct ImportedOrder {
+    std::size_t line = 0; ///< in the file
+    std::int64_t id = 0;
+    std::string name; ///< "#1001"
+    enum class Fate {
+        taken,    ///< new, or a newer state of a known one
+        known,    ///< this very body is here already
+        older,    ///< a newer state is known; stored, nothing changed
+        unusable, ///< no order; not stored
+    } fate = Fate::unusable;
+    std::string reason;
+};
+[[nodiscard]] std::string_view name(ImportedOrder::Fate fate) noexcept;
+
+/// Stores them, in transactions of a few dozen. `shop` is
+/// a configured shop's domain; `actor` is for the history.
+[[nodiscard]] std::vector<ImportedOrder> import_orders(store::Database& database,
+                                                       std::span<const order::OrderFile::Piece> in,
+                                                       const std::string& shop, base::Time now,
+                                                       const std::string& actor);
+/// What is in the file, by itself.
+[[nodiscard]] std::vector<ImportedOrder>
+preview_import(std::span<const order::OrderFile::Piece> in);
+
+} // namespace shoporder::flow
