@@ -49,8 +49,8 @@ private:
 }
 
 const xml::Schema& order_schema() {
-    static const xml::Schema schema = xml::Schema::from_file(
-        std::filesystem::path{__FILE__}.parent_path() / "../../share/order.xsd");
+    static const xml::Schema schema =
+        xml::Schema::from_file(std::filesystem::path{SHOPORDER_SOURCE_DIR} / "share/order.xsd");
     return schema;
 }
 
