@@ -34,8 +34,8 @@ void check_well_formed(benchmark::State& state) {
 BENCHMARK(check_well_formed);
 
 void check_schema(benchmark::State& state) {
-    const auto schema = xml::Schema::from_file(std::filesystem::path{__FILE__}.parent_path() /
-                                               "../../share/order.xsd");
+    const auto schema =
+        xml::Schema::from_file(std::filesystem::path{SHOPORDER_SOURCE_DIR} / "share/order.xsd");
     const std::string bytes = render::render_native(test::plain_sample()->sheet).bytes;
     for (auto _ : state)
         benchmark::DoNotOptimize(schema.check(bytes));
