@@ -65,8 +65,8 @@ constexpr std::array k_settings =
                         [](Settings& s, const Texts& t) {
                             s.limits.body_bytes = bytes_value(single(t), 1U << 10U, 256U << 20U);
                         }},
-        Entry<Settings>{D{"limits.workers", "SHOPORDER_LIMITS_WORKERS", "64", "count",
-                          "requests worked on at once"},
+        Entry<Settings>{D{"limits.workers", "SHOPORDER_LIMITS_WORKERS", "4", "count",
+                          "threads that read requests and send replies"},
                         Form::count,
                         [](Settings& s, const Texts& t) {
                             s.limits.workers =

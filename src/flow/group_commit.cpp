@@ -17,6 +17,7 @@ GroupCommit::GroupCommit(const Options& options, const base::Clock& clock,
       m_reserve(options.database, options.reserve),
       m_clock(clock),
       m_journal(journal),
+      m_most_waiting(options.most_waiting),
       m_broke(std::move(broke)),
       m_beat(std::chrono::steady_clock::now()),
       m_thread([this] { run(); }) {}
@@ -30,17 +31,19 @@ GroupCommit::~GroupCommit() {
     m_thread.join();
 }
 
-std::optional<store::Stored> GroupCommit::store(const store::NewWebhook& webhook) {
-    Pending pending{&webhook, std::nullopt};
+void GroupCommit::store(store::NewWebhook&& webhook, std::unique_ptr<Sender> sender) {
+    bool idle = false;
     {
         const std::scoped_lock guard(m_mutex);
-        if (m_broken || m_ending)
-            return std::nullopt;
-        m_waiting.push_back(&pending);
+        if (!m_broken && !m_ending && m_waiting.size() < m_most_waiting) {
+            idle = m_waiting.empty();
+            m_waiting.push_back({std::move(webhook), std::move(sender), std::nullopt});
+        }
     }
-    m_work.notify_one();
-    pending.answered.acquire();
-    return pending.stored;
+    if (sender)
+        sender->stored(webhook, std::nullopt);
+    else if (idle)
+        m_work.notify_one();
 }
 
 void GroupCommit::note(const std::function<void(SideNotes&)>& add) {
@@ -66,14 +69,14 @@ void GroupCommit::run() {
     keep_house();
     while (true) {
         Batch batch;
+        batch.reserve(k_batch);
         SideNotes notes;
         {
             std::unique_lock guard(m_mutex);
             m_work.wait_for(guard, k_beat, [this] { return !m_waiting.empty() || m_ending; });
             m_beat = std::chrono::steady_clock::now();
-            const std::size_t n = std::min(m_waiting.size(), k_batch);
-            batch.assign(m_waiting.begin(), m_waiting.begin() + static_cast<std::ptrdiff_t>(n));
-            m_waiting.erase(m_waiting.begin(), m_waiting.begin() + static_cast<std::ptrdiff_t>(n));
+            for (; !m_waiting.empty() && batch.size() < k_batch; m_waiting.pop_front())
+                batch.push_back(std::move(m_waiting.front()));
             if (!batch.empty() || m_ending || m_beat - noted > k_note_delay) {
                 notes = std::exchange(m_notes, {});
                 noted = m_beat;
@@ -83,13 +86,13 @@ void GroupCommit::run() {
         }
         if (!batch.empty() || !notes.empty())
             write(batch, notes);
-        for (Pending* pending : batch)
-            pending->answered.release();
+        for (const Pending& pending : batch)
+            pending.sender->stored(pending.webhook, pending.stored);
         keep_house();
     }
 }
 
-void GroupCommit::write(const Batch& batch, const SideNotes& notes) {
+void GroupCommit::write(std::span<Pending> batch, const SideNotes& notes) {
     while (true) {
         try {
             commit(batch, notes);
@@ -118,24 +121,24 @@ void GroupCommit::write(const Batch& batch, const SideNotes& notes) {
     }
 }
 
-void GroupCommit::commit(const Batch& batch, const SideNotes& notes) {
+void GroupCommit::commit(std::span<Pending> batch, const SideNotes& notes) {
     std::vector<store::Stored> stored;
     SideNotes all = notes;
     store::Write write(m_database);
-    for (const Pending* pending : batch) {
-        stored.push_back(store::accept_webhook(write, *pending->webhook));
-        all.accepted(pending->webhook->shop, pending->webhook->secret);
+    for (const Pending& pending : batch) {
+        stored.push_back(store::accept_webhook(write, pending.webhook));
+        all.accepted(pending.webhook.shop, pending.webhook.secret);
     }
     all.write(write, m_clock.now());
     write.commit();
     for (std::size_t i = 0; i < batch.size(); ++i)
-        batch[i]->stored = std::move(stored[i]);
+        batch[i].stored = std::move(stored[i]);
 }
 
-void GroupCommit::commit_each(const Batch& batch) {
-    for (Pending* pending : batch) {
+void GroupCommit::commit_each(std::span<Pending> batch) {
+    for (Pending& pending : batch) {
         try {
-            commit({pending}, {});
+            commit({&pending, 1}, {});
         } catch (const std::exception& error) {
             fail(error.what(), false);
         }

@@ -1,6 +1,6 @@
 #pragma once
 // Purpose: many accepted webhooks, one fsync: a writer thread takes whatever waits, stores it in
-// one transaction, and lets every sender answer after the commit. No timer: an idle writer commits
+// one transaction, and tells every sender after the commit. No timer: an idle writer commits
 // the first webhook at once, a busy one finds more waiting. What else intake wants written (counts,
 // refused requests) goes along; what has grown old is forgotten now and then.
 // State: a Database and its reserve, one thread. Fails: store() says so for each webhook; on a full
@@ -14,11 +14,13 @@
 #include "store/webhooks.hpp"
 
 #include <condition_variable>
+#include <deque>
 #include <filesystem>
 #include <functional>
+#include <memory>
 #include <mutex>
 #include <optional>
-#include <semaphore>
+#include <span>
 #include <string>
 #include <thread>
 #include <vector>
@@ -27,11 +29,13 @@ namespace shoporder::flow {
 
 class GroupCommit {
 public:
-    static constexpr std::size_t k_batch = 64; // keeps the write lock well under 50 ms
+    static constexpr std::size_t k_batch =
+        32; // two of them keep two processors busy; see tests/bench
 
     struct Options {
         std::filesystem::path database;
-        std::size_t reserve = 0; ///< bytes; see store::Reserve
+        std::size_t reserve = 0;         ///< bytes; see store::Reserve
+        std::size_t most_waiting = 1024; ///< webhooks; more are not stored
     };
     /// `broke` is called once, from the writer, when the disk failed for good.
     GroupCommit(const Options& options, const base::Clock& clock, const log::Journal& journal,
@@ -40,8 +44,16 @@ public:
     GroupCommit(const GroupCommit&) = delete;
     GroupCommit& operator=(const GroupCommit&) = delete;
 
-    /// Blocks until the webhook is on disk. nullopt: it is not, and was not stored in part.
-    [[nodiscard]] std::optional<store::Stored> store(const store::NewWebhook& webhook);
+    /// Who waits for a webhook to be on disk. Told once, by the writer's thread or (when nothing
+    /// can be stored any more) the caller's: it must not take long.
+    class Sender {
+    public:
+        virtual ~Sender() = default;
+        /// Without a value it is not stored, not even in part.
+        virtual void stored(const store::NewWebhook& webhook,
+                            const std::optional<store::Stored>& what) = 0;
+    };
+    void store(store::NewWebhook&& webhook, std::unique_ptr<Sender> sender);
     /// Takes down what a request leaves besides a webhook; written with the next transaction, a
     /// few seconds late, lost in a crash. `add` is called under a lock: it must be short.
     void note(const std::function<void(SideNotes&)>& add);
@@ -53,15 +65,15 @@ public:
 
 private:
     struct Pending {
-        const store::NewWebhook* webhook;
+        store::NewWebhook webhook;
+        std::unique_ptr<Sender> sender;
         std::optional<store::Stored> stored;
-        std::binary_semaphore answered{0};
     };
-    using Batch = std::vector<Pending*>;
+    using Batch = std::vector<Pending>;
     void run();
-    void write(const Batch& batch, const SideNotes& notes);
-    void commit(const Batch& batch, const SideNotes& notes);
-    void commit_each(const Batch& batch);
+    void write(std::span<Pending> batch, const SideNotes& notes);
+    void commit(std::span<Pending> batch, const SideNotes& notes);
+    void commit_each(std::span<Pending> batch);
     void keep_house();
     void recovered();
     void fail(const std::string& why, bool for_good);
@@ -70,11 +82,12 @@ private:
     store::Reserve m_reserve;
     const base::Clock& m_clock;
     const log::Journal& m_journal;
+    const std::size_t m_most_waiting;
     std::function<void()> m_broke;
     std::chrono::steady_clock::time_point m_house_kept; ///< the writer's own
     mutable std::mutex m_mutex;
     std::condition_variable m_work;
-    Batch m_waiting;
+    std::deque<Pending> m_waiting;
     SideNotes m_notes;
     std::chrono::steady_clock::time_point m_beat;
     bool m_healthy = true;

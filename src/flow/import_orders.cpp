@@ -23,7 +23,7 @@ ImportedOrder look_at(const order::OrderFile::Piece& piece, const order::Body& b
                                           : "it is of kind " + std::string{order::name(body.kind)};
         return out;
     }
-    out.name = body.order->name;
+    out.name = body.summary->name;
     out.fate = Fate::taken;
     return out;
 }
@@ -77,7 +77,7 @@ std::string_view name(Fate fate) noexcept {
 std::vector<ImportedOrder> preview_import(std::span<const order::OrderFile::Piece> in) {
     std::vector<ImportedOrder> out;
     for (const order::OrderFile::Piece& piece : in)
-        out.push_back(look_at(piece, order::read_body(piece.bytes)));
+        out.push_back(look_at(piece, order::read_body(piece.bytes, order::Detail::summary)));
     return out;
 }
 
@@ -90,7 +90,7 @@ std::vector<ImportedOrder> import_orders(store::Database& database,
         const auto chunk = in.first(std::min(in.size(), k_chunk));
         store::Write write(database);
         for (const order::OrderFile::Piece& piece : chunk) {
-            order::Body body = order::read_body(piece.bytes);
+            order::Body body = order::read_body(piece.bytes, order::Detail::summary);
             ImportedOrder each = look_at(piece, body);
             if (each.fate == Fate::taken)
                 take(write, piece, std::move(body), shop, now, actor, each);

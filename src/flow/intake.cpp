@@ -67,7 +67,39 @@ void Intake::load_secrets() {
     m_shops = std::move(shops);
 }
 
-Response Intake::answer(Request&& request) {
+/// Answers Shopify once the writer has said what became of the webhook.
+class Intake::Sender final : public GroupCommit::Sender {
+public:
+    Sender(receive::Reply reply, const log::Journal& journal)
+        : m_reply(std::move(reply)), m_journal(journal) {}
+
+    void stored(const store::NewWebhook& webhook,
+                const std::optional<store::Stored>& what) override {
+        if (!what)
+            return m_reply(busy());
+        if (what->duplicate)
+            return m_reply(plain(200, "known already"));
+        if (what->state == order::WebhookState::corrupt)
+            m_journal.write(log::Priority::error, "webhook",
+                            "webhook " + std::to_string(what->id) + " of " + webhook.shop +
+                                " is authentic but unreadable, kept as corrupt: " + what->reason);
+        m_reply(plain(200, std::string{order::name(what->state)}));
+    }
+
+private:
+    receive::Reply m_reply;
+    const log::Journal& m_journal;
+};
+
+void Intake::answer(Request&& request, receive::Reply reply) {
+    Authentic authentic;
+    if (auto response = answer_at_once(request, authentic))
+        return reply(*std::move(response));
+    m_writer.store(new_webhook(request, std::move(authentic)),
+                   std::make_unique<Sender>(std::move(reply), m_journal));
+}
+
+std::optional<Response> Intake::answer_at_once(Request& request, Authentic& authentic) {
     const bool reading = request.method == "GET" || request.method == "HEAD";
     if (request.path == "/healthz" && reading)
         return plain(200, "ok");
@@ -85,27 +117,49 @@ Response Intake::answer(Request&& request) {
         return response;
     }
     return webhook(request,
-                   path.starts_with(k_prefix) ? path.substr(k_prefix.size()) : std::string_view{});
+                   path.starts_with(k_prefix) ? path.substr(k_prefix.size()) : std::string_view{},
+                   authentic);
 }
 
-Response Intake::webhook(Request& request, std::string_view path_topic) {
-    const verify::DeliveryHeaders headers = verify::read_headers(request.headers);
+std::optional<Response> Intake::webhook(Request& request, std::string_view path_topic,
+                                        Authentic& authentic) {
+    verify::DeliveryHeaders headers = verify::read_headers(request.headers);
     if (!headers.defect.empty())
         return refuse(request, {400, headers.defect});
     if (request.body.empty())
         return refuse(request, {400, "missing body"});
-    const std::string label =
-        headers.hmac.empty() ? "" : label_of(headers.shop, request, headers.hmac);
-    if (label.empty())
+    authentic.secret = headers.hmac.empty() ? "" : label_of(headers.shop, request, headers.hmac);
+    if (authentic.secret.empty())
         return refuse_signature(request, headers);
-    note_secret(headers.shop, label);
+    note_secret(headers.shop, authentic.secret);
     const std::string_view text = base::trim(request.body);
     if (text.starts_with('<'))
         return refuse(request,
                       {415, "XML body",
                        "shop " + headers.shop + " sends XML; set the webhook's format to JSON"});
-    const std::string topic = path_topic.empty() ? headers.topic : base::printable(path_topic, 100);
-    return store(request, headers.shop, label, topic.empty() ? "unknown" : topic, headers);
+    authentic.topic = path_topic.empty() ? headers.topic : base::printable(path_topic, 100);
+    if (authentic.topic.empty())
+        authentic.topic = "unknown";
+    authentic.headers = std::move(headers);
+    return std::nullopt;
+}
+
+store::NewWebhook Intake::new_webhook(Request& request, Authentic&& authentic) const {
+    store::NewWebhook w;
+    w.shop = std::move(authentic.headers.shop);
+    w.webhook_id = std::move(authentic.headers.webhook_id);
+    w.topic = std::move(authentic.topic);
+    w.triggered_at = authentic.headers.triggered_at;
+    w.received_at = m_clock.now();
+    w.secret = std::move(authentic.secret);
+    w.headers = kept_headers(request);
+    w.size = request.body.size();
+    w.sha256 = base::sha256(request.body);
+    w.body = order::read_body(request.body, order::Detail::summary);
+    store::Packed packed = store::pack(request.body);
+    w.codec = std::move(packed.codec);
+    w.packed = std::move(packed.bytes);
+    return w;
 }
 
 Response Intake::refuse_signature(Request& request, const verify::DeliveryHeaders& headers) {
@@ -123,34 +177,6 @@ Response Intake::refuse_signature(Request& request, const verify::DeliveryHeader
                             "shop " + shop +
                                 ": no secret of it signs this body; if it goes on, check "
                                 "the secret with `shoporder verify-hmac`"});
-}
-
-Response Intake::store(Request& request, const std::string& shop, const std::string& secret,
-                       const std::string& topic, const verify::DeliveryHeaders& headers) {
-    store::NewWebhook w;
-    w.shop = shop;
-    w.webhook_id = headers.webhook_id;
-    w.topic = topic;
-    w.triggered_at = headers.triggered_at;
-    w.received_at = m_clock.now();
-    w.secret = secret;
-    w.headers = kept_headers(request);
-    w.size = request.body.size();
-    w.sha256 = base::sha256(request.body);
-    w.body = order::read_body(request.body);
-    store::Packed packed = store::pack(request.body);
-    w.codec = std::move(packed.codec);
-    w.packed = std::move(packed.bytes);
-    const auto stored = m_writer.store(w);
-    if (!stored)
-        return busy();
-    if (stored->duplicate)
-        return plain(200, "known already");
-    if (stored->state == order::WebhookState::corrupt)
-        m_journal.write(log::Priority::error, "webhook",
-                        "webhook " + std::to_string(stored->id) + " of " + shop +
-                            " is authentic but unreadable, kept as corrupt: " + stored->reason);
-    return plain(200, std::string{order::name(stored->state)});
 }
 
 std::string Intake::label_of(const std::string& shop, const Request& request,

@@ -13,6 +13,7 @@
 
 #include <map>
 #include <mutex>
+#include <optional>
 #include <shared_mutex>
 #include <string>
 #include <vector>
@@ -24,7 +25,8 @@ public:
     Intake(const config::Settings& settings, const base::Clock& clock, const log::Journal& journal,
            GroupCommit& writer);
 
-    [[nodiscard]] receive::Response answer(receive::Request&& request);
+    /// Answers at once, or, when something was stored, after the commit.
+    void answer(receive::Request&& request, receive::Reply reply);
     /// A request the server refused by itself: counted and, not too often, written down.
     void refused(const receive::Refusal& refusal);
     /// Reads the signing secrets again (SIGHUP); keeps the old ones of a shop whose new ones cannot
@@ -42,10 +44,20 @@ private:
         std::string why;
         std::string detail{};
     };
-    [[nodiscard]] receive::Response webhook(receive::Request& request, std::string_view path_topic);
-    [[nodiscard]] receive::Response store(receive::Request& request, const std::string& shop,
-                                          const std::string& secret, const std::string& topic,
-                                          const verify::DeliveryHeaders& headers);
+    class Sender;
+    /// An authentic webhook to be stored, with the shop and the topic it is for.
+    struct Authentic {
+        verify::DeliveryHeaders headers;
+        std::string secret;
+        std::string topic;
+    };
+    /// What can be said without storing anything; nullopt for an authentic webhook.
+    [[nodiscard]] std::optional<receive::Response> answer_at_once(receive::Request& request,
+                                                                  Authentic& authentic);
+    [[nodiscard]] std::optional<receive::Response>
+    webhook(receive::Request& request, std::string_view path_topic, Authentic& authentic);
+    [[nodiscard]] store::NewWebhook new_webhook(receive::Request& request,
+                                                Authentic&& authentic) const;
     [[nodiscard]] receive::Response refuse(receive::Request& request, const Refused& refused);
     [[nodiscard]] receive::Response refuse_signature(receive::Request& request,
                                                      const verify::DeliveryHeaders& headers);

@@ -186,7 +186,9 @@ base::Exit serve(const config::Settings& settings, const base::Clock& clock,
     Intake intake(settings, clock, journal, writer);
     receive::Server server(
         std::move(listeners), limits_of(settings),
-        [&](receive::Request&& request) { return intake.answer(std::move(request)); },
+        [&](receive::Request&& request, receive::Reply reply) {
+            intake.answer(std::move(request), std::move(reply));
+        },
         [&](const receive::Refusal& refusal) { intake.refused(refusal); });
     to_stop = &server;
     if (disk_failed) // before there was a server to stop

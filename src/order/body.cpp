@@ -153,7 +153,7 @@ void unwrap(Object& object) {
         object = inner;
 }
 
-Body read_root(Element root) {
+Body read_root(Element root, Detail detail) {
     Body body;
     body.kind = BodyKind::other;
     Object object;
@@ -166,8 +166,13 @@ Body read_root(Element root) {
     body.kind = classify(shape);
     switch (body.kind) {
     case BodyKind::order:
-        body.order = read_order(object);
-        body.order_id = body.order->id;
+        if (detail == Detail::summary)
+            body.summary = read_summary(object);
+        if (!body.summary) {
+            body.order = read_order(object);
+            body.summary = summary_of(*body.order);
+        }
+        body.order_id = body.summary->id;
         if (body.order_id == 0)
             return unreadable("an order without a usable id");
         break;
@@ -253,16 +258,17 @@ std::optional<BodyKind> body_kind(std::string_view text) noexcept {
     return std::nullopt;
 }
 
-Body read_body(std::string_view bytes) {
-    if (base::trim(bytes).empty())
-        return unreadable("the body is empty");
-    if (base::trim(bytes).front() == '<')
-        return unreadable("XML instead of JSON: subscribe with format JSON");
-    simdjson::dom::parser parser;
+namespace {
+
+/// A parser keeps the memory of its largest document, about 15 times its size: only those of
+/// everyday orders are kept, one a thread, for the next one.
+constexpr std::size_t k_everyday = 64U << 10U;
+
+Body parse(std::string_view bytes, simdjson::dom::parser& parser, Detail detail) {
     Element root;
     // parse() copies to a padded buffer of the parser's own.
     if (parser.parse(bytes.data(), bytes.size()).get(root) == simdjson::SUCCESS)
-        return read_root(root);
+        return read_root(root, detail);
 
     const MendedJson mended = mend_json(bytes);
     const auto error = parser.parse(mended.text.data(), mended.text.size()).get(root);
@@ -271,9 +277,24 @@ Body read_body(std::string_view bytes) {
         body.replaced = mended.replaced;
         return body;
     }
-    Body body = read_root(root);
+    Body body = read_root(root, detail);
     body.replaced = mended.replaced;
     return body;
+}
+
+} // namespace
+
+Body read_body(std::string_view bytes, Detail detail) {
+    if (base::trim(bytes).empty())
+        return unreadable("the body is empty");
+    if (base::trim(bytes).front() == '<')
+        return unreadable("XML instead of JSON: subscribe with format JSON");
+    if (bytes.size() <= k_everyday) {
+        thread_local simdjson::dom::parser kept;
+        return parse(bytes, kept, detail);
+    }
+    simdjson::dom::parser parser;
+    return parse(bytes, parser, detail);
 }
 
 bool topic_fits(std::string_view topic, BodyKind kind) noexcept {

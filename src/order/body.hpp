@@ -35,17 +35,19 @@ enum class BodyKind {
 struct Body {
     BodyKind kind = BodyKind::unreadable;
     std::int64_t order_id = 0;  ///< the order it speaks of, 0 when none
-    std::optional<Order> order; ///< for BodyKind::order; its id is never 0
-    std::size_t replaced = 0;   ///< broken UTF-8 or control bytes replaced to read it at all
-    std::string reason;         ///< why it is unreadable or not for us
-    std::string shop_domain;    ///< where the body itself names a shop (compliance, app)
+    std::optional<Order> order; ///< for BodyKind::order, when it was asked for; its id is never 0
+    std::optional<OrderSummary> summary; ///< for BodyKind::order, always
+    std::size_t replaced = 0; ///< broken UTF-8 or control bytes replaced to read it at all
+    std::string reason;       ///< why it is unreadable or not for us
+    std::string shop_domain;  ///< where the body itself names a shop (compliance, app)
 };
 
 /// Reads any webhook body. A body the JSON parser refuses (bad UTF-8, a lone surrogate, raw
 /// control bytes, a byte-order mark, trailing garbage) is repaired on a copy and read again;
 /// `replaced` then says how often. Nothing throws on hostile input; nesting is bounded by
 /// the parser (1024 levels).
-[[nodiscard]] Body read_body(std::string_view bytes);
+enum class Detail { whole, summary };
+[[nodiscard]] Body read_body(std::string_view bytes, Detail detail = Detail::whole);
 
 /// Does a topic such as "orders/create" go with this kind of body? Unknown topics go with all but
 /// `order_delete`, whose {"id": …} every other */delete topic sends too. app/uninstalled and

@@ -1,5 +1,7 @@
 #include "order/order.hpp"
 
+#include "order/precedence.hpp"
+
 #include "base/text.hpp"
 
 namespace shoporder::order {
@@ -25,6 +27,20 @@ std::string Address::missing() const {
     need(blank(city), "city");
     need(blank(country) && blank(country_code), "country");
     return out;
+}
+
+OrderSummary summary_of(const Order& o) {
+    return {o.id,
+            o.name,
+            o.number,
+            o.created_at,
+            o.updated_at,
+            o.cancelled_at.has_value(),
+            o.financial_status,
+            total_quantity(o),
+            o.test,
+            o.currency,
+            o.total ? o.total->text() : std::string{}};
 }
 
 } // namespace shoporder::order

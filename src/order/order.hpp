@@ -92,4 +92,21 @@ struct Order {
     std::vector<std::string> defects;
 };
 
+/// What is stored of an order beside its body: enough to list it and to tell which state is newer.
+struct OrderSummary {
+    std::int64_t id = 0;
+    std::string name;
+    std::int64_t number = 0;
+    std::optional<base::Time> created_at;
+    std::optional<base::Time> updated_at;
+    bool cancelled = false;
+    std::string financial;
+    std::int64_t quantity = 0; ///< total_quantity()
+    bool test = false;
+    std::string currency;
+    std::string total;
+    friend bool operator==(const OrderSummary&, const OrderSummary&) = default;
+};
+[[nodiscard]] OrderSummary summary_of(const Order& order);
+
 } // namespace shoporder::order

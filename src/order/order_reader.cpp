@@ -294,4 +294,33 @@ Order read_order(Object object) {
     return order;
 }
 
+std::optional<OrderSummary> read_summary(Object object) {
+    Defects defects;
+    Fields root{object, "", defects};
+    OrderSummary out;
+    out.id = root.own_id("Order");
+    out.name = root.text("name");
+    if (const auto number = root.value("order_number"))
+        out.number = id_value(*number);
+    out.created_at = root.time("created_at", true);
+    out.updated_at = root.time("updated_at", true);
+    out.cancelled = root.time("cancelled_at", false).has_value();
+    out.financial = root.text("financial_status");
+    out.currency = read_currency(root);
+    if (const auto total = root.amount("total_price"))
+        out.total = total->text();
+    out.test = root.flag("test", false);
+    for (const Element element : root.array("line_items", k_most_lines)) {
+        Object line;
+        if (element.get(line) != simdjson::SUCCESS)
+            continue;
+        Fields fields{line, "", defects};
+        const auto current = fields.quantity("current_quantity");
+        if (!current)
+            return std::nullopt;
+        out.quantity += std::min(*current, fields.quantity("quantity").value_or(0));
+    }
+    return out;
+}
+
 } // namespace shoporder::order

@@ -124,6 +124,17 @@ std::optional<Connection::Progress> Connection::digest_head() {
     return std::nullopt;
 }
 
+Request Connection::take_request(const std::string& listener) {
+    Request request;
+    request.method = m_head->method;
+    request.path = std::move(m_head->path);
+    request.query = std::move(m_head->query);
+    request.headers = std::move(m_head->headers);
+    request.body = std::move(m_body);
+    request.listener = listener;
+    return request;
+}
+
 bool Connection::next_request() {
     ++m_answered;
     m_input = std::move(m_behind);
@@ -168,6 +179,11 @@ void Connection::send_now(std::string_view bytes) noexcept {
     // A reply of a few hundred bytes fits the socket's empty buffer, or nobody is reading.
     [[maybe_unused]] const ssize_t n =
         ::send(fd(), bytes.data(), bytes.size(), MSG_DONTWAIT | MSG_NOSIGNAL);
+}
+
+bool Connection::client_waits() const noexcept {
+    char byte = 0;
+    return ::recv(fd(), &byte, 1, MSG_DONTWAIT | MSG_PEEK) > 0;
 }
 
 void Connection::linger() noexcept {

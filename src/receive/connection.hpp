@@ -45,7 +45,8 @@ public:
 
     [[nodiscard]] const RequestHead& head() const { return *m_head; }
     [[nodiscard]] std::string_view head_bytes() const { return m_input; }
-    [[nodiscard]] std::string take_body() { return std::move(m_body); }
+    /// What the handler gets; head() stays, but for its headers.
+    [[nodiscard]] Request take_request(const std::string& listener);
     [[nodiscard]] const Refusal& refusal() const { return m_refusal; }
     /// The refused request was a HEAD, as far as it was told.
     [[nodiscard]] bool refuses_head() const { return m_input.starts_with("HEAD "); }
@@ -60,6 +61,9 @@ public:
     [[nodiscard]] bool send(std::string_view bytes);
     /// One attempt that does not wait; for small replies.
     void send_now(std::string_view bytes) noexcept;
+
+    /// Something to read is there already.
+    [[nodiscard]] bool client_waits() const noexcept;
 
     /// No more is said; what the client still sends is thrown away for a moment, so that a
     /// reset does not overtake the reply it has not read yet.

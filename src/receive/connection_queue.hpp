@@ -1,6 +1,7 @@
 #pragma once
-// Purpose: connections with something to read, waiting for a worker; bounded.
-// State: a queue. Fails: push() gives the connection back when there is no room.
+// Purpose: what waits for a worker: connections with something to read, bounded, and answers to be
+// sent, which are bounded by the connections that wait for them and go first.
+// State: two queues. Fails: push() gives the connection back when there is no room.
 // Threads: all of it.
 #include "receive/connection.hpp"
 
@@ -8,8 +9,15 @@
 #include <deque>
 #include <memory>
 #include <mutex>
+#include <optional>
 
 namespace shoporder::receive {
+
+struct Task {
+    std::unique_ptr<Connection> connection;
+    std::optional<Response> answer; ///< to its request; without one there is something to read
+    bool may_keep = false;          ///< with an answer: the connection may carry another request
+};
 
 class ConnectionQueue {
 public:
@@ -29,18 +37,36 @@ public:
         return true;
     }
 
-    /// Waits for one; null after close() once all are taken.
-    [[nodiscard]] std::unique_ptr<Connection> pop() {
+    void push_answer(Task&& task) {
+        bool first = false;
+        {
+            const std::lock_guard lock(m_mutex);
+            first = m_answers.empty();
+            m_answers.push_back(std::move(task));
+        }
+        // Answers come by the dozen and cost little: whoever was woken for the first takes them
+        // all.
+        if (first) {
+            m_filled.notify_one();
+        }
+    }
+
+    /// Waits for one; without a connection after close() once all are taken.
+    [[nodiscard]] Task pop() {
         std::unique_lock lock(m_mutex);
         ++m_idle;
-        m_filled.wait(lock, [this] { return m_closed || !m_waiting.empty(); });
+        m_filled.wait(lock,
+                      [this] { return m_closed || !m_waiting.empty() || !m_answers.empty(); });
         --m_idle;
-        if (m_waiting.empty()) {
-            return nullptr;
+        Task task;
+        if (!m_answers.empty()) {
+            task = std::move(m_answers.front());
+            m_answers.pop_front();
+        } else if (!m_waiting.empty()) {
+            task.connection = std::move(m_waiting.front());
+            m_waiting.pop_front();
         }
-        std::unique_ptr<Connection> connection = std::move(m_waiting.front());
-        m_waiting.pop_front();
-        return connection;
+        return task;
     }
 
     void close() {
@@ -56,6 +82,7 @@ private:
     std::mutex m_mutex;
     std::condition_variable m_filled;
     std::deque<std::unique_ptr<Connection>> m_waiting;
+    std::deque<Task> m_answers;
     std::size_t m_idle = 0;
     bool m_closed = false;
 };

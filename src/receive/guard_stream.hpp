@@ -1,8 +1,7 @@
 #pragma once
-// Purpose: what the library sees instead of a socket: the bytes of exactly one request head, and a
-// buffer that takes its reply. It can neither wait, nor read past the request, nor write in pieces.
-// State: two views of memory. Fails: reading past the end gives 0, as a closed peer would.
-// Threads: one.
+// Purpose: what the library sees instead of a socket: the bytes of exactly one request head. What
+// it writes is thrown away. It can neither wait, nor read past the request. State: a view of
+// memory. Fails: reading past the end gives 0, as a closed peer would. Threads: one.
 #include <httplib.h>
 
 #include <algorithm>
@@ -13,7 +12,7 @@ namespace shoporder::receive {
 
 class GuardStream final : public httplib::Stream {
 public:
-    GuardStream(std::string_view input, std::string& output) : m_input(input), m_output(output) {}
+    explicit GuardStream(std::string_view input) : m_input(input) {}
 
     using httplib::Stream::write;
     [[nodiscard]] bool is_readable() const override { return !m_input.empty(); }
@@ -23,8 +22,7 @@ public:
         m_input.remove_prefix(n);
         return static_cast<ssize_t>(n);
     }
-    ssize_t write(const char* from, std::size_t size) override {
-        m_output.append(from, size);
+    ssize_t write(const char* /*from*/, std::size_t size) override {
         return static_cast<ssize_t>(size);
     }
     // Left empty: the library would make headers of them that a client can forge.
@@ -34,7 +32,6 @@ public:
 
 private:
     std::string_view m_input;
-    std::string& m_output;
 };
 
 } // namespace shoporder::receive

@@ -15,6 +15,10 @@ std::string_view status_text(int status) noexcept {
     switch (status) {
     case 200:
         return "OK";
+    case 401:
+        return "Unauthorized";
+    case 403:
+        return "Forbidden";
     case 400:
         return "Bad Request";
     case 404:
@@ -42,6 +46,49 @@ std::string_view status_text(int status) noexcept {
     default:
         return "Status";
     }
+}
+
+Reply::~Reply() {
+    if (m_client) {
+        Response response;
+        response.status = 500;
+        response.body = "internal error\n";
+        (*this)(std::move(response));
+    }
+}
+
+void Reply::operator()(Response&& response) {
+    const std::unique_ptr<Client> client = std::move(m_client);
+    client->take(std::move(response));
+}
+
+Answerer at_once(std::function<Response(Request&&)> answer) {
+    return [answer = std::move(answer)](Request&& request, Reply reply) {
+        reply(answer(std::move(request)));
+    };
+}
+
+std::string reply_bytes(const Response& response, bool keep, bool http11, bool without_body) {
+    std::string out = "HTTP/1.1 " + std::to_string(response.status) + " ";
+    out.append(status_text(response.status)).append("\r\n");
+    if (!keep) {
+        out += "Connection: close\r\n";
+    } else if (!http11) {
+        out += "Connection: keep-alive\r\n";
+    }
+    for (const auto& [name, value] : response.headers) {
+        out.append(name).append(": ").append(value).append("\r\n");
+    }
+    if (!response.content_type.empty()) {
+        const bool named = response.content_type.find("charset") != std::string::npos;
+        out.append("Content-Type: ").append(response.content_type);
+        out += named ? "\r\n" : "; charset=utf-8\r\n";
+    }
+    out += "Content-Length: " + std::to_string(response.body.size()) + "\r\n\r\n";
+    if (!without_body) {
+        out += response.body;
+    }
+    return out;
 }
 
 std::string refusal_reply(const Refusal& refusal, bool without_body) {

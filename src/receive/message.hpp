@@ -5,6 +5,7 @@
 #include <chrono>
 #include <cstddef>
 #include <functional>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -30,8 +31,29 @@ struct Response {
     std::vector<std::pair<std::string, std::string>> headers; ///< Retry-After, Allow, …
 };
 
+/// The way back to the client of one request. Used once, from any thread, at once or later; the
+/// connection waits without a thread. One that is dropped unused answers 500.
+class Reply {
+public:
+    class Client {
+    public:
+        virtual ~Client() = default;
+        virtual void take(Response&& response) = 0;
+    };
+    explicit Reply(std::unique_ptr<Client> client) noexcept : m_client(std::move(client)) {}
+    Reply(Reply&&) noexcept = default;
+    Reply& operator=(Reply&&) = delete;
+    ~Reply();
+    void operator()(Response&& response);
+
+private:
+    std::unique_ptr<Client> m_client;
+};
+
 /// Called by several threads at once. What it throws is answered 500 without its text.
-using Answerer = std::function<Response(Request&&)>;
+using Answerer = std::function<void(Request&&, Reply)>;
+/// For who can answer without waiting for anything.
+[[nodiscard]] Answerer at_once(std::function<Response(Request&&)> answer);
 
 struct Limits {
     std::size_t body_bytes = 10U << 20U;
@@ -40,7 +62,7 @@ struct Limits {
     std::chrono::milliseconds deadline{4000}; ///< one request, first byte to last reply byte
     std::chrono::milliseconds idle{5000};     ///< between two requests of one connection
     std::size_t requests_per_connection = 1000;
-    std::size_t workers = 64;
+    std::size_t workers = 8;                   ///< threads that read requests and send replies
     std::size_t queue = 256;                   ///< accepted connections waiting for a worker
     std::size_t in_flight_bytes = 256U << 20U; ///< announced bodies of all requests together
     std::size_t connections =
@@ -57,6 +79,11 @@ struct Refusal {
 
 /// "Not Found" for 404; "Status" for a code without a name here.
 [[nodiscard]] std::string_view status_text(int status) noexcept;
+
+/// The whole reply. `keep`: the connection carries another request; HTTP/1.0 must be told so, 1.1
+/// when not. `without_body`: the request was a HEAD.
+[[nodiscard]] std::string reply_bytes(const Response& response, bool keep, bool http11,
+                                      bool without_body);
 
 /// A whole reply that refuses and closes: plain text, Retry-After with 503, Allow with 405.
 /// `without_body`: the request was a HEAD.

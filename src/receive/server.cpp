@@ -1,9 +1,7 @@
 #include "receive/server.hpp"
 
 #include "base/error.hpp"
-#include "receive/connection_queue.hpp"
-#include "receive/parking.hpp"
-#include "receive/responder.hpp"
+#include "receive/server_state.hpp"
 
 #include <fcntl.h>
 #include <netinet/in.h>
@@ -25,7 +23,6 @@ namespace {
 using std::chrono::milliseconds;
 using std::chrono::steady_clock;
 
-constexpr std::size_t k_scratch = 64U << 10U;
 constexpr int k_accepts = 64; // in one go, so that parked connections get their turn
 constexpr milliseconds k_accept_pause{10};
 constexpr milliseconds k_expiry_period{50};
@@ -44,11 +41,6 @@ std::size_t connection_limit(std::size_t wanted) {
     return std::min(wanted, std::max(files / 2, files > 64 ? files - 64 : 0));
 }
 
-bool client_waits(const Connection& connection) {
-    char byte = 0;
-    return ::recv(connection.fd(), &byte, 1, MSG_DONTWAIT | MSG_PEEK) > 0;
-}
-
 void remove_socket_file(const Listener& listener) noexcept {
     struct stat status {};
     if (!listener.made_path.empty() && ::lstat(listener.made_path.c_str(), &status) == 0 &&
@@ -59,53 +51,16 @@ void remove_socket_file(const Listener& listener) noexcept {
 
 } // namespace
 
-struct Server::State {
-    State(std::vector<Listener> l, const Limits& limits, Answerer h,
-          std::function<void(const Refusal&)> r, AcceptCall a)
-        : listeners(std::move(l)),
-          shared(limits),
-          handler(std::move(h)),
-          on_refusal(std::move(r)),
-          accept_call(a ? std::move(a) : AcceptCall(accept_for_real)),
-          queue(limits.queue),
-          most_connections(connection_limit(limits.connections)),
-          scratch(k_scratch) {}
-
-    // -- the loop's thread --
-    void run();
-    enum class Accepted { all, some, exhausted };
-    Accepted accept_some(std::size_t listener, int most);
-    void take_in(base::UniqueFd socket, std::size_t listener);
-    void handle(std::unique_ptr<Connection> connection);
-    void expire(Instant idle_until);
-    void drain();
-
-    // -- workers --
-    void work();
-    void serve(std::unique_ptr<Connection> connection, Responder& responder,
-               std::span<char> buffer);
-
-    // -- both --
-    void refuse(std::unique_ptr<Connection> connection, const Refusal& refusal);
-    void tell(const Refusal& refusal) noexcept;
-
-    std::vector<Listener> listeners;
-    Shared shared;
-    const Answerer handler;
-    const std::function<void(const Refusal&)> on_refusal;
-    const AcceptCall accept_call;
-    ConnectionQueue queue;
-    Parking parking;
-    const std::size_t most_connections;
-    std::vector<char> scratch; ///< the loop's
-    Instant next_expiry{};
-
-    std::atomic<bool> stopping{false};
-    std::atomic<std::size_t> accepted{0};
-    std::atomic<std::size_t> served{0};
-    std::atomic<std::size_t> refused{0};
-    std::atomic<std::size_t> busy{0};
-};
+Server::State::State(std::vector<Listener> l, const Limits& limits, Answerer h,
+                     std::function<void(const Refusal&)> r, AcceptCall a)
+    : listeners(std::move(l)),
+      shared(limits),
+      handler(std::move(h)),
+      on_refusal(std::move(r)),
+      accept_call(a ? std::move(a) : AcceptCall(accept_for_real)),
+      queue(limits.queue),
+      most_connections(connection_limit(limits.connections)),
+      scratch(k_scratch) {}
 
 void Server::State::tell(const Refusal& refusal) noexcept {
     refused.fetch_add(1);
@@ -125,68 +80,14 @@ void Server::State::refuse(std::unique_ptr<Connection> connection, const Refusal
 }
 
 // ---------------------------------------------------------------------------------------------
-// Workers
-
-void Server::State::work() {
-    Responder responder(handler);
-    std::vector<char> buffer(k_scratch);
-    while (std::unique_ptr<Connection> connection = queue.pop()) {
-        serve(std::move(connection), responder, buffer);
-    }
-}
-
-void Server::State::serve(std::unique_ptr<Connection> connection, Responder& responder,
-                          std::span<char> buffer) {
-    while (true) {
-        switch (connection->receive(buffer)) {
-        case Connection::Progress::partial:
-            return parking.park(std::move(connection));
-        case Connection::Progress::ended:
-            return;
-        case Connection::Progress::refused: {
-            const Refusal refusal = connection->refusal();
-            return refuse(std::move(connection), refusal);
-        }
-        case Connection::Progress::whole:
-            break;
-        }
-        const bool may_keep = connection->head().keep_alive && !stopping.load() &&
-                              connection->answered() + 1 < shared.limits.requests_per_connection;
-        const Answer answer =
-            responder.answer(connection->head_bytes(), connection->head(), connection->take_body(),
-                             listeners[connection->listener()].name, may_keep);
-        if (answer.refusal) {
-            return refuse(std::move(connection), *answer.refusal);
-        }
-        served.fetch_add(1);
-        connection->release_body();
-        if (!connection->send(answer.bytes)) {
-            return;
-        }
-        const bool more = connection->next_request();
-        if (!answer.keep) {
-            // What was pipelined behind the last request is never read as one; unread bytes would
-            // make close() a reset that overtakes the reply.
-            if (more || client_waits(*connection)) {
-                connection->linger();
-                parking.park(std::move(connection));
-            }
-            return;
-        }
-        if (!more) {
-            return parking.park(std::move(connection));
-        }
-    }
-}
-
-// ---------------------------------------------------------------------------------------------
 // The loop
 
 void Server::State::take_in(base::UniqueFd socket, std::size_t listener) {
     accepted.fetch_add(1);
-    const int on = 1;
-    // Fails on a unix socket, which does not wait for more to send anyway.
-    ::setsockopt(socket.get(), IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+    if (!listeners[listener].address.starts_with("unix:")) {
+        const int on = 1; // fails on a passed unix socket, which does not wait for more anyway
+        ::setsockopt(socket.get(), IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+    }
     auto connection = std::make_unique<Connection>(std::move(socket), listener, shared);
     if (shared.open.load() > most_connections) {
         busy.fetch_add(1);
@@ -254,7 +155,7 @@ void Server::State::expire(Instant idle_until) {
         }
         if (!connection->idle()) {
             refuse(std::move(connection), {408, "the request took too long"});
-        } else if (client_waits(*connection)) {
+        } else if (connection->client_waits()) {
             handle(std::move(connection)); // its request came in this very moment
         }
     }
@@ -268,7 +169,7 @@ void Server::State::run() {
         }
         parking.watch(listener.fd.get());
     }
-    Responder::warm_up();
+    SecondOpinion::warm_up();
     std::vector<std::thread> workers;
     const auto join = [&] {
         queue.close();

@@ -1,7 +1,7 @@
 #pragma once
-// Purpose: how many webhooks of a shop came in each hour, well signed or not: its rhythm, in which a
-// silence can be told from a quiet night.
-// State: table arrivals. Fails: Error from the database. Threads: as Database.
+// Purpose: how many webhooks of a shop came in each hour, well signed or not: its rhythm, in which
+// a silence can be told from a quiet night. State: table arrivals. Fails: Error from the database.
+// Threads: as Database.
 #include "base/clock.hpp"
 #include "store/database.hpp"
 

@@ -95,9 +95,9 @@ Verdict judge(Write& write, const NewWebhook& w) {
             return {WebhookState::ignored, "other shop: this order id is known under another shop"};
         order::Standing stored = known->standing;
         stored.financial = known->financial;
-        const order::Standing candidate{
-            body.order->updated_at, body.order->cancelled_at.has_value(),
-            body.order->financial_status, order::total_quantity(*body.order), w.triggered_at};
+        const order::Standing candidate{w.body.summary->updated_at, w.body.summary->cancelled,
+                                        w.body.summary->financial, w.body.summary->quantity,
+                                        w.triggered_at};
         if (!order::supersedes(candidate, stored))
             return {WebhookState::applied, "older than what is known; nothing changed"};
         return {WebhookState::applied, "", true};
@@ -129,7 +129,7 @@ Verdict judge(Write& write, const NewWebhook& w) {
 }
 
 void put_order(Write& write, const NewWebhook& w, std::int64_t webhook) {
-    const order::Order& o = *w.body.order;
+    const order::OrderSummary& o = *w.body.summary;
     Query(write.connection(),
           "INSERT INTO orders (id, shop, name, number, created_at, updated_at, triggered_at, "
           "cancelled,"
@@ -141,9 +141,8 @@ void put_order(Write& write, const NewWebhook& w, std::int64_t webhook) {
           " financial = excluded.financial, quantity = excluded.quantity, test = excluded.test,"
           " currency = excluded.currency, total = excluded.total, replaced = excluded.replaced,"
           " webhook = excluded.webhook, changed = 1",
-          o.id, w.shop, o.name, o.number, micros(o.created_at), micros(o.updated_at),
-          micros(w.triggered_at), o.cancelled_at.has_value(), o.financial_status,
-          order::total_quantity(o), o.test, o.currency, o.total ? o.total->text() : std::string{},
+          w.body.order_id, w.shop, o.name, o.number, micros(o.created_at), micros(o.updated_at),
+          micros(w.triggered_at), o.cancelled, o.financial, o.quantity, o.test, o.currency, o.total,
           static_cast<std::int64_t>(w.body.replaced), webhook, base::to_micros(w.received_at))
         .run();
 }
@@ -176,7 +175,7 @@ Stored accept_webhook(Write& write, const NewWebhook& w) {
     if (verdict.newest)
         put_order(write, w, id);
     if (verdict.first)
-        note_number(write, w.shop, w.body.order->number, w.body.order->test, w.received_at);
+        note_number(write, w.shop, w.body.summary->number, w.body.summary->test, w.received_at);
     if (w.body.kind == BodyKind::order_delete && verdict.state == WebhookState::applied)
         Query(write.connection(),
               "UPDATE orders SET deleted = 1, changed = 1 WHERE id = ? AND shop = ?",

@@ -27,7 +27,7 @@ struct NewWebhook {
     std::string packed;
     std::size_t size = 0; ///< of the raw body
     base::Sha256 sha256{};
-    order::Body body;
+    order::Body body; ///< the summary suffices
 };
 
 struct Stored {

@@ -26,13 +26,14 @@ int main(int argc, char** argv) {
     const std::vector<verify::Secret> secrets{{"shopify-secret", secret}};
     std::vector<receive::Listener> listeners;
     listeners.push_back(receive::open_listener(argv[1], "webhook"));
-    receive::Server server(std::move(listeners), {}, [&](receive::Request&& request) {
+    const auto answer = receive::at_once([&](receive::Request&& request) {
         if (request.method == "GET")
             return receive::Response{200, "ready\n", "text/plain", {}};
         const auto headers = verify::read_headers(request.headers);
         const bool good = verify::find_match(secrets, request.body, headers.hmac).has_value();
         return receive::Response{good ? 200 : 401, good ? "ok\n" : "bad\n", "text/plain", {}};
     });
+    receive::Server server(std::move(listeners), {}, answer);
     running = &server;
     std::signal(SIGTERM, stop);
     std::signal(SIGPIPE, SIG_IGN);

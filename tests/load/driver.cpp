@@ -182,7 +182,7 @@ private:
             }
             client.in.append(bytes.data(), static_cast<std::size_t>(n));
             if (const std::size_t end = whole(client.in); end != 0)
-                answered(client, end);
+                return answered(client, end); // what comes later is an event of its own
         }
     }
 

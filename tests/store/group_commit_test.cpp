@@ -24,39 +24,76 @@ store::NewWebhook webhook(const std::string& body, const std::string& id, base::
     w.secret = "primary";
     w.size = body.size();
     w.sha256 = base::sha256(body);
-    w.body = order::read_body(body);
+    w.body = order::read_body(body, order::Detail::summary);
     auto packed = store::pack(body);
     w.codec = packed.codec;
     w.packed = packed.bytes;
     return w;
 }
 
+/// Counts what became of what was sent.
+struct Counts {
+    std::atomic<int> stored{0};
+    std::atomic<int> duplicates{0};
+    std::atomic<int> refused{0};
+};
+class Sender final : public flow::GroupCommit::Sender {
+public:
+    explicit Sender(Counts& counts) : m_counts(counts) {}
+    void stored(const store::NewWebhook& webhook,
+                const std::optional<store::Stored>& what) override {
+        EXPECT_FALSE(webhook.shop.empty());
+        ++(!what ? m_counts.refused : what->duplicate ? m_counts.duplicates : m_counts.stored);
+    }
+
+private:
+    Counts& m_counts;
+};
+
 } // namespace
 
 TEST(GroupCommit, FiftyOfTheSameAtOnceAreStoredOnce) {
     test::Shop shop;
-    std::atomic<int> stored{0};
-    std::atomic<int> duplicates{0};
+    Counts counts;
     {
         flow::GroupCommit writer({shop.settings.database}, shop.clock, shop.journal, [] {});
         const auto w = webhook(test::sample_order(), "w1", shop.clock.now());
         std::vector<std::thread> senders;
         for (int i = 0; i < 50; ++i)
             senders.emplace_back([&] {
-                const auto answer = writer.store(w);
-                ASSERT_TRUE(answer);
-                ++(answer->duplicate ? duplicates : stored);
+                auto copy = w;
+                writer.store(std::move(copy), std::make_unique<Sender>(counts));
             });
         for (std::thread& sender : senders)
             sender.join();
     }
-    EXPECT_EQ(stored, 1);
-    EXPECT_EQ(duplicates, 49);
+    EXPECT_EQ(counts.stored, 1);
+    EXPECT_EQ(counts.duplicates, 49);
     EXPECT_EQ(store::list_webhooks(*shop.database, 0, 100).size(), 1U);
     const auto arrivals = store::list_arrivals(*shop.database, 0);
     ASSERT_EQ(arrivals.size(), 1U);
     EXPECT_EQ(arrivals[0].accepted, 50);
     EXPECT_EQ(arrivals[0].hour, store::hour_of(shop.clock.now()));
+}
+
+TEST(GroupCommit, MoreThanMayWaitAreRefusedAtOnceAndNoneIsForgotten) {
+    test::Shop shop;
+    Counts counts;
+    {
+        const auto w = webhook(test::sample_order(), "w1", shop.clock.now());
+        flow::GroupCommit writer({shop.settings.database, 0, 5}, shop.clock, shop.journal, [] {});
+        const store::Write elsewhere(
+            *shop.database); // holds the write lock; ends before the writer
+        for (int i = 0; i < 200; ++i) {
+            auto copy = w;
+            writer.store(std::move(copy), std::make_unique<Sender>(counts));
+        }
+        // The writer may have taken a batch before it came to the lock.
+        EXPECT_GE(counts.refused, 200 - 5 - static_cast<int>(flow::GroupCommit::k_batch));
+        EXPECT_EQ(counts.stored + counts.duplicates, 0);
+    }
+    EXPECT_EQ(counts.stored, 1);
+    EXPECT_EQ(counts.stored + counts.duplicates + counts.refused, 200);
 }
 
 TEST(GroupCommit, SideNotesAreWrittenBeforeItEnds) {

@@ -77,7 +77,7 @@ struct Shop {
         w.secret = "primary";
         w.size = body.size();
         w.sha256 = base::sha256(body);
-        w.body = order::read_body(body);
+        w.body = order::read_body(body, order::Detail::summary);
         auto packed = store::pack(body);
         w.codec = packed.codec;
         w.packed = packed.bytes;

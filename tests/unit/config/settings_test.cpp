@@ -65,7 +65,7 @@ TEST_F(SettingsTest, WithoutAFileAreTheDefaults) {
     EXPECT_EQ(s.listen, std::vector<std::string>{"127.0.0.1:8080"});
     EXPECT_EQ(s.admin_listen, "");
     EXPECT_EQ(s.limits.body_bytes, 10U << 20U);
-    EXPECT_EQ(s.limits.workers, 64U);
+    EXPECT_EQ(s.limits.workers, 4U);
     EXPECT_EQ(s.limits.deadline, std::chrono::seconds{4});
     EXPECT_EQ(s.retry.schedule.size(), 8U);
     EXPECT_EQ(s.retry.schedule.front(), std::chrono::minutes{1});

@@ -116,7 +116,7 @@ TEST(Stop, EveryRequestUnderLoadIsAnsweredOrNeverTaken) {
                 bool more = true;
                 while (more) {
                     client->send(post("x", keep ? "" : "Connection: close\r\n"));
-                    const Reply reply = client->reply();
+                    const HttpReply reply = client->reply();
                     ++(reply.status == 200 ? answered : lost);
                     more = reply.status == 200 &&
                            reply.head.find("Connection: close") == std::string::npos;
@@ -137,7 +137,7 @@ TEST(Stop, EndsAnIdleServerAndMayComeFirst) {
     test::TemporaryFolder folder;
     std::vector<Listener> listeners;
     listeners.push_back(open_listener("unix:" + (folder / "s").string(), "webhook"));
-    Server server(std::move(listeners), quick(), echo);
+    Server server(std::move(listeners), quick(), at_once(echo));
     server.stop();
     server.run();
     EXPECT_EQ(server.counters().accepted, 0U);
@@ -150,7 +150,7 @@ TEST(Stop, TakesALastRequestFromAnIdleConnection) {
     Client kept(server.path());
     ASSERT_EQ(kept.ask(get("/1")).status, 200);
     server.server().stop();
-    const Reply last = kept.ask(get("/2"));
+    const HttpReply last = kept.ask(get("/2"));
     EXPECT_EQ(last.body, "GET /2 webhook ");
     EXPECT_NE(last.head.find("Connection: close\r\n"), std::string::npos);
 }
@@ -158,7 +158,7 @@ TEST(Stop, TakesALastRequestFromAnIdleConnection) {
 Server* g_server = nullptr;
 
 TEST(Stop, WorksFromASignalHandler) {
-    RunningServer server(quick(), echo);
+    RunningServer server(quick(), at_once(echo));
     g_server = &server.server();
     struct sigaction action {};
     struct sigaction before {};
@@ -185,7 +185,7 @@ TEST(PassedSocket, LivesOnAndIsServedByTheNextServer) {
         std::vector<Listener> passed;
         passed.push_back(
             {base::UniqueFd(::fcntl(owner.fd.get(), F_DUPFD_CLOEXEC, 0)), "admin", "passed", {}});
-        Server server(std::move(passed), quick(), echo);
+        Server server(std::move(passed), quick(), at_once(echo));
         std::thread thread([&server] { server.run(); });
         EXPECT_EQ(waiting.reply().body, "POST /webhooks admin " + std::to_string(life));
         server.stop();
@@ -203,7 +203,7 @@ TEST(Listeners, EachRequestNamesItsOwnOverUnixAndTcp) {
     listeners.push_back(open_listener("unix:" + path, "webhook"));
     listeners.push_back(open_listener("127.0.0.1:0", "admin"));
     const int port = std::stoi(listeners[1].address.substr(10));
-    Server server(std::move(listeners), quick(), echo);
+    Server server(std::move(listeners), quick(), at_once(echo));
     std::thread thread([&server] { server.run(); });
     Client local(path);
     EXPECT_EQ(local.ask(get("/a")).body, "GET /a webhook ");
@@ -244,7 +244,7 @@ TEST(Accept, NoErrorEndsTheServer) {
 }
 
 TEST(Accept, ExhaustedDescriptorsAreSurvived) {
-    RunningServer server(quick(), echo);
+    RunningServer server(quick(), at_once(echo));
     Client before(server.path());
     ASSERT_EQ(before.ask(get("/")).status, 200);
     // The client's own descriptor first: connect() needs none.

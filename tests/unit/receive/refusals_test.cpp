@@ -28,7 +28,7 @@ protected:
         const int before = asked.load();
         Client client(server.path());
         client.send(bytes);
-        const Reply reply = client.reply();
+        const HttpReply reply = client.reply();
         EXPECT_EQ(reply.status, status);
         EXPECT_NE(reply.head.find("Connection: close\r\n"), std::string::npos);
         EXPECT_EQ(client.rest(), "");
@@ -183,7 +183,7 @@ TEST_F(Refusals, OtherMethodsAndVersions) {
     for (const char* method :
          {"PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "CONNECT", "PRI", "BREW"}) {
         Client client(server.path());
-        const Reply reply =
+        const HttpReply reply =
             client.ask(std::string(method) + " / HTTP/1.1\r\nContent-Length: 0\r\n\r\n");
         EXPECT_EQ(reply.status, 405) << method;
         EXPECT_NE(reply.head.find("Allow: GET, HEAD, POST\r\n"), std::string::npos);
@@ -256,7 +256,7 @@ TEST(Overload, BodiesPastTheBudgetAreRefusedAndTheBudgetComesBack) {
     first.send(head + "Expect: 100-continue\r\n\r\n");
     EXPECT_EQ(first.reply().status, 100); // its bytes are counted
     Client second(server.path());
-    const Reply refused = second.ask(head + "\r\n" + std::string(1000, 'b'));
+    const HttpReply refused = second.ask(head + "\r\n" + std::string(1000, 'b'));
     EXPECT_EQ(refused.status, 503);
     EXPECT_NE(refused.head.find("Retry-After: 1\r\n"), std::string::npos);
     first.send(std::string(1000, 'a'));
@@ -285,7 +285,7 @@ TEST(Overload, AFullQueueAnswers503AtOnce) {
     waiting.send(post("2"));
     ASSERT_TRUE(eventually([&] { return server.server().counters().accepted == 2; }));
     Client third(server.path());
-    const Reply reply = third.ask(post("3"));
+    const HttpReply reply = third.ask(post("3"));
     EXPECT_EQ(reply.status, 503);
     EXPECT_NE(reply.head.find("Retry-After: 1\r\n"), std::string::npos);
     EXPECT_EQ(server.server().counters().busy, 1U);

@@ -44,8 +44,8 @@ bool Client::read_more() {
     return n > 0;
 }
 
-Reply Client::reply(bool head_only) {
-    Reply reply;
+HttpReply Client::reply(bool head_only) {
+    HttpReply reply;
     std::size_t end = 0;
     while ((end = m_seen.find("\r\n\r\n")) == std::string::npos) {
         if (!read_more()) {
@@ -93,6 +93,10 @@ std::string get(std::string_view path, std::string_view extra_headers) {
         .append(extra_headers)
         .append("\r\n");
 }
+
+RunningServer::RunningServer(Limits limits, std::function<Response(Request&&)> handler,
+                             AcceptCall accept_call)
+    : RunningServer(limits, at_once(std::move(handler)), std::move(accept_call)) {}
 
 RunningServer::RunningServer(Limits limits, Answerer handler, AcceptCall accept_call)
     : m_path((m_folder / "s").string()) {

@@ -13,7 +13,7 @@
 
 namespace shoporder::receive {
 
-struct Reply {
+struct HttpReply {
     int status = 0; ///< 0: the connection ended without one
     std::string head;
     std::string body;
@@ -28,8 +28,8 @@ public:
     /// Sends all; false when the server has closed its side.
     bool send(std::string_view bytes);
     /// Reads one reply with its Content-Length; `head_only` after a HEAD.
-    Reply reply(bool head_only = false);
-    Reply ask(std::string_view bytes) {
+    HttpReply reply(bool head_only = false);
+    HttpReply ask(std::string_view bytes) {
         send(bytes);
         return reply();
     }
@@ -54,7 +54,9 @@ std::string get(std::string_view path, std::string_view extra_headers = "");
 /// Fds of a connected stream pair are of no use here: a real listener is.
 class RunningServer {
 public:
-    explicit RunningServer(Limits limits, Answerer handler, AcceptCall accept_call = {});
+    explicit RunningServer(Limits limits, std::function<Response(Request&&)> handler,
+                           AcceptCall accept_call = {});
+    RunningServer(Limits limits, Answerer handler, AcceptCall accept_call = {});
     ~RunningServer();
     void stop(); ///< and waits for run() to return
 

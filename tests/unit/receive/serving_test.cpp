@@ -29,7 +29,7 @@ TEST(Serving, GivesTheHandlerTheRequestAsItCame) {
     });
     const std::string body("\xEF\xBB\xBF{\"a\":\"\0\xff\"}\n"sv);
     Client client(server.path());
-    const Reply reply = client.ask(
+    const HttpReply reply = client.ask(
         post(body, "X-Shopify-Hmac-SHA256:  a+b/c%2B= \r\nX-Empty:\r\nREMOTE_ADDR: 9.9.9.9\r\n",
              "/webhooks/orders%2Fcreate?a=%20b"));
     EXPECT_EQ(reply.status, 201);
@@ -80,7 +80,8 @@ TEST(Serving, NeverCutsOrPacksAReply) {
         return Response{200, std::string(5000, 'x'), "application/json", {}};
     });
     Client client(server.path());
-    const Reply reply = client.ask(get("/", "Range: bytes=0-1\r\nAccept-Encoding: gzip, br\r\n"));
+    const HttpReply reply =
+        client.ask(get("/", "Range: bytes=0-1\r\nAccept-Encoding: gzip, br\r\n"));
     EXPECT_EQ(reply.status, 200);
     EXPECT_EQ(reply.body, std::string(5000, 'x'));
 }
@@ -89,7 +90,7 @@ TEST(Serving, AnswersHeadWithoutABody) {
     RunningServer server(quick(), echo);
     Client client(server.path());
     client.send("HEAD /healthz HTTP/1.1\r\nHost: x\r\n\r\n");
-    const Reply reply = client.reply(true);
+    const HttpReply reply = client.reply(true);
     EXPECT_EQ(reply.status, 200);
     EXPECT_NE(reply.head.find("Content-Length: 22\r\n"), std::string::npos) << reply.head;
     EXPECT_EQ(client.ask(get("/next")).body, "GET /next webhook "); // nothing stood in between
@@ -104,7 +105,7 @@ TEST(Serving, AnswersAThrowingHandlerWith500AndNoText) {
     });
     for (const char* path : {"/std", "/int"}) {
         Client client(server.path());
-        const Reply reply = client.ask(get(path));
+        const HttpReply reply = client.ask(get(path));
         EXPECT_EQ(reply.status, 500);
         EXPECT_EQ(reply.body, "internal error\n");
         EXPECT_EQ(reply.head.find("passwd"), std::string::npos);
@@ -118,7 +119,7 @@ TEST(Serving, KeepsAConnectionForManyRequests) {
     RunningServer server(limits, echo);
     Client client(server.path());
     for (int i = 1; i <= 50; ++i) {
-        const Reply reply = client.ask(post(std::to_string(i)));
+        const HttpReply reply = client.ask(post(std::to_string(i)));
         ASSERT_EQ(reply.body, "POST /webhooks webhook " + std::to_string(i));
         EXPECT_EQ(reply.head.find("Connection: close") == std::string::npos, i < 50) << i;
         EXPECT_EQ(reply.head.find("Keep-Alive"), std::string::npos);
