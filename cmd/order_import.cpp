@@ -85,11 +85,12 @@ Exit import(Context& context, const ImportArguments& arguments) {
         context.say(report::count_of(usable, "order") + ", " + std::to_string(unusable) +
                     " unusable; nothing was stored");
     else
-        context.say(std::to_string(count(orders, Fate::taken)) + " taken, " +
-                    std::to_string(count(orders, Fate::known)) + " known already, " +
-                    std::to_string(count(orders, Fate::older)) + " older than what is known, " +
-                    std::to_string(unusable) + " unusable" +
-                    (count(orders, Fate::taken) > 0 ? "; the next `shoporder dispatch` routes them" : ""));
+        context.say(
+            std::to_string(count(orders, Fate::taken)) + " taken, " +
+            std::to_string(count(orders, Fate::known)) + " known already, " +
+            std::to_string(count(orders, Fate::older)) + " older than what is known, " +
+            std::to_string(unusable) + " unusable" +
+            (count(orders, Fate::taken) > 0 ? "; the next `shoporder dispatch` routes them" : ""));
     return unusable == 0 ? Exit::ok : usable > 0 ? Exit::partly : Exit::data;
 }
 
@@ -143,8 +144,7 @@ Exit missing(Context& context, const MissingArguments& arguments) {
     if (!arguments.forget.empty())
         return forget(context, arguments);
     const auto found = store::missing_numbers(context.database(store::Access::read),
-                                              base::lower(context.globals.shop),
-                                              context.clock().now(), arguments.limit);
+                                              base::lower(context.globals.shop), arguments.limit);
     report::Table table({"SHOP", ">NUMBER", "A HIGHER ONE CAME"});
     for (const store::MissingNumber& m : found)
         table.add({m.shop, std::to_string(m.number), report::when(m.since, context.style())});

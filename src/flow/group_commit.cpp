@@ -150,7 +150,7 @@ void GroupCommit::keep_house() {
     if (broken() || now < m_house_kept)
         return;
     try {
-        const bool more = forget_what_is_old(m_database, m_clock.now());
+        const bool more = flow::keep_house(m_database, m_clock.now());
         m_house_kept = now + (more ? k_beat : std::chrono::seconds{60});
         if (const std::string why = m_reserve.rebuild(); !why.empty()) {
             m_house_kept = now + std::chrono::hours{1};

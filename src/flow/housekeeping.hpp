@@ -10,7 +10,10 @@ namespace shoporder::flow {
 /// Five weeks: the four that a shop's rhythm is read from, and the running one.
 inline constexpr std::chrono::hours k_rhythm{24 * 35};
 
-/// Returns whether there is more to forget: call it again soon.
-bool forget_what_is_old(store::Database& database, base::Time now);
+/// Shopify's last retry comes four hours after the first try; what has not come then is lost.
+inline constexpr std::chrono::minutes k_last_retry{4 * 60 + 30};
+
+/// Returns whether there is more to do: call it again soon.
+bool keep_house(store::Database& database, base::Time now);
 
 } // namespace shoporder::flow

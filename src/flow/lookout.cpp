@@ -65,8 +65,8 @@ bool find_refusals(const std::vector<store::Arrivals>& arrivals, const std::stri
     return true;
 }
 
-void find_missing(store::Database& database, base::Time now, std::vector<Notice>& out) {
-    for (const store::MissingCount& m : store::count_missing(database, now - k_last_retry)) {
+void find_missing(store::Database& database, std::vector<Notice>& out) {
+    for (const store::MissingCount& m : store::count_missing(database)) {
         const std::string numbers = m.count == 1 ? "number " + std::to_string(m.lowest)
                                                  : "numbers " + std::to_string(m.lowest) + " to " +
                                                        std::to_string(m.highest);
@@ -113,7 +113,7 @@ std::vector<Notice> look_out(store::Database& database, const config::Settings& 
                            " in the week before): a secret is about to be "
                            "rotated, or somebody tries the door",
                        "shoporder webhook list --rejected"});
-    find_missing(database, now, out);
+    find_missing(database, out);
     return out;
 }
 

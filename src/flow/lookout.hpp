@@ -16,9 +16,6 @@
 
 namespace shoporder::flow {
 
-/// Shopify's last retry comes four hours after the first try; what has not come then is lost.
-inline constexpr std::chrono::minutes k_last_retry{4 * 60 + 30};
-
 /// The worst first; empty when all is well.
 [[nodiscard]] std::vector<report::Notice>
 look_out(store::Database& database, const config::Settings& settings, base::Time now);

@@ -35,7 +35,7 @@ void throw_database_error(const std::filesystem::path& path, const SQLite::Excep
 }
 
 SQLite::Statement Query::borrow(Connection& connection, std::string_view sql) {
-    auto& waiting = connection.idle[sql];
+    auto& waiting = connection.idle[sql.data()];
     if (!waiting.empty()) {
         SQLite::Statement statement = std::move(waiting.back());
         waiting.pop_back();
@@ -52,7 +52,7 @@ Query::~Query() {
     m_statement.tryReset();
     try {
         m_statement.clearBindings(); // personal data does not linger in idle statements
-        m_connection.idle[m_sql].push_back(std::move(m_statement));
+        m_connection.idle[m_sql.data()].push_back(std::move(m_statement));
     } catch (const std::exception&) { // NOLINT(bugprone-empty-catch): it is compiled anew next time
     }
 }

@@ -28,7 +28,8 @@ struct Connection {
     std::filesystem::path path;
     base::UniqueFd lock; ///< DATABASE.lock; not set on a read-only connection
     SQLite::Database db;
-    std::unordered_map<std::string_view, std::deque<SQLite::Statement>> idle;
+    std::unordered_map<const char*, std::deque<SQLite::Statement>>
+        idle; ///< by the literal's address
 };
 
 /// Bytes to be bound as a BLOB.
@@ -36,7 +37,7 @@ struct BlobView {
     std::string_view bytes;
 };
 
-/// One run of a prepared statement. `sql` must be a string literal: its text is the key under
+/// One run of a prepared statement. `sql` must be a string literal: its address is the key under
 /// which the compiled statement is kept. Parameters are bound in order.
 class Query {
 public:

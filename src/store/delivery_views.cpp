@@ -142,8 +142,13 @@ std::vector<std::int64_t> resolve_order(Database& database, const std::string& t
     const std::string bare = text.starts_with('#') ? text.substr(1) : text;
     const std::int64_t number = base::parse_int(bare).value_or(0);
     Query q(database.connection(),
-            "SELECT id FROM orders WHERE name IN (?1, ?2, '#' || ?2)"
+            // The shops, each found by one step in the index of (shop, number).
+            "WITH RECURSIVE shops (shop) AS (SELECT min(shop) FROM orders UNION ALL"
+            "   SELECT (SELECT min(shop) FROM orders o WHERE o.shop > shops.shop) FROM shops"
+            "   WHERE shops.shop IS NOT NULL)"
+            " SELECT id FROM orders WHERE name IN (?1, ?2, '#' || ?2)"
             " UNION SELECT id FROM orders WHERE ?3 <> 0 AND number = ?3"
+            "   AND shop IN (SELECT shop FROM shops WHERE shop IS NOT NULL)"
             " UNION SELECT id FROM orders WHERE ?3 <> 0 AND id = ?3"
             " UNION SELECT order_id FROM deliveries WHERE po_number = ?1"
             " UNION SELECT d.order_id FROM documents x JOIN deliveries d ON d.document_id = x.id"

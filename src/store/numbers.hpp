@@ -12,21 +12,22 @@
 
 namespace shoporder::store {
 
-/// A step of more than so many is a shop that began to number anew, not a gap.
+/// A step of more than so many is no gap: a sample's made-up number, or, when others follow it, a
+/// shop that began to number anew.
 inline constexpr std::int64_t k_widest_gap = 1000;
 
-/// A new order with this number has come; 0 is none.
-void note_number(Write& write, const std::string& shop, std::int64_t number, bool test,
-                 base::Time at);
+/// Writes down which numbers are missing below orders that came before `before`, and forgets those
+/// that came after all. Looks at no more than `limit` orders; true when there are more to look at.
+bool find_missing(Write& write, base::Time before, std::size_t limit);
 
 struct MissingNumber {
     std::string shop;
     std::int64_t number = 0;
     base::Time since; ///< when a higher one came
 };
-/// Lowest first. shop "" means all. `before`: only those missing since then or longer.
+/// As find_missing() left them, lowest first. shop "" means all.
 [[nodiscard]] std::vector<MissingNumber>
-missing_numbers(Database& database, const std::string& shop, base::Time before, std::size_t limit);
+missing_numbers(Database& database, const std::string& shop, std::size_t limit);
 struct MissingCount {
     std::string shop;
     std::int64_t count = 0;
@@ -34,8 +35,8 @@ struct MissingCount {
     std::int64_t highest = 0;
     base::Time oldest;
 };
-/// One row for each shop that misses any since `before` or longer.
-[[nodiscard]] std::vector<MissingCount> count_missing(Database& database, base::Time before);
+/// One row for each shop that misses any.
+[[nodiscard]] std::vector<MissingCount> count_missing(Database& database);
 /// A person says that there is no such order. number 0 means all of the shop. Returns how many.
 std::size_t forget_missing(Write& write, const std::string& shop, std::int64_t number);
 

@@ -4,7 +4,6 @@
 #include "order/precedence.hpp"
 #include "store/connection.hpp"
 #include "store/events.hpp"
-#include "store/numbers.hpp"
 
 namespace shoporder::store {
 
@@ -73,7 +72,6 @@ struct Verdict {
     WebhookState state = WebhookState::applied;
     std::string reason;
     bool newest = false; ///< the order's row takes this body
-    bool first = false;  ///< nothing was known of the order
 };
 
 /// What an authentic body means here, before it is stored.
@@ -90,7 +88,7 @@ Verdict judge(Write& write, const NewWebhook& w) {
     case BodyKind::order: {
         const auto known = known_order(write, body.order_id);
         if (!known)
-            return {WebhookState::applied, "", true, true};
+            return {WebhookState::applied, "", true};
         if (known->shop != w.shop)
             return {WebhookState::ignored, "other shop: this order id is known under another shop"};
         order::Standing stored = known->standing;
@@ -174,8 +172,6 @@ Stored accept_webhook(Write& write, const NewWebhook& w) {
             .run();
     if (verdict.newest)
         put_order(write, w, id);
-    if (verdict.first)
-        note_number(write, w.shop, w.body.summary->number, w.body.summary->test, w.received_at);
     if (w.body.kind == BodyKind::order_delete && verdict.state == WebhookState::applied)
         Query(write.connection(),
               "UPDATE orders SET deleted = 1, changed = 1 WHERE id = ? AND shop = ?",

@@ -130,11 +130,11 @@ TEST(Housekeeping, ForgetsAWebhookIdAfterTwoWeeksAndNotBeforeOne) {
     };
     EXPECT_FALSE(again());
     shop.clock.advance(std::chrono::hours{24 * 7 - 1});
-    while (flow::forget_what_is_old(*shop.database, shop.clock.now())) {
+    while (flow::keep_house(*shop.database, shop.clock.now())) {
     }
     EXPECT_TRUE(again());
     shop.clock.advance(std::chrono::hours{24 * 7 + 1});
-    while (flow::forget_what_is_old(*shop.database, shop.clock.now())) {
+    while (flow::keep_house(*shop.database, shop.clock.now())) {
     }
     EXPECT_FALSE(again());
 }
@@ -146,7 +146,7 @@ TEST(Housekeeping, ForgetsHourlyCountsAfterFiveWeeks) {
     for (std::int64_t hour = now - 24 * 36; hour <= now; ++hour)
         store::add_arrivals(write, {"demo.myshopify.com", hour, 1, 0});
     write.commit();
-    while (flow::forget_what_is_old(*shop.database, shop.clock.now())) {
+    while (flow::keep_house(*shop.database, shop.clock.now())) {
     }
     const auto left = store::list_arrivals(*shop.database, 0);
     ASSERT_FALSE(left.empty());

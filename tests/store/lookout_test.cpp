@@ -1,5 +1,6 @@
 // What goes wrong without an error is noticed, said once, and said to be over.
 #include "base/file.hpp"
+#include "flow/housekeeping.hpp"
 #include "flow/lookout.hpp"
 #include "flow/side_notes.hpp"
 #include "store/arrivals.hpp"
@@ -21,6 +22,8 @@ struct LookoutTest : testing::Test {
     test::Shop shop;
 
     std::string keys() {
+        while (flow::keep_house(*shop.database, shop.clock.now())) {
+        }
         std::string out;
         for (const auto& n : flow::look_out(*shop.database, shop.settings, shop.clock.now()))
             out += n.key + " ";
@@ -112,7 +115,10 @@ TEST_F(LookoutTest, SaysItOnceADayAndWhenItIsOver) {
         return text;
     };
     flow::Lookout lookout(shop.settings, journal);
-    const auto look = [&] { lookout.look(*shop.database, shop.clock.now()); };
+    const auto look = [&] {
+        flow::keep_house(*shop.database, shop.clock.now());
+        lookout.look(*shop.database, shop.clock.now());
+    };
     look();
     EXPECT_EQ(said(), "");
     shop.receive(test::sample_order());
