@@ -10,7 +10,11 @@ void throw_database_error(const std::filesystem::path& path, const SQLite::Excep
     using base::Error;
     using base::Exit;
     const std::string where = "database " + path.string() + ": ";
-    switch (error.getErrorCode()) {
+    // The primary code: with extended ones switched on, this is SQLITE_IOERR_FSYNC and the like.
+    const int code = error.getErrorCode();
+    if (code == SQLITE_IOERR_SHMSIZE) // no room for the index of the write-ahead log
+        throw DiskFull(where + "the disk is full; free some space, nothing stored is lost");
+    switch (code & 0xff) {
     case SQLITE_FULL:
         throw DiskFull(where + "the disk is full; free some space, nothing stored is lost");
     case SQLITE_READONLY:

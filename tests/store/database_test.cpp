@@ -2,9 +2,13 @@
 #include "store/database.hpp"
 #include "support/temporary_folder.hpp"
 
+#include <algorithm>
+#include <atomic>
+#include <chrono>
 #include <gtest/gtest.h>
 #include <sqlite3.h>
 #include <sys/stat.h>
+#include <thread>
 #include <unistd.h>
 
 using namespace shoporder;
@@ -129,4 +133,34 @@ TEST(Write, LeavesWhenTheSchemaMoved) {
     run_sql(folder / "a.db", "PRAGMA user_version = 1");
     store::Write write(database); // the lock was given back
     write.commit();
+}
+
+// flock(2) alone lets the one who gives it back take it again at once: a backlog being planned kept
+// `serve` waiting for a second.
+TEST(WriteLock, WhoComesBackStandsBehindWhoWaits) {
+    const test::TemporaryFolder folder;
+    const auto path = folder / "a.db";
+    store::Database greedy(path, store::Access::migrate);
+    store::Database patient(path, store::Access::write);
+    std::atomic<int> taken{0};
+    std::atomic<bool> done{false};
+    std::thread hog([&] {
+        while (!done) {
+            const store::Write write(greedy);
+            ++taken;
+            std::this_thread::sleep_for(std::chrono::milliseconds{5});
+        }
+    });
+    int worst = 0;
+    for (int i = 0; i < 20; ++i) {
+        while (taken == 0)
+            std::this_thread::yield();
+        const int before = taken;
+        { const store::Write write(patient); }
+        worst = std::max(worst, taken - before);
+        std::this_thread::sleep_for(std::chrono::milliseconds{1});
+    }
+    done = true;
+    hog.join();
+    EXPECT_LE(worst, 3); // without the gate: dozens
 }

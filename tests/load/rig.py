@@ -1,4 +1,4 @@
-"""What the benchmarks of intake share: servers started on sockets of their own, measured and ended."""
+"""What benchmarks and proofs of intake share: servers started on sockets of their own, measured and ended."""
 
 import contextlib
 import json
@@ -19,7 +19,7 @@ SHOP = "demo.myshopify.com"
 
 def need(path, how):
     if not pathlib.Path(path).exists():
-        sys.exit(f"intake: no {path}; {how}")
+        sys.exit(f"no {path}; {how}")
     return str(path)
 
 
@@ -48,27 +48,10 @@ class Server:
         self.process = subprocess.Popen(
             command, cwd=folder, stdout=self.log, stderr=self.log, start_new_session=True,
             env={**os.environ, **(environment or {})})
-        for _ in range(200):
-            if self.answers():
-                return
-            if self.process.poll() is not None:
-                break
-            time.sleep(0.05)
+        if wait_for(address, self.process):
+            return
         self.stop()
-        sys.exit(f"intake: {name} did not start:\n{(folder / f'{name}.log').read_text()[-2000:]}")
-
-    def answers(self):
-        try:
-            if self.address.startswith("unix:"):
-                probe = socket.socket(socket.AF_UNIX)
-                probe.connect(self.address[5:])
-            else:
-                host, port = self.address.rsplit(":", 1)
-                probe = socket.create_connection((host, int(port)), 1)
-            probe.close()
-            return True
-        except OSError:
-            return False
+        sys.exit(f"{name} did not start:\n{(folder / f'{name}.log').read_text()[-2000:]}")
 
     def cpu(self):
         """Seconds of processor time so far."""
@@ -114,15 +97,50 @@ def fresh(folder):
     return folder
 
 
-def shoporder(folder, environment=None, settings=""):
+def write_settings(folder, settings="", secrets='"shopify-secret"'):
     (folder / "shoporder.toml").write_text(
         f'database = "{folder}/shoporder.db"\n{settings}\n[[shop]]\ndomain = "{SHOP}"\n'
-        'secrets = ["shopify-secret"]\nstart = 2026-01-01T00:00:00Z\n')
-    return Server("shoporder", folder,
-                  [need(BUILD / "shoporder", BUILT), "-c", "shoporder.toml", "serve", "--listen",
-                   f"unix:{folder}/s.sock"],
-                  f"unix:{folder}/s.sock",
-                  {"SHOPORDER_CREDENTIAL_SHOPIFY_SECRET": "hush", **(environment or {})})
+        f'secrets = [{secrets}]\nstart = 2026-01-01T00:00:00Z\n')
+
+
+def serve_command(folder):
+    return [need(BUILD / "shoporder", BUILT), "-c", "shoporder.toml", "serve", "--listen", f"unix:{folder}/s.sock"]
+
+
+def serve_environment(more=None):
+    return {**os.environ, "SHOPORDER_CREDENTIAL_SHOPIFY_SECRET": "hush", **(more or {})}
+
+
+def shoporder(folder, environment=None, settings="", secrets='"shopify-secret"'):
+    write_settings(folder, settings, secrets)
+    return Server("shoporder", folder, serve_command(folder), f"unix:{folder}/s.sock",
+                  serve_environment(environment))
+
+
+def answers(address):
+    """Somebody accepts connections there."""
+    try:
+        if address.startswith("unix:"):
+            probe = socket.socket(socket.AF_UNIX)
+            probe.connect(address[5:])
+        else:
+            host, port = address.rsplit(":", 1)
+            probe = socket.create_connection((host, int(port)), 1)
+        probe.close()
+        return True
+    except OSError:
+        return False
+
+
+def wait_for(address, process):
+    """False when the process ends before anybody accepts there."""
+    for _ in range(400):
+        if answers(address):
+            return True
+        if process.poll() is not None:
+            return False
+        time.sleep(0.05)
+    return False
 
 
 def verify_only(folder):
@@ -183,7 +201,7 @@ def load(address, folder, **options):
             words += [flag, str(value)]
     done = subprocess.run(words, capture_output=True, text=True)
     if done.returncode not in (0, 1):
-        sys.exit(f"intake: load: {done.stderr}")
+        sys.exit(f"load: {done.stderr}")
     return json.loads(done.stdout)
 
 
