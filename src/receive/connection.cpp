@@ -114,6 +114,9 @@ std::optional<Connection::Progress> Connection::digest_head() {
 
     const std::size_t behind = m_input.size() - *end.size;
     const std::size_t body = std::min(behind, head.content_length);
+    // Its whole length at once: growing by doubling would hold up to twice of what is announced, and
+    // what is announced but never sent costs no memory until it is.
+    m_body.reserve(head.content_length);
     m_body.assign(m_input, *end.size, body);
     m_behind.assign(m_input, *end.size + body);
     m_input.resize(*end.size);
