@@ -38,17 +38,15 @@ public:
     }
 
     void push_answer(Task&& task) {
-        bool first = false;
-        {
-            const std::lock_guard lock(m_mutex);
-            first = m_answers.empty();
-            m_answers.push_back(std::move(task));
-        }
+        // Said under the lock: once a worker has this answer the server may end, and the queue with
+        // it, while the thread that answers is still in here.
+        const std::lock_guard lock(m_mutex);
         // Answers come by the dozen and cost little: whoever was woken for the first takes them
         // all.
-        if (first) {
+        if (m_answers.empty()) {
             m_filled.notify_one();
         }
+        m_answers.push_back(std::move(task));
     }
 
     /// Waits for one; without a connection after close() once all are taken.
