@@ -44,21 +44,37 @@ void add_list(CLI::App& parent, Context& context) {
     });
 }
 
+struct ShowArguments {
+    std::string order;
+    bool proof = false;
+};
+
+Exit show(Context& context, const ShowArguments& arguments) {
+    store::Database& database = context.database(store::Access::read);
+    const report::OrderStory story =
+        flow::order_story(database, context.settings(), one_order(database, arguments.order));
+    if (!arguments.proof) {
+        context.answer(report::to_json(story), report::to_text(story, context.style()));
+        return Exit::ok;
+    }
+    const std::string text = report::proof_text(story, context.clock().now());
+    context.answer(report::proof_json(story), text);
+    if (text.empty())
+        context.say("nothing of this order has been delivered");
+    return text.empty() ? Exit::no : Exit::ok;
+}
+
 void add_show(CLI::App& parent, Context& context) {
-    const auto order = std::make_shared<std::string>();
+    const auto arguments = std::make_shared<ShowArguments>();
     CLI::App& app = add_verb(parent, "show", "the whole story of one order");
-    app.add_option("ORDER", *order,
+    app.add_option("ORDER", arguments->order,
                    "its name with or without #, a purchase-order number, a file name, a Shopify id")
         ->required();
-    set_examples(app, {"shoporder order show 1001", "shoporder order show 1001-A"});
-    app.callback([&context, order] {
-        context.run = [&context, order] {
-            store::Database& database = context.database(store::Access::read);
-            const report::OrderStory story =
-                flow::order_story(database, context.settings(), one_order(database, *order));
-            context.answer(report::to_json(story), report::to_text(story, context.style()));
-            return Exit::ok;
-        };
+    app.add_flag("--proof", arguments->proof,
+                 "what to mail to a supplier who never got it: server, file, time, digest");
+    set_examples(app, {"shoporder order show 1001", "shoporder order show 1001-A --proof"});
+    app.callback([&context, arguments] {
+        context.run = [&context, arguments] { return show(context, *arguments); };
     });
 }
 

@@ -1,4 +1,5 @@
 // `shoporder queue`: deliveries in a list, one of them, and what a person does to them.
+#include "cmd/queue.hpp"
 #include "base/text.hpp"
 #include "cmd/commands.hpp"
 #include "cmd/confirm.hpp"
@@ -275,6 +276,7 @@ void add_queue(CLI::App& app, Context& context) {
     add_show(app, context);
     for (const Verb& verb : k_verbs)
         add_acting_verb(app, context, verb);
+    add_queue_resend(app, context);
     set_examples(app, {"shoporder queue list --attention"});
 }
 

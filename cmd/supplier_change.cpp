@@ -183,8 +183,9 @@ Exit import(Context& context, const ImportArguments& arguments) {
 }
 
 constexpr const char* k_pairs =
-    "url, test_url, credential, account, match, default, priority, format, prices, temporary, "
-    "consumes, schedule; `vendor`, `sku`, `type` and `tag` each add a rule";
+    "url, test_url, credential, account, match, default, priority, format, prices, "
+    "temporary.prefix, transport.pin and the rest of shoporder.toml(5); `vendor`, `sku`, `type` "
+    "and `tag` each add a rule";
 
 } // namespace
 

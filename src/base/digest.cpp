@@ -7,9 +7,12 @@
 namespace shoporder::base {
 
 Sha256 sha256(std::string_view bytes) {
+    // Fetched once: EVP_sha256() looks the algorithm up, under a lock, at every call.
+    static const EVP_MD* const algorithm = EVP_MD_fetch(nullptr, "SHA256", nullptr);
     Sha256 digest{};
     unsigned int size = 0;
-    if (EVP_Digest(bytes.data(), bytes.size(), digest.data(), &size, EVP_sha256(), nullptr) != 1 ||
+    if (algorithm == nullptr ||
+        EVP_Digest(bytes.data(), bytes.size(), digest.data(), &size, algorithm, nullptr) != 1 ||
         size != digest.size())
         throw Error(Exit::bug, "libcrypto cannot compute SHA-256");
     return digest;

@@ -147,6 +147,16 @@ Repaired repair_utf8(std::string_view bytes) {
 std::string printable(std::string_view text, std::size_t most) {
     std::string out;
     while (!text.empty()) {
+        // Nearly all of nearly every text: plain ASCII in one go.
+        const auto plain = static_cast<std::size_t>(
+            std::find_if(text.begin(), text.end(), [](char c) { return c < 0x20 || c >= 0x7F; }) -
+            text.begin());
+        if (out.size() + plain > most)
+            return out.append(text.substr(0, most - out.size())) + "…";
+        out.append(text.substr(0, plain));
+        text.remove_prefix(plain);
+        if (text.empty())
+            break;
         const Sequence s = front_sequence(text);
         const auto c = static_cast<unsigned char>(text[0]);
         const bool c1 = s.length == 2 && c == 0xC2 && static_cast<unsigned char>(text[1]) < 0xA0;

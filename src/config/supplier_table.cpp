@@ -36,7 +36,7 @@ void only(const std::string& text, std::initializer_list<std::string_view> known
                                fmt::join(known, ", ")));
 }
 
-std::string temporary_prefix(std::string_view text) {
+std::string temporary_part(std::string_view text) {
     const bool good = !text.empty() && text.size() <= 16 && text[0] != '-' &&
                       std::all_of(text.begin(), text.end(), [](char c) {
                           return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
@@ -45,6 +45,29 @@ std::string temporary_prefix(std::string_view text) {
     if (!good)
         throw Unusable("takes 1 to 16 of letters, digits, `.`, `_` and `-`, the first no `-`");
     return std::string{text};
+}
+
+std::string maybe_path(const std::string& text) {
+    return text.empty() ? text : path_text(text);
+}
+
+/// A SHA-256 in base64 behind its mark; kept as it must stand for libcurl: the pin with the mark,
+/// the host key without.
+std::string digest_text(std::string_view text, std::string_view mark) {
+    if (text.empty())
+        return {};
+    std::string_view digits = text;
+    if (digits.starts_with(mark))
+        digits.remove_prefix(mark.size());
+    while (digits.ends_with('='))
+        digits.remove_suffix(1);
+    const bool good = digits.size() == 43 && std::all_of(digits.begin(), digits.end(), [](char c) {
+                          return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+                                 (c >= '0' && c <= '9') || c == '+' || c == '/';
+                      });
+    if (!good)
+        throw Unusable(fmt::format("must be {} and 43 or 44 characters of base64", mark));
+    return mark == "sha256//" ? fmt::format("{}{}=", mark, digits) : std::string{digits};
 }
 
 constexpr std::array
@@ -123,26 +146,75 @@ constexpr std::array
                     only(single(t), {"none", "retail"}, {"cost"});
                     s.show_prices = single(t) == "retail";
                 }},
-            Entry<Supplier>{D{"temporary.prefix",
-                              "", "tmp-", "text", "stands before a file's name until it is whole"},
-                            Form::text,
-                            [](
-                                Supplier& s, const Texts&
-                                                 t) { s.temporary = temporary_prefix(single(t)); }},
-            Entry<Supplier>{D{"consumes", "", "false", "true or false",
-                              "it is known to take files away at once"},
-                            Form::flag,
-                            [](Supplier& s,
-                               const Texts& t) { s.consumes = flag_value(single(t)); }},
             Entry<Supplier>{
-                D{"schedule", "", "", "durations",
-                  "waits after each fault of a document; empty: [retry] schedule"},
+                D{"temporary.prefix", "", "tmp-", "text", "stands before a file's name until it is whole"},
                 Form::
-                    durations,
+                    text,
                 [](Supplier& s, const Texts& t) {
-                    const bool none = t.empty() || (t.size() == 1 && t[0].empty());
-                    s.schedule = none ? std::vector<std::chrono::seconds>{} : schedule_value(t);
+                    s.temporary = temporary_part(single(t));
+                    s.temporary_at = order::TemporaryName::prefix;
                 }},
+            Entry<
+                Supplier>{D{"temporary.suffix", "", "", "text", "stands behind a file's name until it is whole, instead of a prefix"}, Form::text,
+                          [](Supplier& s, const Texts& t) {
+                              if (single(t).empty())
+                                  return;
+                              if (base::lower(single(t)).ends_with(".xml"))
+                                  throw Unusable("must not make it look like a whole file");
+                              s.temporary = temporary_part(single(t));
+                              s.temporary_at = order::TemporaryName::suffix;
+                          }},
+            Entry<Supplier>{
+                D{"transport.ca_file", "", "", "path",
+                  "certificates to trust for this server's FTPS; empty: as [remote] says"},
+                Form::text,
+                [](Supplier& s, const Texts& t) { s.transport.ca_file = maybe_path(single(t)); }},
+            Entry<Supplier>{
+                D{"transport.pin", "", "", "text",
+                  "sha256//BASE64: the only public key its FTPS certificate may have"},
+                Form::text,
+                [](Supplier& s, const Texts&
+                                    t) { s.transport.pin = digest_text(single(t), "sha256//"); }},
+            Entry<Supplier>{
+                D{"transport.host_key", "", "", "text",
+                  "SHA256:BASE64: the only host key its SFTP server may have"},
+                Form::text,
+                [](Supplier& s,
+                   const Texts&
+                       t) { s.transport.host_key = digest_text(single(t), "SHA256:"); }},
+            Entry<Supplier>{
+                D{"transport.known_hosts", "", "", "path",
+                  "host keys to trust for its SFTP; empty: as [remote] says"},
+                Form::text,
+                [](Supplier& s, const Texts&
+                                    t) { s.transport.known_hosts = maybe_path(single(t)); }},
+            Entry<Supplier>{
+                D{"transport.key_file", "", "", "path",
+                  "your private key for its SFTP, instead of a password"},
+                Form::text,
+                [](Supplier& s, const Texts& t) { s.transport.key_file = maybe_path(single(t)); }},
+            Entry<Supplier>{
+                D{"transport.active", "", "false", "true or false",
+                  "its FTP server connects back for the data: only where it cannot do otherwise"},
+                Form::flag,
+                [](Supplier& s, const Texts& t) { s.transport.active = flag_value(single(t)); }},
+            Entry<Supplier>{
+                D{"transport.tls13", "", "false", "true or false",
+                  "its FTPS speaks TLS 1.3, which costs a new connection for each file"},
+                Form::flag,
+                [](Supplier& s, const Texts& t) { s.transport.tls13 = flag_value(single(t)); }},
+            Entry<Supplier>{
+                D{"consumes", "", "false", "true or false",
+                  "it is known to take files away at once"},
+                Form::flag,
+                [](Supplier& s, const Texts& t) { s.consumes = flag_value(single(t)); }},
+            Entry<
+                Supplier>{D{"schedule", "", "", "durations", "waits after each fault of a document; empty: [retry] schedule"}, Form::durations,
+                          [](Supplier& s, const Texts& t) {
+                              const bool none = t.empty() || (t.size() == 1 && t[0].empty());
+                              s.schedule =
+                                  none ? std::vector<std::chrono::seconds>{} : schedule_value(t);
+                          }},
             Entry<Supplier>{D{"confirm", "", "none", "none", "how it answers"}, Form::text,
                             [](Supplier&, const Texts& t) {
                                 only(single(t), {"none"}, {"receipt", "pickup", "answer"});

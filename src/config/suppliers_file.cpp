@@ -67,11 +67,12 @@ void refuse_later_keys(const toml::table& table, const std::string& file) {
             fail(place_of(file, found->first.source()),
                  fmt::format("`{}` comes with a later version; leave it out", key));
     const toml::table* const temporary = table["temporary"].as_table();
-    for (const std::string_view key : {"suffix", "folder"})
+    for (const std::string_view key : {"folder"})
         if (temporary != nullptr && temporary->contains(key))
             fail(place_of(file, temporary->find(key)->first.source()),
-                 fmt::format("`temporary.{}` comes with a later version; this one knows prefix",
-                             key));
+                 fmt::format(
+                     "`temporary.{}` comes with a later version; this one knows prefix and suffix",
+                     key));
 }
 
 Supplier read_supplier(const toml::table& table, const std::string& file) {
@@ -116,6 +117,25 @@ std::string rule_text(const MatchRule& rule) {
     return fmt::format("{{ {} }}", fmt::join(parts, ", "));
 }
 
+std::string transport_text(const order::Transport& t) {
+    std::vector<std::string> parts;
+    const auto add = [&](std::string_view key, const std::string& value, std::string_view mark) {
+        if (!value.empty())
+            parts.push_back(
+                fmt::format("{} = {}", key, toml_string(fmt::format("{}{}", mark, value))));
+    };
+    add("ca_file", t.ca_file, "");
+    add("pin", t.pin, "");
+    add("host_key", t.host_key, "SHA256:");
+    add("known_hosts", t.known_hosts, "");
+    add("key_file", t.key_file, "");
+    if (t.active)
+        parts.emplace_back("active = true");
+    if (t.tls13)
+        parts.emplace_back("tls13 = true");
+    return fmt::format("{{ {} }}", fmt::join(parts, ", "));
+}
+
 std::string write_supplier(const Supplier& supplier) {
     const Supplier preset;
     std::string out = "[[supplier]]\n";
@@ -149,8 +169,14 @@ std::string write_supplier(const Supplier& supplier) {
         line("format", toml_string(supplier.format));
     if (supplier.show_prices)
         line("prices", toml_string("retail"));
-    if (supplier.temporary != preset.temporary)
-        line("temporary", fmt::format("{{ prefix = {} }}", toml_string(supplier.temporary)));
+    if (supplier.temporary != preset.temporary || supplier.temporary_at != preset.temporary_at)
+        line(
+            "temporary",
+            fmt::format("{{ {} = {} }}",
+                        supplier.temporary_at == order::TemporaryName::prefix ? "prefix" : "suffix",
+                        toml_string(supplier.temporary)));
+    if (supplier.transport != preset.transport)
+        line("transport", transport_text(supplier.transport));
     if (supplier.consumes)
         line("consumes", "true");
     if (!supplier.schedule.empty()) {

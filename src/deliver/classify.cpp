@@ -115,8 +115,10 @@ base::Outcome classify(const Reply& reply) {
     base::Outcome out;
     out.code = reply.code;
     out.phase = std::string{remote::name(reply.phase)};
-    if (reply.ok)
+    if (reply.ok) {
+        out.reason = reply.text; // the server's own word, for a proof
         return out;
+    }
     const auto row =
         std::find_if(k_rows.begin(), k_rows.end(), [&](const Row& r) { return r.when(reply); });
     out.cls = row->cls;

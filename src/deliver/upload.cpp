@@ -160,8 +160,8 @@ private:
 } // namespace
 
 std::string temporary_name(std::string_view prefix, std::string_view final_name,
-                           std::int64_t attempt) {
-    const std::string number = '.' + std::to_string(attempt);
+                           std::int64_t attempt, std::string_view suffix) {
+    const std::string number = ('.' + std::to_string(attempt)).append(suffix);
     std::string name = std::string{prefix}.append(final_name);
     if (name.size() + number.size() > k_longest_temporary) {
         // Cut, and kept apart from others with the same beginning.

@@ -24,10 +24,11 @@ struct Upload {
     std::string temporary_name; ///< made by temporary_name(); stored before the call
 };
 
-/// "tmp-<final>.<attempt>" for "tmp-"; at most 80 characters; unique for each attempt so that
-/// a foreign leftover never blocks a document.
+/// "tmp-<final>.<attempt>" for the prefix "tmp-", "<final>.<attempt>.part" for the suffix ".part";
+/// at most 80 characters; unique for each attempt so that a foreign leftover never blocks a
+/// document.
 [[nodiscard]] std::string temporary_name(std::string_view prefix, std::string_view final_name,
-                                         std::int64_t attempt);
+                                         std::int64_t attempt, std::string_view suffix = {});
 
 struct Result {
     std::int64_t document = 0;

@@ -15,8 +15,16 @@ remote::Settings remote_settings(const config::Settings& settings, const order::
     out.connect_timeout = settings.remote.connect_timeout;
     out.response_timeout = settings.remote.response_timeout;
     out.transfer_timeout = settings.remote.transfer_timeout;
-    out.ca_file = settings.remote.ca_file;
-    out.known_hosts = settings.remote.known_hosts;
+    const order::Transport& own = supplier.transport;
+    out.ca_file = own.ca_file.empty() ? settings.remote.ca_file : own.ca_file;
+    out.pin = own.pin;
+    out.host_key_sha256 = own.host_key;
+    // A fingerprint is the stricter word: a file beside it would let other keys in.
+    if (own.host_key.empty())
+        out.known_hosts = own.known_hosts.empty() ? settings.remote.known_hosts : own.known_hosts;
+    out.private_key_file = own.key_file;
+    out.active = own.active;
+    out.tls13 = own.tls13;
     return out;
 }
 

@@ -136,8 +136,10 @@ bool SupplierRun::prepare(store::Write& write, std::int64_t id, std::vector<Item
     const auto head = store::find_document(m_database, item.document).value();
     item.bytes = store::document_bytes(m_database, item.document);
     item.final_name = head.file_name;
+    const bool before = m_supplier.temporary_at == order::TemporaryName::prefix;
     item.temporary_name =
-        deliver::temporary_name(m_supplier.temporary, head.file_name, item.delivery.claim);
+        deliver::temporary_name(before ? m_supplier.temporary : "", head.file_name,
+                                item.delivery.claim, before ? "" : m_supplier.temporary);
     item.attempt = store::begin_attempt(write, item.document, item.temporary_name,
                                         m_supplier.endpoint->url(), now);
     items.push_back(std::move(item));

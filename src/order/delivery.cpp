@@ -97,13 +97,15 @@ bool may_follow(DeliveryState from, DeliveryState to) noexcept {
     case S::deferred:
         return one_of(to, {S::sending, S::held, S::failed, S::cancelled, S::settled});
     case S::uploaded:
-        return one_of(to, {S::confirmed, S::partial, S::rejected, S::uncertain, S::settled});
+        return one_of(
+            to, {S::confirmed, S::partial, S::rejected, S::uncertain, S::deferred, S::settled});
     case S::partial:
     case S::rejected:
-        return one_of(to, {S::uncertain, S::confirmed, S::settled});
+        return one_of(to, {S::uncertain, S::confirmed, S::deferred, S::settled});
     case S::failed:
         return one_of(to, {S::deferred, S::uncertain, S::cancelled, S::settled});
     case S::confirmed:
+        return to == S::deferred; // a person has it sent again
     case S::cancelled:
     case S::settled:
         return false;

@@ -50,7 +50,20 @@ struct Endpoint {
     [[nodiscard]] std::string url() const;
 };
 
-enum class TemporaryName { prefix, suffix, folder };
+/// Where a file's name is marked until the file is whole.
+enum class TemporaryName { prefix, suffix };
+
+/// How a supplier's server is known and talked to; what is empty is as [remote] says.
+struct Transport {
+    std::string ca_file;     ///< FTPS: certificates to trust, a PEM file
+    std::string pin;         ///< FTPS: "sha256//BASE64", the digest of the server's public key
+    std::string host_key;    ///< SFTP: base64, as `ssh-keygen -l` prints it after "SHA256:"
+    std::string known_hosts; ///< SFTP: a file of host keys
+    std::string key_file;    ///< SFTP: our private key, instead of a password
+    bool active = false;     ///< FTP: the server connects back to us for the data
+    bool tls13 = false;      ///< FTPS: TLS 1.3, a new connection for each transfer
+    friend bool operator==(const Transport&, const Transport&) = default;
+};
 
 struct Supplier {
     std::int64_t id = 0; ///< 0 until stored
@@ -68,9 +81,11 @@ struct Supplier {
 
     std::optional<Endpoint> endpoint;
     std::optional<Endpoint> test_endpoint;
-    std::string credential;         ///< the name of a credential, never its value
-    std::string temporary = "tmp-"; ///< prefix of names while a file is not whole
-    bool consumes = false;          ///< known to take files away at once
+    std::string credential; ///< the name of a credential, never its value
+    TemporaryName temporary_at = TemporaryName::prefix;
+    std::string temporary = "tmp-"; ///< part of a file's name while it is not whole
+    Transport transport;
+    bool consumes = false; ///< known to take files away at once
 
     std::vector<std::chrono::seconds> schedule; ///< retry waits; empty: the general one
 };

@@ -75,6 +75,8 @@ void set_transport(CURL* h, const Settings& settings) {
         return;
     set(h, CURLOPT_FTP_USE_EPSV, settings.epsv ? 1L : 0L);
     set(h, CURLOPT_FTP_SKIP_PASV_IP, 1L); // a private address behind NAT
+    if (settings.active)
+        set(h, CURLOPT_FTPPORT, "-"); // our address of the control connection
     set(h, CURLOPT_FTP_CREATE_MISSING_DIRS, 0L);
     set(h, CURLOPT_TRANSFERTEXT, 0L);
     // One CWD for the whole folder, and none at all while the connection is reused.
@@ -104,6 +106,8 @@ void set_security(CURL* h, const Settings& settings) {
     set(h, CURLOPT_SSL_VERIFYHOST, 2L);
     if (!settings.ca_file.empty())
         set(h, CURLOPT_CAINFO, settings.ca_file.c_str());
+    if (!settings.pin.empty())
+        set(h, CURLOPT_PINNEDPUBLICKEY, settings.pin.c_str());
     if (settings.tls13) {
         // TLS 1.3 sessions are not resumed on a reused connection by this libcurl: servers
         // that require it refuse half of the files (522, 425).

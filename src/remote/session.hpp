@@ -63,7 +63,9 @@ struct Settings {
     std::chrono::seconds response_timeout{30}; ///< each answer, those of the login too
     std::chrono::seconds transfer_timeout{300};
     bool epsv = true;             ///< fall back to PASV by itself when refused
+    bool active = false;          ///< the server opens the data connection to us
     std::string ca_file;          ///< empty: the system's
+    std::string pin;              ///< "sha256//BASE64" of the certificate's public key
     bool tls13 = false;           ///< opt in; then every transfer opens a fresh connection
     std::string host_key_sha256;  ///< SFTP: base64, as `ssh-keygen -l` prints it after "SHA256:"
     std::string known_hosts;      ///< SFTP: a file; one of the two is required

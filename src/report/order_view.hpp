@@ -105,4 +105,9 @@ struct OrderStory {
 [[nodiscard]] Value to_json(const OrderStory& story);
 [[nodiscard]] std::string to_text(const OrderStory& story, const Style& style);
 
+/// What to mail to a supplier who says that it never came: server, file, time, the server's answer,
+/// size and digest of each document that was delivered. No customer's data. "": none was.
+[[nodiscard]] std::string proof_text(const OrderStory& story, base::Time now);
+[[nodiscard]] Value proof_json(const OrderStory& story);
+
 } // namespace shoporder::report

@@ -23,6 +23,21 @@ Value or_null(const std::string& text) {
     return text.empty() ? Value{} : Value{text};
 }
 
+Value transport_json(const order::Transport& t) {
+    Value out = Value::object();
+    const auto text = [&](const char* key, const std::string& value) {
+        if (!value.empty())
+            out.set(key, value);
+    };
+    text("ca_file", t.ca_file);
+    text("pin", t.pin);
+    text("host_key", t.host_key.empty() ? "" : "SHA256:" + t.host_key);
+    text("known_hosts", t.known_hosts);
+    text("key_file", t.key_file);
+    out.set("active", t.active).set("tls13", t.tls13);
+    return out;
+}
+
 } // namespace
 
 std::string rule_text(const order::MatchRule& rule) {
@@ -71,6 +86,8 @@ Value to_json(const SupplierRow& row) {
         .set("format", s.format)
         .set("show_prices", s.show_prices)
         .set("temporary", s.temporary)
+        .set("temporary_at", s.temporary_at == order::TemporaryName::prefix ? "prefix" : "suffix")
+        .set("transport", transport_json(s.transport))
         .set("consumes", s.consumes)
         .set("schedule_seconds", json_array(s.schedule, [](auto w) { return Value{w.count()}; }))
         .set("counts", std::move(counts))
@@ -99,7 +116,17 @@ std::string to_text(const SupplierRow& row, const Style& style) {
     add("account", s.account);
     add("format", s.format);
     add("prices", s.show_prices ? "shown" : "not shown");
-    add("temporary", s.temporary);
+    add("temporary", (s.temporary_at == order::TemporaryName::prefix ? "before the name: "
+                                                                     : "behind the name: ") +
+                         s.temporary);
+    const order::Transport& t = s.transport;
+    add("trusts", t.ca_file);
+    add("pinned to", t.pin);
+    add("host key", t.host_key.empty() ? "" : "SHA256:" + t.host_key);
+    add("known hosts", t.known_hosts);
+    add("private key", t.key_file);
+    add("data connection", t.active ? "active: the server connects to us" : "");
+    add("TLS", t.tls13 ? "1.3, a connection for each file" : "");
     add("consumes", s.consumes ? "yes: takes files away at once" : "no");
     std::string waits;
     for (const auto wait : s.schedule)

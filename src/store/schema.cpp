@@ -133,6 +133,13 @@ CREATE TABLE supplier_rules (
     tag           TEXT NOT NULL,
     PRIMARY KEY (supplier_id, position)
 ) STRICT, WITHOUT ROWID;
+-- Settings that few suppliers have, by the names of shoporder.toml(5): what is not here is empty.
+CREATE TABLE supplier_options (
+    supplier_id   INTEGER NOT NULL REFERENCES suppliers (id),
+    name          TEXT NOT NULL,
+    value         TEXT NOT NULL,
+    PRIMARY KEY (supplier_id, name)
+) STRICT, WITHOUT ROWID;
 -- The reserved supplier of lines that no rule takes, so that uniqueness holds for them, too.
 INSERT INTO suppliers (id, name, mode, mode_reason, priority, takes_unmatched, account, format,
     show_prices, url, test_url, credential, temporary, consumes, schedule)

@@ -3,6 +3,7 @@
 #include "base/text.hpp"
 #include "store/connection.hpp"
 #include "store/events.hpp"
+#include "store/supplier_options.hpp"
 
 #include <utility>
 
@@ -65,13 +66,14 @@ Supplier read_supplier(Query& q) {
     return s;
 }
 
-void read_rules(Database& database, Supplier& s) {
+void read_rest(Database& database, Supplier& s) {
     Query q(
         database.connection(),
         "SELECT vendor, sku, type, tag FROM supplier_rules WHERE supplier_id = ? ORDER BY position",
         s.id);
     while (q.step())
         s.match.push_back({q.text(0), q.text(1), q.text(2), q.text(3)});
+    read_options(database, s);
 }
 
 void write_event(Write& write, std::int64_t supplier, const std::string& actor, base::Time now,
@@ -91,7 +93,7 @@ std::vector<Supplier> list_suppliers(Database& database) {
     while (q.step())
         all.push_back(read_supplier(q));
     for (Supplier& s : all)
-        read_rules(database, s);
+        read_rest(database, s);
     return all;
 }
 
@@ -100,7 +102,7 @@ std::optional<Supplier> find_supplier(Database& database, std::int64_t id) {
     if (!q.step())
         return std::nullopt;
     Supplier s = read_supplier(q);
-    read_rules(database, s);
+    read_rest(database, s);
     return s;
 }
 
@@ -109,7 +111,7 @@ std::optional<Supplier> find_supplier(Database& database, const std::string& nam
     if (!q.step())
         return std::nullopt;
     Supplier s = read_supplier(q);
-    read_rules(database, s);
+    read_rest(database, s);
     return s;
 }
 
@@ -149,6 +151,7 @@ std::int64_t put_supplier(Write& write, const Supplier& s, const std::string& ac
         Query(write.connection(), "INSERT INTO supplier_rules VALUES (?, ?, ?, ?, ?, ?)", id,
               position++, rule.vendor, rule.sku, rule.type, rule.tag)
             .run();
+    put_options(write, id, s);
     write_event(write, id, actor, now, "settings of " + s.name + " written");
     return id;
 }

@@ -5,10 +5,10 @@
 
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
-#include <openssl/hmac.h>
+#include <openssl/params.h>
 
 #include <array>
-#include <limits>
+#include <memory>
 
 namespace shoporder::verify {
 
@@ -21,19 +21,40 @@ using Signature =
     std::array<unsigned char, k_signature_size + 1>; // EVP_EncodeBlock ends it with NUL
 
 const unsigned char* bytes_of(std::string_view text) {
-    // HMAC() takes a null key for "the key of the last call", so an empty view must not be null.
+    // A null key means "the key of the last call", so an empty view must not be null.
     static const char empty = '\0';
     return reinterpret_cast<const unsigned char*>(text.data() != nullptr ? text.data() : &empty);
 }
 
+struct FreeMac {
+    void operator()(EVP_MAC_CTX* context) const noexcept { EVP_MAC_CTX_free(context); }
+};
+using Mac = std::unique_ptr<EVP_MAC_CTX, FreeMac>;
+
+/// HMAC-SHA256 without a key yet, to be copied: HMAC() looks both algorithms up, under a lock, at
+/// every call.
+const EVP_MAC_CTX* prepared() {
+    static const Mac made = [] {
+        EVP_MAC* const mac = EVP_MAC_fetch(nullptr, "HMAC", nullptr);
+        Mac context{EVP_MAC_CTX_new(mac)};
+        EVP_MAC_free(mac); // the context keeps it
+        std::string name = "SHA256";
+        const std::array parameters{OSSL_PARAM_construct_utf8_string("digest", name.data(), 0),
+                                    OSSL_PARAM_construct_end()};
+        if (context && EVP_MAC_CTX_set_params(context.get(), parameters.data()) != 1)
+            context.reset();
+        return context;
+    }();
+    return made.get();
+}
+
 Signature compute(std::string_view secret, std::string_view body) {
-    if (secret.size() > static_cast<std::size_t>(std::numeric_limits<int>::max())) {
-        throw base::Error(base::Exit::config, "a signing secret is over 2 GiB long");
-    }
+    const Mac context{prepared() != nullptr ? EVP_MAC_CTX_dup(prepared()) : nullptr};
     std::array<unsigned char, k_digest_size> digest{};
-    unsigned int size = 0;
-    if (HMAC(EVP_sha256(), bytes_of(secret), static_cast<int>(secret.size()), bytes_of(body),
-             body.size(), digest.data(), &size) == nullptr ||
+    std::size_t size = 0;
+    if (!context || EVP_MAC_init(context.get(), bytes_of(secret), secret.size(), nullptr) != 1 ||
+        EVP_MAC_update(context.get(), bytes_of(body), body.size()) != 1 ||
+        EVP_MAC_final(context.get(), digest.data(), &size, digest.size()) != 1 ||
         size != digest.size()) {
         throw base::Error(base::Exit::bug, "libcrypto cannot compute an HMAC-SHA256");
     }

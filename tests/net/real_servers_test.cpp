@@ -9,6 +9,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cstdlib>
 #include <ostream>
 #include <string>
 #include <vector>
@@ -26,6 +27,7 @@ struct Server {
     order::Scheme scheme = order::Scheme::ftp;
     bool counts_logins = true; ///< pure-ftpd logs to syslog only
     bool epsv = true;
+    bool active = false;
 };
 
 /// How googletest names it in a failure.
@@ -36,6 +38,7 @@ struct Server {
 std::vector<Server> plain_servers() {
     return {{"vsftpd", "vsftpd", {}},
             {"vsftpd_without_EPSV", "vsftpd", {}, order::Scheme::ftp, true, false},
+            {"vsftpd_active", "vsftpd", {}, order::Scheme::ftp, true, true, true},
             {"proftpd", "proftpd", {}},
             {"pureftpd", "pure-ftpd", {}, order::Scheme::ftp, false}};
 }
@@ -64,6 +67,7 @@ protected:
         remote::Settings s = m_server->settings();
         s.endpoint.scheme = GetParam().scheme;
         s.epsv = GetParam().epsv;
+        s.active = GetParam().active;
         if (s.endpoint.scheme == order::Scheme::ftpes)
             s.ca_file = (m_server->folder() / "../../tls.pem.crt").string();
         return s;
@@ -210,6 +214,25 @@ TEST_P(RealTlsServerTest, AForeignCertificateIsRefusedBeforeThePassword) {
     const base::Outcome outcome = deliver::classify(remote::make_session(strangers)->open());
     EXPECT_EQ(outcome.cls, OutcomeClass::operator_) << outcome.reason;
     EXPECT_EQ(m_server->logins(), 0);
+}
+
+// A certificate from the right authority with another key is a stranger all the same.
+TEST_P(RealTlsServerTest, OnlyThePinnedKeyIsTalkedTo) {
+    remote::Settings pinned = settings();
+    pinned.pin = "sha256//AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";
+    const base::Outcome outcome = deliver::classify(remote::make_session(pinned)->open());
+    EXPECT_EQ(outcome.cls, OutcomeClass::operator_) << outcome.reason;
+    EXPECT_EQ(m_server->logins(), 0);
+    const std::string certificate = pinned.ca_file;
+    const test::TemporaryFolder folder;
+    const std::string command =
+        "openssl x509 -in '" + certificate +
+        "' -noout -pubkey | openssl pkey -pubin -outform DER | openssl dgst -sha256 -binary |"
+        " openssl base64 -A > '" +
+        (folder / "pin").string() + "'";
+    ASSERT_EQ(std::system(command.c_str()), 0);
+    pinned.pin = "sha256//" + base::read_file(folder / "pin");
+    EXPECT_TRUE(remote::make_session(pinned)->open().ok);
 }
 
 class RealPlainServerTest : public RealServerTest {};

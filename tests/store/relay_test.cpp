@@ -4,6 +4,7 @@
 
 #include "base/file.hpp"
 #include "flow/operate.hpp"
+#include "flow/resend.hpp"
 #include "store/documents.hpp"
 
 #include <gtest/gtest.h>
@@ -305,4 +306,72 @@ TEST_F(Relayed, ALifetimeEndsLoudly) {
     shop.clock.advance(std::chrono::hours{24 * 2});
     EXPECT_EQ(retry().failed, 1U);
     EXPECT_EQ(story(), "acme 1 failed:gave_up; globex 1 uploaded");
+}
+
+// A person says that the supplier lost it: the same bytes, the same name, after a look.
+TEST_F(Relayed, ADeliveredDocumentIsSentAgainByName) {
+    run();
+    ASSERT_EQ(story(), "acme 1 uploaded; globex 1 uploaded");
+    const std::int64_t id = first().id;
+    const std::string name = acme().files.begin()->first;
+    const std::string bytes = acme().files.begin()->second;
+    const flow::SessionFactory sessions = [this](const remote::Settings& s) {
+        return (s.endpoint.folder == "acme" ? m_acme : m_globex).session();
+    };
+    const auto look = flow::look_again(*shop.database, shop.settings, id, sessions);
+    EXPECT_EQ(look.there, bytes.size()); // still there: a person must see that
+    EXPECT_EQ(look.times, 1U);
+    acme().files.clear();
+    EXPECT_FALSE(flow::look_again(*shop.database, shop.settings, id, sessions).there);
+    flow::resend(*shop.database, id, {"queue resend (ann)", "they lost it"}, shop.clock);
+    EXPECT_EQ(story(), "acme 1 deferred:resend; globex 1 uploaded");
+    // Planning the order again does not touch it.
+    store::Write write(*shop.database);
+    store::mark_changed(write, k_sample_id);
+    write.commit();
+    shop.plan();
+    EXPECT_EQ(story(), "acme 1 deferred:resend; globex 1 uploaded");
+    EXPECT_EQ(retry().uploaded, 1U);
+    EXPECT_EQ(story(), "acme 1 uploaded; globex 1 uploaded");
+    ASSERT_EQ(acme().files.size(), 1U);
+    EXPECT_EQ(acme().files.begin()->first, name);
+    EXPECT_EQ(acme().files.begin()->second, bytes);
+    EXPECT_EQ(store::document_attempts(*shop.database, first().document_id).size(), 2U);
+}
+
+TEST_F(Relayed, WhatWasNotDeliveredIsNotSentAgain) {
+    shop.plan();
+    EXPECT_THROW(flow::resend(*shop.database, first().id, {"ann", "why not"}, shop.clock),
+                 base::Error);
+    acme().before = [](const std::string& verb) -> std::optional<remote::Reply> {
+        if (verb == "open")
+            return MemoryServer::fault(Phase::connect, 0, CURLE_COULDNT_CONNECT);
+        return std::nullopt;
+    };
+    globex(); // reachable
+    run();
+    const auto other = shop.deliveries(k_sample_id).at(1);
+    ASSERT_EQ(other.state, DeliveryState::uploaded);
+    const flow::SessionFactory nobody = [this](const remote::Settings&) {
+        return m_acme.session();
+    };
+    EXPECT_THROW(
+        static_cast<void>(flow::look_again(*shop.database, shop.settings, other.id, nobody)),
+        base::Error);
+}
+
+TEST_F(Relayed, ASuffixMarksWhatIsNotWhole) {
+    order::Supplier changed = supplier("acme");
+    changed.temporary_at = order::TemporaryName::suffix;
+    changed.temporary = ".part";
+    changed.transport.pin = "sha256//x";
+    store::Write write(*shop.database);
+    store::put_supplier(write, changed, "test", shop.clock.now());
+    write.commit();
+    EXPECT_EQ(supplier("acme").temporary_at, order::TemporaryName::suffix);
+    EXPECT_EQ(supplier("acme").transport.pin, "sha256//x");
+    EXPECT_TRUE(supplier("globex").transport == order::Transport{});
+    run();
+    EXPECT_EQ(acme().count("put 1001-A-5550001001.xml.1.part"), 1U);
+    EXPECT_EQ(acme().files.begin()->first, "1001-A-5550001001.xml");
 }

@@ -61,6 +61,8 @@ void expect_equal(const Supplier& a, const Supplier& b) {
     EXPECT_EQ(a.test_endpoint, b.test_endpoint);
     EXPECT_EQ(a.credential, b.credential);
     EXPECT_EQ(a.temporary, b.temporary);
+    EXPECT_EQ(a.temporary_at, b.temporary_at);
+    EXPECT_TRUE(a.transport == b.transport);
     EXPECT_EQ(a.consumes, b.consumes);
     EXPECT_EQ(a.schedule, b.schedule);
 }
@@ -78,7 +80,14 @@ match = [ { vendor = "Acme, \"Inc\"" }, { sku = "ACME-*", type = "Mug", tag = "x
 default = true
 priority = 5
 prices = "retail"
-temporary = { prefix = ".part-" }
+temporary = { suffix = ".part" }
+transport.ca_file = "/etc/ca.pem"
+transport.pin = "sha256//0123456789012345678901234567890123456789012="
+transport.host_key = "SHA256:abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQ"
+transport.known_hosts = "/etc/hosts.ssh"
+transport.key_file = "/etc/key"
+transport.active = true
+transport.tls13 = true
 consumes = true
 schedule = ["90s", "1h30m", 120]
 )");
@@ -96,10 +105,14 @@ TEST(SuppliersFile, ReadsEveryKey) {
     EXPECT_EQ(s.account, "C-4711");
     EXPECT_EQ(s.match,
               (std::vector<MatchRule>{{"Acme, \"Inc\"", "", "", ""}, {"", "ACME-*", "Mug", "x"}}));
+    EXPECT_EQ(s.temporary_at, order::TemporaryName::suffix);
+    EXPECT_EQ(s.transport.pin, "sha256//0123456789012345678901234567890123456789012=");
+    EXPECT_EQ(s.transport.host_key, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQ");
+    EXPECT_TRUE(s.transport.active);
     EXPECT_TRUE(s.takes_unmatched);
     EXPECT_EQ(s.priority, 5);
     EXPECT_TRUE(s.show_prices);
-    EXPECT_EQ(s.temporary, ".part-");
+    EXPECT_EQ(s.temporary, ".part");
     EXPECT_TRUE(s.consumes);
     EXPECT_EQ(s.schedule, (std::vector<std::chrono::seconds>{std::chrono::seconds{90},
                                                              std::chrono::seconds{5400},
@@ -128,7 +141,7 @@ TEST(SuppliersFile, AMistakeNamesFileLineKeyAndRemedy) {
     EXPECT_EQ(refusal_of("prio = 3\n"), "FILE:3: unknown key `prio`; known here: name, mode, "
                                         "mode_reason, mode_until, url, test_url, credential, "
                                         "account, match, default, priority, format, prices, "
-                                        "temporary, consumes, schedule, confirm");
+                                        "temporary, transport, consumes, schedule, confirm");
     EXPECT_EQ(refusal_of("priorty = 3\n"),
               "FILE:3: unknown key `priorty`; did you mean `priority`?");
     EXPECT_EQ(refusal_of("match = [\n  { vendor = \"a\" },\n  { vender = \"b\" },\n]\n"),
@@ -179,8 +192,19 @@ TEST(SuppliersFile, WhatComesLaterIsSaidNotIgnored) {
               "FILE:3: `format`: `edifact` is unknown; this version knows native");
     EXPECT_EQ(refusal_of("prices = \"cost\"\n"),
               "FILE:3: `prices`: `cost` is for a later version; this version knows none, retail");
-    EXPECT_EQ(refusal_of("temporary = { suffix = \".part\" }\n"),
-              "FILE:3: `temporary.suffix` comes with a later version; this one knows prefix");
+    EXPECT_EQ(refusal_of("temporary = { folder = \"part\" }\n"),
+              "FILE:3: `temporary.folder` comes with a later version; this one knows prefix "
+              "and suffix");
+}
+
+TEST(SuppliersFile, ADigestIsADigest) {
+    EXPECT_EQ(refusal_of("transport = { host_key = \"SHA256:short\" }\n"),
+              "FILE:3: `transport.host_key`: must be SHA256: and 43 or 44 characters of base64");
+    EXPECT_EQ(
+        refusal_of("transport = { pin = \"0123456789012345678901234567890123456789012!\" }\n"),
+        "FILE:3: `transport.pin`: must be sha256// and 43 or 44 characters of base64");
+    EXPECT_EQ(refusal_of("temporary = { suffix = \".XML\" }\n"),
+              "FILE:3: `temporary.suffix`: must not make it look like a whole file");
 }
 
 TEST(SuppliersFile, TemporaryNamesStayPlain) {

@@ -1,0 +1,13 @@
+#pragma once
+// Purpose: what the files of `shoporder queue` share.
+// State: none.
+// Fails: as their callers. Threads: main's.
+#include "cmd/command_line.hpp"
+#include "cmd/context.hpp"
+
+namespace shoporder::cmd {
+
+/// resend: what was delivered, once more.
+void add_queue_resend(CLI::App& parent, Context& context);
+
+} // namespace shoporder::cmd

@@ -1,0 +1,74 @@
+// `shoporder queue resend`: a delivered document once more, after a look and a question.
+#include "base/text.hpp"
+#include "cmd/confirm.hpp"
+#include "cmd/help.hpp"
+#include "cmd/queue.hpp"
+#include "cmd/resolve.hpp"
+#include "flow/resend.hpp"
+#include "flow/views.hpp"
+
+#include <memory>
+
+namespace shoporder::cmd {
+
+namespace {
+
+using base::Error;
+using base::Exit;
+
+struct Arguments {
+    std::string id, reason;
+    bool yes = false;
+};
+
+Exit resend(Context& context, const Arguments& arguments) {
+    if (base::trim(arguments.reason).empty())
+        throw Error(Exit::usage, "queue resend needs --reason TEXT; it stands in the history");
+    store::Database& database = context.database(store::Access::write);
+    const std::int64_t id = one_delivery(database, arguments.id);
+    const flow::SecondLook look = flow::look_again(database, context.settings(), id);
+    if (look.there)
+        throw Error(Exit::data,
+                    look.file_name + " (" + std::to_string(*look.there) + " bytes) lies at " +
+                        look.server + ": " + look.supplier +
+                        " has not taken it. Nothing was sent; have it removed there first");
+    const std::string before =
+        look.uploaded_at
+            ? "It was uploaded " +
+                  base::format_time(std::chrono::floor<std::chrono::seconds>(*look.uploaded_at))
+            : std::string{"It counts as delivered"};
+    if (!confirm(before + " and lies at " + look.server +
+                     " no more: taken, or lost. If it was taken, " + look.supplier +
+                     " gets this order twice. Send the same bytes again (try " +
+                     std::to_string(look.times + 1) + ")?",
+                 arguments.yes)) {
+        context.say("nothing was done");
+        return Exit::no;
+    }
+    flow::resend(database, id, {context.person("queue resend"), arguments.reason}, context.clock());
+    flow::Names names(database);
+    report::QueueView view;
+    if (const auto d = store::find_delivery(database, id))
+        view.deliveries.push_back(flow::delivery_row(database, names, *d));
+    context.answer(report::to_json(view), report::to_text(view, context.style()));
+    context.say("the next `shoporder retry` sends it");
+    return Exit::ok;
+}
+
+} // namespace
+
+void add_queue_resend(CLI::App& parent, Context& context) {
+    const auto arguments = std::make_shared<Arguments>();
+    CLI::App& app = add_verb(parent, "resend", "send a delivered document once more");
+    app.add_option("ID", arguments->id, "as for `queue show`")->required();
+    app.add_option("--reason", arguments->reason, "why, for the history")
+        ->type_name("TEXT")
+        ->required();
+    app.add_flag("--yes", arguments->yes, "do not ask");
+    set_examples(app, {"shoporder queue resend 12 --reason 'they lost it'"});
+    app.callback([&context, arguments] {
+        context.run = [&context, arguments] { return resend(context, *arguments); };
+    });
+}
+
+} // namespace shoporder::cmd

@@ -1,0 +1,80 @@
+// What to mail to a supplier who says that an order never came.
+#include "base/text.hpp"
+#include "report/order_view.hpp"
+
+#include <algorithm>
+
+namespace shoporder::report {
+
+namespace {
+
+/// The try that delivered it; nullptr where looking found it delivered.
+const AttemptRow* good_attempt(const StoryDocument& document) {
+    const auto found = std::find_if(document.attempts.rbegin(), document.attempts.rend(),
+                                    [](const AttemptRow& a) { return a.outcome == "done"; });
+    return found == document.attempts.rend() ? nullptr : &*found;
+}
+
+std::string second(base::Time t) {
+    return base::format_time(std::chrono::floor<std::chrono::seconds>(t));
+}
+
+std::string answer_of(const StoryDelivery& delivery) {
+    const AttemptRow* good = good_attempt(*delivery.document);
+    if (good == nullptr)
+        return "none came; " + (delivery.row.reason.empty()
+                                    ? std::string{"found there by looking afterwards"}
+                                    : delivery.row.reason);
+    return good->reason.empty() ? "the transfer succeeded" : good->reason;
+}
+
+template <class Use>
+void each_delivered(const OrderStory& story, Use use) {
+    for (const StoryDelivery& delivery : story.deliveries)
+        if (delivery.document && delivery.document->uploaded_at)
+            use(delivery, *delivery.document);
+}
+
+} // namespace
+
+std::string proof_text(const OrderStory& story, base::Time now) {
+    std::string out;
+    each_delivered(story, [&](const StoryDelivery& delivery, const StoryDocument& d) {
+        out += "\n  purchase order  " + delivery.row.po_number + ", for " + delivery.row.supplier +
+               "\n  server          " + base::printable(d.target, 300) + "\n  file            " +
+               d.file_name + "\n  size            " + std::to_string(d.size) + " bytes" +
+               "\n  SHA-256         " + d.sha256 + "\n  delivered       " + second(*d.uploaded_at) +
+               "\n  server answered " + base::printable(answer_of(delivery), 300) +
+               "\n  tries           " + std::to_string(d.attempts.size()) + "\n";
+    });
+    if (out.empty())
+        return {};
+    return "Delivery of order " + base::printable(story.order.name, 80) + " (" +
+           std::to_string(story.order.id) + ") of " + story.order.shop + ", as recorded; " +
+           second(now) + "\n" + out +
+           "\nThe size was checked on the server under a temporary name, then the file was "
+           "renamed.\n";
+}
+
+Value proof_json(const OrderStory& story) {
+    Value list = Value::array();
+    each_delivered(story, [&](const StoryDelivery& delivery, const StoryDocument& d) {
+        Value v = Value::object();
+        v.set("po_number", delivery.row.po_number)
+            .set("supplier", delivery.row.supplier)
+            .set("server", d.target)
+            .set("file_name", d.file_name)
+            .set("size", d.size)
+            .set("sha256", d.sha256)
+            .set("delivered_at", d.uploaded_at)
+            .set("answer", answer_of(delivery))
+            .set("tries", d.attempts.size());
+        list.push(std::move(v));
+    });
+    Value out = Value::object();
+    out.set("order", json_id(story.order.id)).set("name", story.order.name);
+    out.set("shop", story.order.shop).set("documents", std::move(list));
+    return out;
+}
+
+} // namespace shoporder::report
