@@ -28,8 +28,9 @@ bool gate(Connection& c, int command, short type) noexcept {
 }
 
 // flock(2) is not fair: who gives it back and asks again at once gets it before those who wait, and
-// `dispatch` planning a backlog kept `serve` waiting for a second. So everybody goes through a gate, a
-// lock on a byte of the same file, and holds it while waiting: who comes back finds the gate shut.
+// `dispatch` planning a backlog kept `serve` waiting for a second. So everybody goes through a
+// gate, a lock on a byte of the same file, and holds it while waiting: who comes back finds the
+// gate shut.
 void lock_exclusive(Connection& c) {
     const bool in_the_gate = gate(c, F_OFD_SETLKW, F_WRLCK);
     int reason = 0;
@@ -91,7 +92,8 @@ void configure(Connection& c, Access access) {
     sqlite3_db_config(c.db.getHandle(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
     if (access == Access::read)
         return;
-    c.db.exec("PRAGMA synchronous = FULL; PRAGMA journal_size_limit = 67108864;");
+    c.db.exec("PRAGMA synchronous = FULL; PRAGMA journal_size_limit = 67108864; PRAGMA "
+              "wal_autocheckpoint = 2000;");
     if (pragma(c, "synchronous") != 2)
         throw Error(Exit::io,
                     "database " + c.path.string() + ": SQLite did not accept synchronous=FULL");

@@ -34,7 +34,8 @@ CREATE TABLE webhooks (
 ) STRICT;
 -- A replayer can change every header, so an order's body is known by itself, too.
 CREATE UNIQUE INDEX webhooks_by_body ON webhooks (order_id, sha256) WHERE kind = 'order';
-CREATE INDEX webhooks_by_order ON webhooks (order_id) WHERE order_id <> 0;
+-- The others that speak of an order: edits, refunds, fulfilments. Orders are in the index above.
+CREATE INDEX webhooks_by_order ON webhooks (order_id) WHERE kind <> 'order' AND order_id <> 0;
 -- By what id a webhook sent again is known. By week, so that the random ids of this week stay close
 -- together and a past week is deleted without touching a webhook's row.
 CREATE TABLE webhook_ids (

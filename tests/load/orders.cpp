@@ -1,9 +1,11 @@
+#define OPENSSL_SUPPRESS_DEPRECATED // the plain SHA-256 interface, for its copyable state
 #include "load/orders.hpp"
 
+#include <algorithm>
 #include <array>
 #include <ctime>
 #include <openssl/evp.h>
-#include <openssl/params.h>
+#include <openssl/sha.h>
 #include <stdexcept>
 
 namespace shoporder::load {
@@ -110,44 +112,41 @@ std::string body_of(const Orders& orders, std::int64_t id) {
     return orders.prefix() + tail(id);
 }
 
+// HMAC by hand (RFC 2104), because copying a context of the library's costs more than the rest.
 struct Signer::Digest {
-    EVP_MAC* mac = nullptr;
-    EVP_MAC_CTX* begun = nullptr; ///< after the common prefix
-    ~Digest() {
-        EVP_MAC_CTX_free(begun);
-        EVP_MAC_free(mac);
-    }
+    SHA256_CTX inner{}; ///< after the inner pad and the common prefix
+    SHA256_CTX outer{}; ///< after the outer pad
 };
 
 Signer::Signer(const Orders& orders) : m_orders(orders), m_digest(std::make_unique<Digest>()) {
-    m_digest->mac = EVP_MAC_fetch(nullptr, "HMAC", nullptr);
-    m_digest->begun = EVP_MAC_CTX_new(m_digest->mac);
-    std::string name = "SHA256";
-    const std::array<OSSL_PARAM, 2> parameters{
-        OSSL_PARAM_construct_utf8_string("digest", name.data(), 0), OSSL_PARAM_construct_end()};
+    std::array<unsigned char, SHA256_CBLOCK> key{};
     const std::string& secret = orders.options().secret;
-    if (EVP_MAC_init(m_digest->begun, reinterpret_cast<const unsigned char*>(secret.data()),
-                     secret.size(), parameters.data()) != 1 ||
-        EVP_MAC_update(m_digest->begun,
-                       reinterpret_cast<const unsigned char*>(orders.prefix().data()),
-                       orders.prefix().size()) != 1)
-        throw std::runtime_error("libcrypto cannot sign");
+    if (secret.size() > key.size())
+        throw std::runtime_error("the secret is longer than 64 bytes");
+    std::copy(secret.begin(), secret.end(), key.begin());
+    const auto begin = [&key](SHA256_CTX& context, unsigned char pad) {
+        std::array<unsigned char, SHA256_CBLOCK> block = key;
+        for (unsigned char& byte : block)
+            byte = static_cast<unsigned char>(byte ^ pad);
+        SHA256_Init(&context);
+        SHA256_Update(&context, block.data(), block.size());
+    };
+    begin(m_digest->inner, 0x36);
+    begin(m_digest->outer, 0x5c);
+    SHA256_Update(&m_digest->inner, orders.prefix().data(), orders.prefix().size());
 }
 
 Signer::~Signer() = default;
 
 void Signer::request(std::int64_t id, std::string& out) {
     const std::string end = tail(id);
-    EVP_MAC_CTX* context = EVP_MAC_CTX_dup(m_digest->begun);
-    std::array<unsigned char, 32> digest{};
-    std::size_t size = 0;
-    const bool signed_well =
-        EVP_MAC_update(context, reinterpret_cast<const unsigned char*>(end.data()), end.size()) ==
-            1 &&
-        EVP_MAC_final(context, digest.data(), &size, digest.size()) == 1;
-    EVP_MAC_CTX_free(context);
-    if (!signed_well)
-        throw std::runtime_error("libcrypto cannot sign");
+    std::array<unsigned char, SHA256_DIGEST_LENGTH> digest{};
+    SHA256_CTX context = m_digest->inner;
+    SHA256_Update(&context, end.data(), end.size());
+    SHA256_Final(digest.data(), &context);
+    context = m_digest->outer;
+    SHA256_Update(&context, digest.data(), digest.size());
+    SHA256_Final(digest.data(), &context);
     std::array<unsigned char, 45> text{};
     EVP_EncodeBlock(text.data(), digest.data(), static_cast<int>(digest.size()));
     const OrderOptions& o = m_orders.options();
