@@ -53,8 +53,9 @@ store::DeliveryFilter filter_of(store::Database& database, const ListArguments& 
         const auto state = order::delivery_state(name);
         if (!state) {
             std::vector<std::string_view> known;
-            for (const DeliveryState s : order::k_delivery_states)
-                known.push_back(order::name(s));
+            std::transform(order::k_delivery_states.begin(), order::k_delivery_states.end(),
+                           std::back_inserter(known),
+                           [](DeliveryState s) { return order::name(s); });
             const std::string_view near = base::nearest(name.substr(0, 40), known);
             throw Error(Exit::usage,
                         "--state: no state `" + base::printable(name, 40) + "`" +

@@ -28,7 +28,7 @@ bool refused_for_good(const Reply& r) {
     return refused_with(r, 500, 599);
 }
 bool is_login(const Reply& r) {
-    return r.phase == Phase::login || r.curl == result::login_denied;
+    return r.phase == Phase::login || r.curl == result::k_login_denied;
 }
 
 /// "530 Sorry, too many users" shares its code with a wrong password; it passes.
@@ -40,10 +40,14 @@ bool speaks_of_crowding(const Reply& r) {
 }
 
 bool is_certificate(const Reply& r) {
-    constexpr std::array k_codes{
-        result::tls_refused,         result::peer_not_verified, result::authorities_unreadable,
-        result::certificate_problem, result::issuer_problem,    result::pin_mismatch,
-        result::certificate_status,  result::cipher_problem};
+    constexpr std::array k_codes{result::k_tls_refused,
+                                 result::k_peer_not_verified,
+                                 result::k_authorities_unreadable,
+                                 result::k_certificate_problem,
+                                 result::k_issuer_problem,
+                                 result::k_pin_mismatch,
+                                 result::k_certificate_status,
+                                 result::k_cipher_problem};
     return std::find(k_codes.begin(), k_codes.end(), r.curl) != k_codes.end();
 }
 
@@ -69,12 +73,12 @@ constexpr std::array k_rows{
 
     // After the data: a definite word counts, silence does not.
     Row{[](const Reply& r) {
-            return r.data_sent && (r.code == 552 || r.curl == result::disk_full);
+            return r.data_sent && (r.code == 552 || r.curl == result::k_disk_full);
         },
         k_permanent, "over the server's quota"},
     Row{[](const Reply& r) { return r.data_sent && (r.code == 425 || r.code == 522); }, k_temporary,
         "the data connection was refused"},
-    Row{[](const Reply& r) { return r.data_sent && r.curl == result::send_error; }, k_temporary,
+    Row{[](const Reply& r) { return r.data_sent && r.curl == result::k_send_error; }, k_temporary,
         "the data connection broke"},
     Row{[](const Reply& r) { return r.data_sent; }, k_uncertain, "it may have arrived"},
 
@@ -86,7 +90,7 @@ constexpr std::array k_rows{
     Row{[](const Reply& r) { return is_login(r) && refused_for_good(r); }, k_operator,
         "the login is refused"},
     // SSH has no reply codes.
-    Row{[](const Reply& r) { return r.curl == result::login_denied && r.code == 0; }, k_operator,
+    Row{[](const Reply& r) { return r.curl == result::k_login_denied && r.code == 0; }, k_operator,
         "the login is refused"},
     Row{[](const Reply& r) { return r.phase == Phase::folder && refused_for_good(r); }, k_operator,
         "the folder cannot be entered"},
@@ -95,11 +99,11 @@ constexpr std::array k_rows{
     Row{[](const Reply& r) { return r.phase == Phase::size && refused_for_good(r); }, k_operator,
         "the server does not answer SIZE"},
     Row{[](const Reply& r) {
-            return r.curl == result::url_malformed || r.curl == result::unsupported_protocol ||
-                   r.curl == result::not_built_in;
+            return r.curl == result::k_url_malformed || r.curl == result::k_unsupported_protocol ||
+                   r.curl == result::k_not_built_in;
         },
         k_operator, "the url cannot be used"},
-    Row{[](const Reply& r) { return r.curl == result::file_too_long; }, k_permanent, ""},
+    Row{[](const Reply& r) { return r.curl == result::k_file_too_long; }, k_permanent, ""},
 
     // A lost answer leaves a code below 400 behind, and is no refusal.
     Row{[](const Reply& r) { return refused_for_good(r) && r.phase == Phase::put; }, k_permanent,

@@ -33,17 +33,18 @@ GroupCommit::~GroupCommit() {
 
 void GroupCommit::store(store::NewWebhook&& webhook, std::unique_ptr<Sender> sender) {
     bool idle = false;
+    bool taken = false;
     {
         const std::scoped_lock guard(m_mutex);
-        if (!m_broken && !m_ending && m_waiting.size() < m_most_waiting) {
-            idle = m_waiting.empty();
+        taken = !m_broken && !m_ending && m_waiting.size() < m_most_waiting;
+        idle = m_waiting.empty();
+        if (taken)
             m_waiting.push_back({std::move(webhook), std::move(sender), std::nullopt});
-        }
     }
-    if (sender)
-        sender->stored(webhook, std::nullopt);
-    else if (idle)
+    if (taken && idle)
         m_work.notify_one();
+    if (!taken)
+        sender->stored(webhook, std::nullopt); // NOLINT(bugprone-use-after-move): not moved then
 }
 
 void GroupCommit::note(const std::function<void(SideNotes&)>& add) {

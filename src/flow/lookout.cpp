@@ -6,6 +6,7 @@
 #include "store/numbers.hpp"
 #include "store/reserve.hpp"
 
+#include <cmath>
 #include <set>
 
 namespace shoporder::flow {
@@ -18,7 +19,7 @@ constexpr std::chrono::hours k_say_again{24};
 constexpr std::int64_t k_all_refused = 3; // so many without one accepted are no slip
 
 std::string percent(double share) {
-    return std::to_string(static_cast<int>(share * 100 + 0.5)) + " %";
+    return std::to_string(std::lround(share * 100)) + " %";
 }
 
 std::string minute(base::Time t) {

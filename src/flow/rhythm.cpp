@@ -7,8 +7,8 @@ namespace shoporder::flow {
 
 namespace {
 
-constexpr std::int64_t k_week = 24 * 7;
-constexpr double k_busy = 12; // an hour counts no more: alarm never sooner than 50 minutes
+constexpr std::int64_t k_week = 168; // hours
+constexpr double k_busy = 12;        // an hour counts no more: alarm never sooner than 50 minutes
 constexpr std::int64_t k_enough_refused = 10;
 
 double part(std::int64_t a, std::int64_t of) {

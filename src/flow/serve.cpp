@@ -173,6 +173,7 @@ base::Exit serve(const config::Settings& settings, const base::Clock& clock,
 
     std::vector<receive::Listener> listeners = open_listeners(settings);
     std::vector<std::string> addresses;
+    addresses.reserve(listeners.size());
     for (const receive::Listener& listener : listeners)
         addresses.push_back(listener.address);
 

@@ -48,8 +48,7 @@ private:
     void send(order::DeliveryState from, RelayResult& result);
     [[nodiscard]] std::vector<Item> claim(order::DeliveryState from, std::size_t limit,
                                           RelayResult& result);
-    [[nodiscard]] bool prepare(store::Write& write, std::int64_t delivery,
-                               std::vector<Item>& items);
+    [[nodiscard]] bool prepare(store::Write& write, std::int64_t id, std::vector<Item>& items);
     void record(const std::vector<Item>& items, const std::vector<deliver::Result>& outcomes,
                 RelayResult& result);
     void record_one(store::Write& write, const Item& item, const deliver::Result& outcome,

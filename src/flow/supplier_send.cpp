@@ -56,6 +56,7 @@ void SupplierRun::send(DeliveryState from, RelayResult& result) {
         if (!m_session && !connect()) {
             // Claimed, and not sent: the same outcome for all of them, and no fault of theirs.
             std::vector<deliver::Result> nothing;
+            nothing.reserve(items.size());
             for (const Item& item : items)
                 nothing.push_back(
                     {item.document,
@@ -64,6 +65,7 @@ void SupplierRun::send(DeliveryState from, RelayResult& result) {
             return;
         }
         std::vector<deliver::Upload> uploads;
+        uploads.reserve(items.size());
         for (const Item& item : items)
             uploads.push_back({item.document, item.bytes, item.final_name, item.temporary_name});
         const auto outcomes = deliver::upload(

@@ -35,7 +35,7 @@ inline constexpr std::array k_delivery_states = {
     DeliveryState::settled};
 
 [[nodiscard]] std::string_view name(DeliveryState state) noexcept;
-[[nodiscard]] std::optional<DeliveryState> delivery_state(std::string_view name) noexcept;
+[[nodiscard]] std::optional<DeliveryState> delivery_state(std::string_view text) noexcept;
 
 /// Only a person can settle it.
 [[nodiscard]] bool is_attention(DeliveryState state) noexcept;

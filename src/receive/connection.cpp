@@ -114,8 +114,8 @@ std::optional<Connection::Progress> Connection::digest_head() {
 
     const std::size_t behind = m_input.size() - *end.size;
     const std::size_t body = std::min(behind, head.content_length);
-    // Its whole length at once: growing by doubling would hold up to twice of what is announced, and
-    // what is announced but never sent costs no memory until it is.
+    // Its whole length at once: growing by doubling would hold up to twice of what is announced,
+    // and what is announced but never sent costs no memory until it is.
     m_body.reserve(head.content_length);
     m_body.assign(m_input, *end.size, body);
     m_behind.assign(m_input, *end.size + body);
@@ -178,7 +178,7 @@ bool Connection::send(std::string_view bytes) {
     return true;
 }
 
-void Connection::send_now(std::string_view bytes) noexcept {
+void Connection::send_now(std::string_view bytes) const noexcept {
     // A reply of a few hundred bytes fits the socket's empty buffer, or nobody is reading.
     [[maybe_unused]] const ssize_t n =
         ::send(fd(), bytes.data(), bytes.size(), MSG_DONTWAIT | MSG_NOSIGNAL);
@@ -199,7 +199,7 @@ void Connection::linger() noexcept {
     ::shutdown(fd(), SHUT_WR);
 }
 
-bool Connection::discard(std::span<char> scratch) noexcept {
+bool Connection::discard(std::span<char> scratch) const noexcept {
     for (int i = 0; i < k_discards; ++i) {
         const ssize_t n = ::recv(fd(), scratch.data(), scratch.size(), MSG_DONTWAIT);
         if (n == 0) {

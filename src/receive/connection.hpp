@@ -60,7 +60,7 @@ public:
     /// Sends all of it, waiting for a slow reader until the request's deadline. False: given up.
     [[nodiscard]] bool send(std::string_view bytes);
     /// One attempt that does not wait; for small replies.
-    void send_now(std::string_view bytes) noexcept;
+    void send_now(std::string_view bytes) const noexcept;
 
     /// Something to read is there already.
     [[nodiscard]] bool client_waits() const noexcept;
@@ -69,7 +69,7 @@ public:
     /// reset does not overtake the reply it has not read yet.
     void linger() noexcept;
     /// Throws away what is there. False when the client has closed.
-    [[nodiscard]] bool discard(std::span<char> scratch) noexcept;
+    [[nodiscard]] bool discard(std::span<char> scratch) const noexcept;
 
     [[nodiscard]] int fd() const noexcept { return m_socket.get(); }
     [[nodiscard]] std::size_t listener() const noexcept { return m_listener; }

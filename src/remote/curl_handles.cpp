@@ -11,21 +11,21 @@ namespace shoporder::remote {
 namespace {
 
 // What deliver judges by.
-static_assert(result::unsupported_protocol == CURLE_UNSUPPORTED_PROTOCOL);
-static_assert(result::url_malformed == CURLE_URL_MALFORMAT);
-static_assert(result::not_built_in == CURLE_NOT_BUILT_IN);
-static_assert(result::send_error == CURLE_SEND_ERROR);
-static_assert(result::certificate_problem == CURLE_SSL_CERTPROBLEM);
-static_assert(result::cipher_problem == CURLE_SSL_CIPHER);
-static_assert(result::peer_not_verified == CURLE_PEER_FAILED_VERIFICATION);
-static_assert(result::file_too_long == CURLE_FILESIZE_EXCEEDED);
-static_assert(result::tls_refused == CURLE_USE_SSL_FAILED);
-static_assert(result::login_denied == CURLE_LOGIN_DENIED);
-static_assert(result::disk_full == CURLE_REMOTE_DISK_FULL);
-static_assert(result::authorities_unreadable == CURLE_SSL_CACERT_BADFILE);
-static_assert(result::issuer_problem == CURLE_SSL_ISSUER_ERROR);
-static_assert(result::pin_mismatch == CURLE_SSL_PINNEDPUBKEYNOTMATCH);
-static_assert(result::certificate_status == CURLE_SSL_INVALIDCERTSTATUS);
+static_assert(result::k_unsupported_protocol == CURLE_UNSUPPORTED_PROTOCOL);
+static_assert(result::k_url_malformed == CURLE_URL_MALFORMAT);
+static_assert(result::k_not_built_in == CURLE_NOT_BUILT_IN);
+static_assert(result::k_send_error == CURLE_SEND_ERROR);
+static_assert(result::k_certificate_problem == CURLE_SSL_CERTPROBLEM);
+static_assert(result::k_cipher_problem == CURLE_SSL_CIPHER);
+static_assert(result::k_peer_not_verified == CURLE_PEER_FAILED_VERIFICATION);
+static_assert(result::k_file_too_long == CURLE_FILESIZE_EXCEEDED);
+static_assert(result::k_tls_refused == CURLE_USE_SSL_FAILED);
+static_assert(result::k_login_denied == CURLE_LOGIN_DENIED);
+static_assert(result::k_disk_full == CURLE_REMOTE_DISK_FULL);
+static_assert(result::k_authorities_unreadable == CURLE_SSL_CACERT_BADFILE);
+static_assert(result::k_issuer_problem == CURLE_SSL_ISSUER_ERROR);
+static_assert(result::k_pin_mismatch == CURLE_SSL_PINNEDPUBKEYNOTMATCH);
+static_assert(result::k_certificate_status == CURLE_SSL_INVALIDCERTSTATUS);
 
 /// For how long curl_multi_poll may sleep. When a server answers EPSV at once, this libcurl comes
 /// back with no socket to wait for though it has the next step to do, and would sleep for a whole

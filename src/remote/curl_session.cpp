@@ -20,7 +20,7 @@ namespace {
 
 class CurlSession final : public Session {
 public:
-    explicit CurlSession(const Settings& settings);
+    explicit CurlSession(Settings settings);
 
     Reply open() override;
     Reply put(std::string_view name, std::string_view bytes) override;
@@ -69,8 +69,8 @@ private:
     std::atomic<bool> m_cancelled{false};
 };
 
-CurlSession::CurlSession(const Settings& settings)
-    : m_settings(settings), m_multi(curl_multi_init()), m_easy(curl_easy_init()) {
+CurlSession::CurlSession(Settings settings)
+    : m_settings(std::move(settings)), m_multi(curl_multi_init()), m_easy(curl_easy_init()) {
     if (!m_multi || !m_easy)
         throw std::bad_alloc{};
     m_unusable = why_unusable(m_settings);
@@ -307,7 +307,7 @@ Reply CurlSession::command(const Commands& commands) {
     // PREQUOTE, not QUOTE: on a new connection QUOTE runs before the folder is entered.
     const CURLoption when = is_ssh() ? CURLOPT_QUOTE : CURLOPT_PREQUOTE;
     set(h, when, commands.get());
-    const Reply reply = perform();
+    Reply reply = perform();
     set(h, when, static_cast<curl_slist*>(nullptr)); // the list is the caller's
     return reply;
 }

@@ -5,20 +5,20 @@
 
 namespace shoporder::remote::result {
 
-inline constexpr int unsupported_protocol = 1;
-inline constexpr int url_malformed = 3;
-inline constexpr int not_built_in = 4;
-inline constexpr int send_error = 55;
-inline constexpr int certificate_problem = 58;
-inline constexpr int cipher_problem = 59;
-inline constexpr int peer_not_verified = 60;
-inline constexpr int file_too_long = 63;
-inline constexpr int tls_refused = 64;
-inline constexpr int login_denied = 67;
-inline constexpr int disk_full = 70;
-inline constexpr int authorities_unreadable = 77;
-inline constexpr int issuer_problem = 83;
-inline constexpr int pin_mismatch = 90;
-inline constexpr int certificate_status = 91;
+inline constexpr int k_unsupported_protocol = 1;
+inline constexpr int k_url_malformed = 3;
+inline constexpr int k_not_built_in = 4;
+inline constexpr int k_send_error = 55;
+inline constexpr int k_certificate_problem = 58;
+inline constexpr int k_cipher_problem = 59;
+inline constexpr int k_peer_not_verified = 60;
+inline constexpr int k_file_too_long = 63;
+inline constexpr int k_tls_refused = 64;
+inline constexpr int k_login_denied = 67;
+inline constexpr int k_disk_full = 70;
+inline constexpr int k_authorities_unreadable = 77;
+inline constexpr int k_issuer_problem = 83;
+inline constexpr int k_pin_mismatch = 90;
+inline constexpr int k_certificate_status = 91;
 
 } // namespace shoporder::remote::result

@@ -157,8 +157,13 @@ std::unique_ptr<Connection> open(const std::filesystem::path& path, Access acces
         const int flags =
             (access == Access::read ? SQLite::OPEN_READONLY : SQLite::OPEN_READWRITE) |
             SQLite::OPEN_NOMUTEX;
-        auto c = std::unique_ptr<Connection>(new Connection{
-            path, std::move(lock), SQLite::Database(path.string(), flags, 5000), {}});
+        // Not make_unique: an aggregate in parentheses is beyond clang 14.
+        auto c =
+            std::unique_ptr<Connection>(new Connection{// NOLINT(modernize-make-unique)
+                                                       path,
+                                                       std::move(lock),
+                                                       SQLite::Database(path.string(), flags, 5000),
+                                                       {}});
         sqlite3_extended_result_codes(c->db.getHandle(), 1);
         configure(*c, access);
         if (access == Access::migrate)

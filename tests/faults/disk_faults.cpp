@@ -1,11 +1,11 @@
-// A disk that misbehaves, for a whole process: LD_PRELOAD this library and say in DISK_FAULTS what goes
-// wrong, several with a comma between.
+// A disk that misbehaves, for a whole process: LD_PRELOAD this library and say in DISK_FAULTS what
+// goes wrong, several with a comma between.
 //   delay=MS     each fsync and fdatasync takes so much longer
 //   fail=N       the Nth of them, from 1, fails with EIO, as all after it
-//   once=N       only the Nth fails: the one after it succeeds though the data is lost, as Linux does it
-//   ignore       they succeed and do nothing: the control run that must lose orders in a power cut
-//   full=FILE    while FILE exists, nothing can be written or reserved: ENOSPC
-//   count=FILE   at the process's end, the number of calls is written there
+//   once=N       only the Nth fails: the one after it succeeds though the data is lost, as Linux
+//   does it ignore       they succeed and do nothing: the control run that must lose orders in a
+//   power cut full=FILE    while FILE exists, nothing can be written or reserved: ENOSPC count=FILE
+//   at the process's end, the number of calls is written there
 #include <atomic>
 #include <cerrno>
 #include <cstdio>

@@ -1,4 +1,5 @@
-// A file of orders: whatever is in it, what is cut out lies in the text, begins with '{' and ends with
+// A file of orders: whatever is in it, what is cut out lies in the text, begins with '{' and ends
+// with
 // '}', and a file that is cut into one piece is cut into the same piece again.
 #include "order/order_file.hpp"
 
