@@ -57,9 +57,22 @@ Look judge_absence(const Evidence& e) {
                                   "took it is not known (consumes = false)");
 }
 
-Look finish_rename(remote::Session& session, const Evidence& e, const RenameNext& rename_next) {
+/// Removes the temporary file, so that the document can start over. "Rename next" is taken back
+/// first: a removal whose answer is lost must not look like a supplier who took the file.
+Look start_over(remote::Session& session, const Evidence& e, const Commits& commits,
+                const std::string& why, int code) {
     const std::array documents{e.document};
-    rename_next(documents); // before RNTO leaves, as in upload()
+    commits.take_back(documents);
+    const Reply removed = session.remove(e.temporary_name);
+    if (removed.ok)
+        return found(Found::send_again);
+    return is_definite_refusal(removed) ? undecided(why + ": " + removed.text, code)
+                                        : unreachable(removed);
+}
+
+Look finish_rename(remote::Session& session, const Evidence& e, const Commits& commits) {
+    const std::array documents{e.document};
+    commits.rename_next(documents); // before RNTO leaves, as in upload()
     const Reply renamed = session.rename(e.temporary_name, e.final_name);
     if (renamed.ok)
         return found(Found::renamed);
@@ -74,18 +87,13 @@ Look finish_rename(remote::Session& session, const Evidence& e, const RenameNext
     if (renamed.code >= 500)
         return undecided("the server refuses the rename: " + renamed.text, renamed.code);
     // Refused for now: surely not renamed. Start over, and count it as the document's fault.
-    const Reply removed = session.remove(e.temporary_name);
-    if (removed.ok)
-        return found(Found::send_again);
-    return is_definite_refusal(removed)
-               ? undecided("neither renamed nor removed: " + renamed.text + "; " + removed.text,
-                           renamed.code)
-               : unreachable(removed);
+    return start_over(session, e, commits, "neither renamed nor removed: " + renamed.text,
+                      renamed.code);
 }
 
 } // namespace
 
-Look look(remote::Session& session, const Evidence& e, const RenameNext& rename_next) {
+Look look(remote::Session& session, const Evidence& e, const Commits& commits) {
     const remote::SizeReply final_file = session.size(e.final_name);
     if (!final_file.reply.ok)
         return unreachable(final_file.reply);
@@ -100,17 +108,11 @@ Look look(remote::Session& session, const Evidence& e, const RenameNext& rename_
     if (!temporary.bytes)
         return judge_absence(e);
     if (*temporary.bytes == e.size)
-        return finish_rename(session, e, rename_next);
-
-    const Reply removed = session.remove(e.temporary_name);
-    if (removed.ok)
-        return found(Found::send_again);
-    return is_definite_refusal(removed)
-               ? undecided(
-                     "a part of it (" + bytes(*temporary.bytes) +
-                         ") lies under its temporary name and cannot be removed: " + removed.text,
-                     removed.code)
-               : unreachable(removed);
+        return finish_rename(session, e, commits);
+    return start_over(session, e, commits,
+                      "a part of it (" + bytes(*temporary.bytes) +
+                          ") lies under its temporary name and cannot be removed",
+                      0);
 }
 
 } // namespace shoporder::deliver

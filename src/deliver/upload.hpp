@@ -73,9 +73,13 @@ struct Look {
     base::Outcome outcome;
 };
 
+/// What look() has committed (fsynced) before it touches the server.
+struct Commits {
+    RenameNext rename_next; ///< before a whole temporary file is renamed
+    RenameNext take_back;   ///< before one is removed: it is not about to be renamed any more
+};
+
 /// rules.md 4 "after a crash", on a fresh connection. A wrong-sized temporary file is removed.
-/// `rename_next` is called before a whole temporary file is renamed.
-[[nodiscard]] Look look(remote::Session& session, const Evidence& evidence,
-                        const RenameNext& rename_next);
+[[nodiscard]] Look look(remote::Session& session, const Evidence& evidence, const Commits& commits);
 
 } // namespace shoporder::deliver

@@ -44,8 +44,10 @@ void SupplierRun::reconcile(RelayResult& result) {
         const deliver::Evidence evidence{
             head->id,          head->size,          head->file_name,    head->temporary_name,
             head->rename_next, head->size_verified, m_supplier.consumes};
-        const deliver::Look look = deliver::look(
-            *m_session, evidence, [this](std::span<const std::int64_t> ids) { rename_next(ids); });
+        const deliver::Look look =
+            deliver::look(*m_session, evidence,
+                          {[this](std::span<const std::int64_t> ids) { rename_next(ids); },
+                           [this](std::span<const std::int64_t> ids) { take_back(ids); }});
         settle_look(d, look, result);
         if (look.found == deliver::Found::unreachable) {
             m_broken = true;

@@ -151,4 +151,10 @@ void SupplierRun::rename_next(std::span<const std::int64_t> documents) {
     write.commit();
 }
 
+void SupplierRun::take_back(std::span<const std::int64_t> documents) {
+    store::Write write(m_database);
+    store::take_back_rename(write, documents);
+    write.commit();
+}
+
 } // namespace shoporder::flow

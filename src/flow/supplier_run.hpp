@@ -56,6 +56,7 @@ private:
     [[nodiscard]] store::Step after(const Item& item, const base::Outcome& outcome) const;
     void park(const std::string& reason);
     void rename_next(std::span<const std::int64_t> documents);
+    void take_back(std::span<const std::int64_t> documents);
     [[nodiscard]] bool over() const;
 
     const RunContext& m_context;

@@ -86,6 +86,13 @@ void mark_rename_next(Write& write, std::span<const std::int64_t> documents) {
             .run();
 }
 
+void take_back_rename(Write& write, std::span<const std::int64_t> documents) {
+    for (const std::int64_t id : documents)
+        Query(write.connection(),
+              "UPDATE documents SET size_verified = 0, rename_next = 0 WHERE id = ?", id)
+            .run();
+}
+
 void mark_uploaded(Write& write, std::int64_t document_id, base::Time now) {
     Query(write.connection(), "UPDATE documents SET uploaded_at = ? WHERE id = ?",
           base::to_micros(now), document_id)

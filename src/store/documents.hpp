@@ -51,6 +51,8 @@ void end_attempt(Write& write, std::int64_t attempt_id, const base::Outcome& out
                  base::Time now);
 /// The commit before the renames: sizes are verified, RNTO may have been sent from now on.
 void mark_rename_next(Write& write, std::span<const std::int64_t> documents);
+/// Its temporary file is to be removed: nothing of it is there to be renamed from now on.
+void take_back_rename(Write& write, std::span<const std::int64_t> documents);
 void mark_uploaded(Write& write, std::int64_t document_id, base::Time now);
 
 struct Attempt {

@@ -234,10 +234,11 @@ TEST_P(FaultTest, IsClassedAndLeavesWhatItSays) {
         return;
     // Looking, with a supplier who leaves files where they are.
     const auto again = remote::make_session(settings_for(server));
-    const auto look = deliver::look(*again,
-                                    {7, bytes.size(), document.final_name, document.temporary_name,
-                                     commits > 0, results[0].size_verified, false},
-                                    [](std::span<const std::int64_t>) {});
+    const auto look =
+        deliver::look(*again,
+                      {7, bytes.size(), document.final_name, document.temporary_name, commits > 0,
+                       results[0].size_verified, false},
+                      {[](std::span<const std::int64_t>) {}, [](std::span<const std::int64_t>) {}});
     const Found expected = c.found == Found::inferred ? Found::delivered : c.found;
     EXPECT_EQ(static_cast<int>(look.found), static_cast<int>(expected)) << look.outcome.reason;
     const bool there = expected == Found::renamed || expected == Found::delivered;
@@ -282,6 +283,10 @@ TEST_P(PassingFaultTest, EndsWithEveryOrderOnceOrHeld) {
             orders[static_cast<std::size_t>(id)].size_verified = true;
         }
     };
+    const auto take_back = [&](std::span<const std::int64_t> ids) {
+        for (const std::int64_t id : ids)
+            orders[static_cast<std::size_t>(id)].rename_next = false;
+    };
     for (int round = 0; round < 6; ++round) {
         const auto session = remote::make_session(settings_for(server));
         for (std::size_t i = 0; i < orders.size(); ++i) {
@@ -292,7 +297,7 @@ TEST_P(PassingFaultTest, EndsWithEveryOrderOnceOrHeld) {
                                             {static_cast<std::int64_t>(i), o.bytes.size(),
                                              final_name(static_cast<int>(i)), o.temporary,
                                              o.rename_next, o.size_verified, true},
-                                            rename_next);
+                                            {rename_next, take_back});
             o.done = look.found == Found::delivered || look.found == Found::renamed ||
                      look.found == Found::inferred;
             o.held = look.found == Found::undecided;

@@ -172,7 +172,8 @@ TEST_P(RealServerTest, ALostSessionIsTakenUpByLooking) {
         ASSERT_TRUE(s->put("c.xml", "there").ok);
     }
     const auto s = session();
-    const deliver::RenameNext commit = [](std::span<const std::int64_t>) {};
+    const auto nothing = [](std::span<const std::int64_t>) {};
+    const deliver::Commits commit{nothing, nothing};
     using deliver::Found;
     EXPECT_EQ(deliver::look(*s, {1, 5, "a.xml", "tmp-a.1", false, false, false}, commit).found,
               Found::renamed);

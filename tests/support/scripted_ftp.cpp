@@ -363,7 +363,29 @@ bool ScriptedFtp::take_fault(const std::string& verb, Fault& out) {
         out = fault;
         return true;
     }
-    return false;
+    return take_chance(verb, out);
+}
+
+bool ScriptedFtp::take_chance(const std::string& verb, Fault& out) {
+    const auto below = [this](unsigned n) { return static_cast<unsigned>(m_random() % n); };
+    if (m_percent == 0 || below(100) >= static_cast<unsigned>(m_percent))
+        return false;
+    out.verb = verb;
+    const unsigned which = below(verb == "STOR" ? 5 : 3);
+    out.kind = which == 0   ? Fault::Kind::answer
+               : which == 1 ? Fault::Kind::drop
+               : which == 2 ? Fault::Kind::done_drop
+               : which == 3 ? Fault::Kind::data_close
+                            : Fault::Kind::data_reset;
+    out.reply = verb == "CONNECT" || verb == "USER" || verb == "PASS" ? "421 Busy" : "450 Busy";
+    out.bytes = below(2000);
+    return true;
+}
+
+void ScriptedFtp::fail_at_random(int percent, unsigned seed) {
+    const std::scoped_lock guard(m_mutex);
+    m_percent = percent;
+    m_random.seed(seed);
 }
 
 void ScriptedFtp::add(Fault fault) {
@@ -374,6 +396,7 @@ void ScriptedFtp::add(Fault fault) {
 void ScriptedFtp::heal() {
     const std::scoped_lock guard(m_mutex);
     m_faults.clear();
+    m_percent = 0;
 }
 
 void ScriptedFtp::consume_at_once(std::string temporary_prefix) {

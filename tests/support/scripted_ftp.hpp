@@ -8,6 +8,7 @@
 #include <list>
 #include <map>
 #include <mutex>
+#include <random>
 #include <string>
 #include <thread>
 #include <utility>
@@ -46,6 +47,10 @@ public:
 
     [[nodiscard]] int port() const { return m_port; }
     void add(Fault fault);
+    /// From now on so many of a hundred commands fail, one way or another: a refusal for now, a
+    /// lost connection before or after the command was carried out, data cut short. Never a refused
+    /// login.
+    void fail_at_random(int percent, unsigned seed);
     /// No more faults.
     void heal();
     /// A supplier who takes a file away the moment it gets its final name (any but temporary ones).
@@ -69,6 +74,7 @@ private:
     void accept_sessions();
     /// The fault for this occurrence of the verb, if any.
     bool take_fault(const std::string& verb, Fault& out);
+    bool take_chance(const std::string& verb, Fault& out);
 
     int m_listener = -1;
     int m_port = 0;
@@ -77,6 +83,8 @@ private:
     mutable std::mutex m_mutex;
     std::list<Peer> m_peers;
     std::vector<Fault> m_faults;
+    int m_percent = 0;
+    std::mt19937 m_random;
     std::map<std::string, std::string> m_files;
     std::vector<std::pair<std::string, std::string>> m_taken;
     std::vector<std::string> m_log;

@@ -220,15 +220,44 @@ TEST(TemporaryName, IsUniqueForEachAttemptAndNeverTooLong) {
 
 const Evidence k_renaming{1, 3, "a.xml", "tmp-a.1", true, true, true};
 
-Look look_at(MemorySession& session, Evidence evidence, int* commits = nullptr) {
-    return look(session, evidence, [&](std::span<const std::int64_t> documents) {
+Look look_at(MemorySession& session, Evidence evidence, int* commits = nullptr,
+             int* taken_back = nullptr) {
+    const auto check = [&session](std::span<const std::int64_t> documents, const char* verb) {
         EXPECT_EQ(documents.size(), 1U);
         EXPECT_EQ(documents.front(), 1);
         for (const std::string& call : session.calls)
-            EXPECT_FALSE(call.starts_with("rename")) << "RNTO before the commit";
-        if (commits != nullptr)
-            ++*commits;
-    });
+            EXPECT_FALSE(call.starts_with(verb)) << verb << " before the commit";
+    };
+    return look(session, evidence,
+                {[&](std::span<const std::int64_t> documents) {
+                     check(documents, "rename");
+                     if (commits != nullptr)
+                         ++*commits;
+                 },
+                 [&](std::span<const std::int64_t> documents) {
+                     check(documents, "remove");
+                     if (taken_back != nullptr)
+                         ++*taken_back;
+                 }});
+}
+
+// A server refused the rename for now, the removal was carried out and its answer lost: both names
+// are gone, as when a supplier takes a file. Only what was committed before tells the difference.
+TEST(Look, ALostRemovalIsNoProofThatItWasTaken) {
+    MemorySession session;
+    session.files["tmp-a.1"] = "one";
+    session.faults["rename tmp-a.1"] = refusal(Phase::rename, 21, 450);
+    session.faults["remove tmp-a.1"] = lost(Phase::remove);
+    int taken_back = 0;
+    EXPECT_EQ(look_at(session, k_renaming, nullptr, &taken_back).found, Found::unreachable);
+    EXPECT_EQ(taken_back, 1);
+    session.files.clear(); // it had been carried out
+    session.faults.clear();
+    session.calls.clear();
+    Evidence after = k_renaming; // as the database has it now
+    after.rename_next = false;
+    after.size_verified = false;
+    EXPECT_EQ(look_at(session, after).found, Found::send_again);
 }
 
 TEST(Look, AFinalFileOfOurSizeIsOursOnlyAfterTheCommit) {
