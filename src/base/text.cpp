@@ -144,6 +144,13 @@ Repaired repair_utf8(std::string_view bytes) {
     return out;
 }
 
+std::string without(std::string text, std::string_view secret) {
+    if (!secret.empty())
+        for (auto at = text.find(secret); at != std::string::npos; at = text.find(secret, at + 3))
+            text.replace(at, secret.size(), "***");
+    return text;
+}
+
 std::string printable(std::string_view text, std::size_t most) {
     std::string out;
     while (!text.empty()) {

@@ -40,6 +40,9 @@ struct Repaired {
 /// one U+FFFD (Unicode 15, 3.9 "substitution of maximal subparts").
 [[nodiscard]] Repaired repair_utf8(std::string_view bytes);
 
+/// Every occurrence of `secret` as "***"; an empty secret occurs nowhere.
+[[nodiscard]] std::string without(std::string text, std::string_view secret);
+
 /// One line a terminal or the journal can show: control bytes (C0, DEL, C1) and broken
 /// UTF-8 become `?`, cut at `most` bytes on a character's edge with an ellipsis.
 [[nodiscard]] std::string printable(std::string_view text, std::size_t most = 200);

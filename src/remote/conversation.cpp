@@ -93,4 +93,9 @@ std::string Conversation::reply_to(std::string_view verb) const {
     return {};
 }
 
+bool Conversation::is_refused(std::string_view verb) const {
+    const std::string said = reply_to(verb);
+    return said.starts_with('4') || said.starts_with('5');
+}
+
 } // namespace shoporder::remote

@@ -36,6 +36,8 @@ public:
     [[nodiscard]] bool rename_sent() const noexcept { return m_rename_sent; }
     /// The last final reply to a command, "" when it was not sent or not answered.
     [[nodiscard]] std::string reply_to(std::string_view verb) const;
+    /// The last answer to it was 4xx or 5xx.
+    [[nodiscard]] bool is_refused(std::string_view verb) const;
 
 private:
     void line_sent(std::string_view line);

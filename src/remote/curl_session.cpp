@@ -64,6 +64,7 @@ private:
     std::uint64_t m_sink_limit = 0;
     bool m_sink_over = false;
     bool m_binary = false; ///< this connection is surely in TYPE I
+    bool m_fresh = false;  ///< the connection must not be used again
     ConnectWatch m_watch;
     std::array<char, CURL_ERROR_SIZE> m_error{};
     std::atomic<bool> m_cancelled{false};
@@ -73,6 +74,7 @@ CurlSession::CurlSession(Settings settings)
     : m_settings(std::move(settings)), m_multi(curl_multi_init()), m_easy(curl_easy_init()) {
     if (!m_multi || !m_easy)
         throw std::bad_alloc{};
+    curl_multi_setopt(m_multi.get(), CURLMOPT_MAXCONNECTS, 1L); // a fresh one ends the old one
     m_unusable = why_unusable(m_settings);
 }
 
@@ -103,6 +105,7 @@ bool CurlSession::begin(Reply& reply, Phase goal, std::initializer_list<std::str
     m_sink_limit = 0;
     m_sink_over = false;
     m_error.fill('\0');
+    set(m_easy.get(), CURLOPT_FRESH_CONNECT, m_fresh ? 1L : 0L);
     set_transport(m_easy.get(), m_settings);
     set_security(m_easy.get(), m_settings);
     set_callbacks();
@@ -318,6 +321,7 @@ Reply CurlSession::perform() {
     long connects = 0;
     curl_easy_getinfo(h, CURLINFO_NUM_CONNECTS, &connects);
     m_binary = m_binary && connects == 0;
+    m_fresh = m_talk.is_refused("TYPE"); // libcurl takes it for done: the next file goes in ASCII
     Reply reply;
     reply.curl = code;
     reply.ok = code == CURLE_OK;
@@ -347,11 +351,7 @@ std::string CurlSession::words(CURLcode code) const {
         const char* const own = m_error[0] != '\0' ? m_error.data() : curl_easy_strerror(code);
         out = out.empty() ? own : out + "; " + own;
     }
-    if (!m_settings.password.empty())
-        for (auto at = out.find(m_settings.password); at != std::string::npos;
-             at = out.find(m_settings.password, at + 3))
-            out.replace(at, m_settings.password.size(), "***");
-    return base::printable(out);
+    return base::printable(base::without(std::move(out), m_settings.password));
 }
 
 std::size_t CurlSession::read_body(char* to, std::size_t size, std::size_t count, void* self) {

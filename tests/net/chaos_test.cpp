@@ -75,7 +75,9 @@ TEST_F(Chaos, EveryOrderOnceOrBeforeAPerson) {
         run(false);
         shop.clock.advance(std::chrono::minutes{2});
     } while (!open().empty() && ++rounds < 20000);
-    EXPECT_TRUE(open().empty()) << open().size() << " deliveries are still on their way";
+    const order::Supplier acme = store::find_supplier(*shop.database, "acme").value();
+    EXPECT_TRUE(open().empty()) << open().size() << " deliveries are still on their way; acme is "
+                                << order::name(acme.mode) << ": " << acme.mode_reason;
 
     std::map<std::string, std::vector<std::string>> taken;
     for (const auto& [path, bytes] : server.taken())

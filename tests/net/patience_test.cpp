@@ -89,5 +89,21 @@ TEST(Patience, ASlowCommandOnAReusedConnectionIsHeardOut) {
     EXPECT_EQ(server.count("CONNECT"), 1);
 }
 
+// libcurl takes a refused TYPE for done: the next file would go in ASCII mode, its line ends
+// changed.
+TEST(Patience, AfterARefusedTypeTheConnectionIsNotUsedAgain) {
+    test::ScriptedFtp server;
+    server.add({"TYPE", test::Fault::Kind::answer, "450 Busy"});
+    const auto session = remote::make_session(settings_for(server.port()));
+    ASSERT_TRUE(session->open().ok);
+    EXPECT_FALSE(session->put("a.xml", "one\n").ok);
+    EXPECT_TRUE(session->put("a.xml", "one\n").ok);
+    EXPECT_EQ(session->size("a.xml").bytes, 4U);
+    EXPECT_EQ(server.count("TYPE"), 2); // the second is answered
+    EXPECT_EQ(server.count("CONNECT"), 2);
+    EXPECT_TRUE(session->put("b.xml", "two\n").ok);
+    EXPECT_EQ(server.count("CONNECT"), 2);
+}
+
 } // namespace
 } // namespace shoporder
