@@ -24,6 +24,7 @@ std::vector<verify::Secret> signing_secrets(Context& context, const std::string&
         throw Error(Exit::config, "no signing secret: configure one, set SHOPIFY_API_SECRET, or "
                                   "use --secret-file FILE");
     std::vector<verify::Secret> out;
+    out.reserve(found.size());
     for (config::SigningSecret& secret : found)
         out.push_back({std::move(secret.label), std::move(secret.value)});
     return out;

@@ -7,7 +7,6 @@ namespace shoporder::deliver {
 
 namespace {
 
-using base::Outcome;
 using base::OutcomeClass;
 using remote::Reply;
 

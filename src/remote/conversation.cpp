@@ -87,10 +87,9 @@ void Conversation::line_received(std::string_view line) {
 }
 
 std::string Conversation::reply_to(std::string_view verb) const {
-    for (auto it = m_replies.rbegin(); it != m_replies.rend(); ++it)
-        if (it->first == verb)
-            return it->second;
-    return {};
+    const auto found = std::find_if(m_replies.rbegin(), m_replies.rend(),
+                                    [verb](const auto& reply) { return reply.first == verb; });
+    return found == m_replies.rend() ? std::string{} : found->second;
 }
 
 bool Conversation::is_refused(std::string_view verb) const {
