@@ -118,16 +118,20 @@ def shoporder(folder, environment=None, settings="", secrets='"shopify-secret"')
 
 
 def answers(address):
-    """Somebody accepts connections there."""
+    """Somebody answers HTTP there, and is ready. A listening socket alone says nothing: `serve` opens it before the
+    database, so that nobody is refused meanwhile."""
     try:
         if address.startswith("unix:"):
             probe = socket.socket(socket.AF_UNIX)
+            probe.settimeout(5)
             probe.connect(address[5:])
         else:
             host, port = address.rsplit(":", 1)
-            probe = socket.create_connection((host, int(port)), 1)
-        probe.close()
-        return True
+            probe = socket.create_connection((host, int(port)), 5)
+        with probe:
+            probe.sendall(b"GET /readyz HTTP/1.0\r\nHost: hooks.example.com\r\n\r\n")
+            said = probe.recv(64)
+        return said.startswith(b"HTTP/1.") and not said[9:].startswith(b"5")
     except OSError:
         return False
 
