@@ -331,9 +331,10 @@ ScriptedFtp::~ScriptedFtp() {
 void ScriptedFtp::accept_sessions() {
     while (!m_stop) {
         m_peers.remove_if([](Peer& peer) {
-            if (peer.over)
+            const bool over = peer.over; // once: it may turn true between two looks
+            if (over)
                 peer.thread.join();
-            return peer.over.load();
+            return over;
         });
         pollfd poll{m_listener, POLLIN, 0};
         if (::poll(&poll, 1, 20) <= 0)
