@@ -34,6 +34,25 @@ constexpr std::array k_modes = {
     ModeName{SupplierMode::parked, "parked"},
 };
 
+struct UploadModeName {
+    UploadMode mode;
+    std::string_view text;
+};
+constexpr std::array k_upload_modes = {
+    UploadModeName{UploadMode::rename, "rename"},
+    UploadModeName{UploadMode::done_file, "done-file"},
+    UploadModeName{UploadMode::direct, "direct"},
+};
+struct BatchingName {
+    Batching batching;
+    std::string_view text;
+};
+constexpr std::array k_batchings = {
+    BatchingName{Batching::order, "order"},
+    BatchingName{Batching::run, "run"},
+    BatchingName{Batching::cutoff, "cutoff"},
+};
+
 /// The url is not quoted: it may hold a password, which must not reach a log.
 [[noreturn]] void refuse(const std::string& why) {
     throw Error(Exit::data, "url: " + why + "; use scheme://[user@]host[:port]/folder");
@@ -134,6 +153,34 @@ std::optional<SupplierMode> supplier_mode(std::string_view text) noexcept {
     for (const ModeName& known : k_modes)
         if (known.text == text)
             return known.mode;
+    return std::nullopt;
+}
+
+std::string_view name(UploadMode mode) noexcept {
+    for (const UploadModeName& known : k_upload_modes)
+        if (known.mode == mode)
+            return known.text;
+    return "rename";
+}
+
+std::optional<UploadMode> upload_mode(std::string_view text) noexcept {
+    for (const UploadModeName& known : k_upload_modes)
+        if (known.text == text)
+            return known.mode;
+    return std::nullopt;
+}
+
+std::string_view name(Batching batching) noexcept {
+    for (const BatchingName& known : k_batchings)
+        if (known.batching == batching)
+            return known.text;
+    return "order";
+}
+
+std::optional<Batching> batching(std::string_view text) noexcept {
+    for (const BatchingName& known : k_batchings)
+        if (known.text == text)
+            return known.batching;
     return std::nullopt;
 }
 

@@ -3,6 +3,7 @@
 // State: none. Fails: Error(data) from the parsers, naming what is wrong and the remedy.
 // Threads: values.
 #include "base/clock.hpp"
+#include "order/send_times.hpp"
 
 #include <chrono>
 #include <cstdint>
@@ -50,8 +51,26 @@ struct Endpoint {
     [[nodiscard]] std::string url() const;
 };
 
-/// Where a file's name is marked until the file is whole.
-enum class TemporaryName { prefix, suffix };
+/// How a document comes to its final name on the supplier's server.
+enum class UploadMode {
+    rename,    ///< written under a temporary name, its size checked, renamed
+    done_file, ///< written under its final name; then an empty file beside it says it is whole
+    direct,    ///< written under its final name, at most once; a doubtful attempt is held
+};
+[[nodiscard]] std::string_view name(UploadMode mode) noexcept; ///< "rename", "done-file", "direct"
+[[nodiscard]] std::optional<UploadMode> upload_mode(std::string_view text) noexcept;
+
+/// Where a file is marked until it is whole: in its name, or by lying in another folder.
+enum class TemporaryName { prefix, suffix, folder };
+
+/// How many deliveries a document carries.
+enum class Batching {
+    order,  ///< one: a file for each order
+    run,    ///< all that are ready when a run comes by
+    cutoff, ///< all that came before a time of day (SendTimes::cutoffs)
+};
+[[nodiscard]] std::string_view name(Batching batching) noexcept;
+[[nodiscard]] std::optional<Batching> batching(std::string_view text) noexcept;
 
 /// How a supplier's server is known and talked to; what is empty is as [remote] says.
 struct Transport {
@@ -82,10 +101,18 @@ struct Supplier {
     std::optional<Endpoint> endpoint;
     std::optional<Endpoint> test_endpoint;
     std::string credential; ///< the name of a credential, never its value
+    UploadMode upload = UploadMode::rename;
+    std::string done_suffix = ".done"; ///< UploadMode::done_file: the done-file is FILE + this
     TemporaryName temporary_at = TemporaryName::prefix;
-    std::string temporary = "tmp-"; ///< part of a file's name while it is not whole
+    /// Part of a file's name while it is not whole; or the folder where it lies until then, a
+    /// single name below the url's folder.
+    std::string temporary = "tmp-";
     Transport transport;
     bool consumes = false; ///< known to take files away at once
+    int sessions = 1;      ///< connections at the same time, 1 to 16
+    int files_per_run = 0; ///< at most so many files in one run; 0: no limit
+    Batching batching = Batching::order;
+    SendTimes send; ///< when something may leave
 
     std::vector<std::chrono::seconds> schedule; ///< retry waits; empty: the general one
 };

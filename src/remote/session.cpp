@@ -30,6 +30,14 @@ std::string_view name(Phase phase) noexcept {
     return "connect";
 }
 
+std::vector<SizeReply> Session::sizes(std::span<const std::string> names) {
+    std::vector<SizeReply> out;
+    out.reserve(names.size());
+    for (const std::string& name : names)
+        out.push_back(size(name));
+    return out;
+}
+
 std::unique_ptr<Session> make_session(const Settings& settings) {
     switch (settings.endpoint.scheme) {
     case order::Scheme::ftp:

@@ -5,7 +5,8 @@
 // Error(config) for what could never work (missing credential file, bad scheme).
 // Threads: a session belongs to one thread at a time; cancel() from any thread.
 // Names are single path segments that the caller made; a name with a byte < 0x20, 0x7f, '/', '\',
-// or a leading '-' is refused before anything is sent (Reply::refused_here).
+// or a leading '-' is refused before anything is sent (Reply::refused_here). One exception: a name
+// in Settings::subfolder, written "SUBFOLDER/NAME", is taken by put, size, sizes, rename, remove.
 #include "base/file.hpp"
 #include "order/supplier.hpp"
 
@@ -14,6 +15,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -70,6 +72,7 @@ struct Settings {
     std::string host_key_sha256;  ///< SFTP: base64, as `ssh-keygen -l` prints it after "SHA256:"
     std::string known_hosts;      ///< SFTP: a file; one of the two is required
     std::string private_key_file; ///< SFTP: instead of a password
+    std::string subfolder;        ///< a plain name: the folder below, where files are not whole yet
 };
 
 class Session {
@@ -79,6 +82,9 @@ public:
     virtual Reply open() = 0;
     virtual Reply put(std::string_view name, std::string_view bytes) = 0;
     virtual SizeReply size(std::string_view name) = 0;
+    /// Many at once, in the given order, each with its own reply; once the connection is lost, all
+    /// that are left get that reply.
+    virtual std::vector<SizeReply> sizes(std::span<const std::string> names);
     virtual Reply rename(std::string_view from, std::string_view to) = 0;
     virtual Reply remove(std::string_view name) = 0;
     virtual ListReply list() = 0;
