@@ -35,7 +35,11 @@ struct Outcome {
     OutcomeClass cls = OutcomeClass::done;
     int code = 0;       ///< the peer's own code (FTP reply, HTTP status), 0 when it gave none
     std::string reason; ///< one line for an operator; no secret, no personal data
-    std::string phase;  ///< where: connect, login, folder, put, size, rename, look
+    /// Where: connect, login, folder, put, size, rename, done, look; unsent: nothing was begun.
+    std::string phase;
+    /// `permanent` alone: so many tries, spread over an hour, before it is believed. Servers say 550
+    /// of faults that pass, too.
+    int tries = 1;
     [[nodiscard]] bool done() const noexcept { return cls == OutcomeClass::done; }
 };
 

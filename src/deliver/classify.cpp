@@ -20,6 +20,7 @@ constexpr auto k_temporary = OutcomeClass::temporary;
 constexpr auto k_permanent = OutcomeClass::permanent;
 constexpr auto k_operator = OutcomeClass::operator_;
 constexpr auto k_uncertain = OutcomeClass::uncertain;
+constexpr int k_tries_of_a_refusal = 3;
 
 bool refused_with(const Reply& r, int lowest, int highest) {
     return r.code >= lowest && r.code <= highest;
@@ -55,6 +56,7 @@ struct Row {
     bool (*when)(const Reply&);
     OutcomeClass cls;
     const char* says; ///< put before the server's words; "" for nothing
+    int tries = 1;    ///< see base::Outcome
 };
 
 // The first row that holds decides. Order matters: what may have happened comes before what
@@ -107,7 +109,7 @@ constexpr std::array k_rows{
 
     // A lost answer leaves a code below 400 behind, and is no refusal.
     Row{[](const Reply& r) { return refused_for_good(r) && r.phase == Phase::put; }, k_permanent,
-        "the server refuses the file"},
+        "the server refuses the file", k_tries_of_a_refusal},
     Row{[](const Reply& r) { return refused_for_good(r) && r.phase != Phase::connect; },
         k_permanent, ""},
     Row{[](const Reply&) { return true; }, k_temporary, ""},
@@ -126,6 +128,7 @@ base::Outcome classify(const Reply& reply) {
     const auto row =
         std::find_if(k_rows.begin(), k_rows.end(), [&](const Row& r) { return r.when(reply); });
     out.cls = row->cls;
+    out.tries = row->tries;
     out.reason = row->says;
     if (!reply.text.empty())
         out.reason += (out.reason.empty() ? "" : ": ") + reply.text;

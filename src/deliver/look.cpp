@@ -8,7 +8,9 @@ namespace shoporder::deliver {
 namespace {
 
 using base::OutcomeClass;
+using order::UploadMode;
 using remote::Reply;
+using remote::SizeReply;
 
 Look found(Found what) {
     Look look;
@@ -37,81 +39,155 @@ std::string bytes(std::uint64_t n) {
     return std::to_string(n) + " bytes";
 }
 
-Look judge_final(const Evidence& e, std::uint64_t size) {
-    if (e.rename_next && size == e.size)
-        return found(Found::delivered);
-    if (size != e.size)
-        return undecided("a file of that name is there with " + bytes(size) + ", ours has " +
-                         bytes(e.size));
-    return undecided("a file of that name and size is there, but ours had not come to its rename");
-}
+class Search {
+public:
+    Search(remote::Session& session, const Manner& manner, const Evidence& evidence,
+           const Commit& commit)
+        : m_session(session), m_manner(manner), m_e(evidence), m_commit(commit) {}
 
-Look judge_absence(const Evidence& e) {
-    if (!e.rename_next)
-        return found(Found::send_again);
-    if (e.size_verified && e.consumes)
-        return found(Found::inferred);
-    return undecided(e.consumes ? "it was about to be renamed and is gone; its size was never seen"
-                                : "it was about to be renamed and is gone; whether the supplier "
-                                  "took it is not known (consumes = false)");
-}
+    Look run() {
+        const SizeReply final_file = m_session.size(m_e.final_name);
+        if (!final_file.reply.ok)
+            return unreachable(final_file.reply);
+        if (m_e.temporary_name.empty())
+            return in_place(final_file.bytes);
+        if (final_file.bytes)
+            return judge_final(*final_file.bytes);
+        const SizeReply temporary = m_session.size(m_e.temporary_name);
+        if (!temporary.reply.ok)
+            return unreachable(temporary.reply);
+        if (!temporary.bytes)
+            return judge_absence();
+        if (*temporary.bytes != m_e.size)
+            return start_over(m_e.temporary_name,
+                              "a part of it (" + bytes(*temporary.bytes) +
+                                  ") lies under its temporary name and cannot be removed");
+        // A supplier who has stopped taking renames since: what lies there is of no use.
+        if (m_manner.mode != UploadMode::rename)
+            return start_over(m_e.temporary_name,
+                              "it lies under its temporary name and cannot be removed");
+        return finish_rename();
+    }
 
-/// Removes the temporary file, so that the document can start over. "Rename next" is taken back
-/// first: a removal whose answer is lost must not look like a supplier who took the file.
-Look start_over(remote::Session& session, const Evidence& e, const Commits& commits,
-                const std::string& why, int code) {
-    const std::array documents{e.document};
-    commits.take_back(documents);
-    const Reply removed = session.remove(e.temporary_name);
-    if (removed.ok)
-        return found(Found::send_again);
-    return is_definite_refusal(removed) ? undecided(why + ": " + removed.text, code)
-                                        : unreachable(removed);
-}
+private:
+    [[nodiscard]] Look judge_final(std::uint64_t size) const {
+        if (m_e.final_next && size == m_e.size)
+            return found(Found::delivered);
+        if (size != m_e.size)
+            return undecided("a file of that name is there with " + bytes(size) + ", ours has " +
+                             bytes(m_e.size));
+        return undecided(
+            "a file of that name and size is there, but ours had not come to its rename");
+    }
 
-Look finish_rename(remote::Session& session, const Evidence& e, const Commits& commits) {
-    const std::array documents{e.document};
-    commits.rename_next(documents); // before RNTO leaves, as in upload()
-    const Reply renamed = session.rename(e.temporary_name, e.final_name);
-    if (renamed.ok)
-        return found(Found::renamed);
-    if (renamed.refused_here)
-        return undecided(classify(renamed).reason);
-    if (!is_definite_refusal(renamed)) {
-        // It may have happened: uncertain for longer, and nothing worse.
-        Look look = unreachable(renamed);
+    [[nodiscard]] Look judge_absence() const {
+        if (!m_e.final_next)
+            return found(Found::send_again);
+        if (m_e.size_verified && m_manner.consumes)
+            return found(Found::inferred);
+        return undecided(m_manner.consumes
+                             ? "it was about to be published and is gone; its size was never seen"
+                             : "it was about to be published and is gone; whether the supplier "
+                               "took it is not known (consumes = false)");
+    }
+
+    void commit(Mark mark) const {
+        const std::array documents{m_e.document};
+        m_commit(documents, mark);
+    }
+
+    /// Removes what lies there, so that the document can start over. That it was about to be
+    /// published is taken back first: a removal whose answer is lost must not look like a supplier
+    /// who took the file. What lies under a final name stays known as ours until it is gone.
+    [[nodiscard]] Look start_over(const std::string& name, const std::string& why, int code = 0) {
+        commit(m_e.temporary_name.empty() ? Mark::writing : Mark::taken_back);
+        const Reply removed = m_session.remove(name);
+        if (removed.ok)
+            return found(Found::send_again);
+        return is_definite_refusal(removed) ? undecided(why + ": " + removed.text, code)
+                                            : unreachable(removed);
+    }
+
+    [[nodiscard]] Look finish_rename() {
+        commit(Mark::publishing); // before RNTO leaves, as in upload()
+        const Reply renamed = m_session.rename(m_e.temporary_name, m_e.final_name);
+        if (renamed.ok)
+            return found(Found::finished);
+        if (renamed.refused_here)
+            return undecided(classify(renamed).reason);
+        if (!is_definite_refusal(renamed)) {
+            // It may have happened: uncertain for longer, and nothing worse.
+            Look look = unreachable(renamed);
+            look.outcome.cls = OutcomeClass::uncertain;
+            return look;
+        }
+        // Surely not renamed, though whole and the final name free: not this file's fault. The next
+        // ones would fare no better, and each would need a person.
+        if (renamed.code >= 500)
+            return {Found::unreachable,
+                    {OutcomeClass::operator_, renamed.code,
+                     "the server refuses to rename: " + renamed.text +
+                         "; they must allow it, or upload.mode be done-file or direct",
+                     "rename"}};
+        // Refused for now: start over, and count it as the document's fault.
+        return start_over(m_e.temporary_name, "neither renamed nor removed: " + renamed.text,
+                          renamed.code);
+    }
+
+    // ---- the final name was written itself
+
+    [[nodiscard]] Look in_place(std::optional<std::uint64_t> size) {
+        if (!m_e.final_next)
+            return found(Found::send_again); // what is there was there before
+        if (m_manner.mode == UploadMode::done_file)
+            return with_done_file(size);
+        if (size == m_e.size)
+            return found(Found::delivered);
+        if (size)
+            return undecided("a part of it (" + bytes(*size) + " of " + bytes(m_e.size) +
+                             ") lies under its final name; the supplier may have read it");
+        return undecided("it was about to be written under its final name and is not there: the "
+                         "supplier took it, or it never arrived");
+    }
+
+    [[nodiscard]] Look with_done_file(std::optional<std::uint64_t> size) {
+        const std::string done_name = m_e.final_name + m_manner.done_suffix;
+        const SizeReply done = m_session.size(done_name);
+        if (!done.reply.ok)
+            return unreachable(done.reply);
+        if (done.bytes)
+            return m_e.size_verified
+                       ? found(Found::delivered)
+                       : undecided("a done-file is there, but ours had not been written yet");
+        if (!size) // before its done-file nobody takes it
+            return m_e.size_verified ? judge_absence() : found(Found::send_again);
+        if (*size != m_e.size)
+            return start_over(m_e.final_name, "a part of it (" + bytes(*size) +
+                                                  ") lies under its final name and cannot be "
+                                                  "removed");
+        commit(Mark::publishing);
+        const Reply put = m_session.put(done_name, "");
+        if (put.ok)
+            return found(Found::finished);
+        if (is_definite_refusal(put))
+            return undecided("it lies there whole, and its done-file is refused: " + put.text,
+                             put.code);
+        Look look = unreachable(put);
         look.outcome.cls = OutcomeClass::uncertain;
         return look;
     }
-    if (renamed.code >= 500)
-        return undecided("the server refuses the rename: " + renamed.text, renamed.code);
-    // Refused for now: surely not renamed. Start over, and count it as the document's fault.
-    return start_over(session, e, commits, "neither renamed nor removed: " + renamed.text,
-                      renamed.code);
-}
+
+    remote::Session& m_session;
+    const Manner& m_manner;
+    const Evidence& m_e;
+    const Commit& m_commit;
+};
 
 } // namespace
 
-Look look(remote::Session& session, const Evidence& e, const Commits& commits) {
-    const remote::SizeReply final_file = session.size(e.final_name);
-    if (!final_file.reply.ok)
-        return unreachable(final_file.reply);
-    if (final_file.bytes)
-        return judge_final(e, *final_file.bytes);
-    if (e.temporary_name.empty())
-        return judge_absence(e);
-
-    const remote::SizeReply temporary = session.size(e.temporary_name);
-    if (!temporary.reply.ok)
-        return unreachable(temporary.reply);
-    if (!temporary.bytes)
-        return judge_absence(e);
-    if (*temporary.bytes == e.size)
-        return finish_rename(session, e, commits);
-    return start_over(session, e, commits,
-                      "a part of it (" + bytes(*temporary.bytes) +
-                          ") lies under its temporary name and cannot be removed",
-                      0);
+Look look(remote::Session& session, const Manner& manner, const Evidence& evidence,
+          const Commit& commit) {
+    return Search{session, manner, evidence, commit}.run();
 }
 
 } // namespace shoporder::deliver

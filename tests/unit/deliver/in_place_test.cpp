@@ -1,0 +1,177 @@
+// Suppliers whose servers let nobody rename: final names are written themselves.
+#include "unit/deliver/memory_session.hpp"
+
+#include <gtest/gtest.h>
+
+namespace shoporder::deliver {
+namespace {
+
+const std::vector<Upload> k_window{
+    {1, "one", "a.xml", ""}, {2, "two2", "b.xml", ""}, {3, "three", "c.xml", ""}};
+const Manner k_done_file{order::UploadMode::done_file, ".done", false};
+const Manner k_direct{order::UploadMode::direct, ".done", false};
+
+Reply broken_off() {
+    Reply reply = lost(Phase::put);
+    reply.curl = 55;
+    reply.data_sent = true;
+    return reply;
+}
+
+TEST(DoneFile, FollowsItsWholeFileAfterTheCommit) {
+    MemorySession session;
+    Commits commits{{}, &session};
+    EXPECT_EQ(classes(upload(session, k_done_file, k_window, commits.taker(), k_never)),
+              "done done done");
+    EXPECT_EQ(session.calls,
+              (std::vector<std::string>{
+                  "size a.xml", "size a.xml.done", "size b.xml", "size b.xml.done", "size c.xml",
+                  "size c.xml.done", "writing 1 2 3", "put a.xml", "put b.xml", "put c.xml",
+                  "size a.xml", "size b.xml", "size c.xml", "publishing 1 2 3", "put a.xml.done",
+                  "put b.xml.done", "put c.xml.done"}));
+    EXPECT_EQ(session.files.at("a.xml"), "one");
+    EXPECT_EQ(session.files.at("a.xml.done"), "");
+}
+
+TEST(DoneFile, NeitherAFileNorADoneFileOfOthersIsTouched) {
+    MemorySession session;
+    session.files["a.xml"] = "theirs";
+    session.files["b.xml.done"] = "";
+    Commits commits;
+    EXPECT_EQ(classes(upload(session, k_done_file, k_window, commits.taker(), k_never)),
+              "permanent permanent done");
+    EXPECT_EQ(commits.made, (std::vector<std::string>{"writing 3", "publishing 3"}));
+    EXPECT_EQ(session.files.at("a.xml"), "theirs");
+    EXPECT_EQ(session.files.count("b.xml"), 0U);
+}
+
+TEST(DoneFile, APartIsNeverDeclaredDone) {
+    MemorySession session;
+    session.faults["put b.xml"] = broken_off();
+    const auto results = upload(session, k_done_file, k_window, k_fine, k_never);
+    EXPECT_EQ(classes(results), "uncertain uncertain temporary");
+    EXPECT_EQ(session.files.count("a.xml.done") + session.files.count("b.xml.done"), 0U);
+    EXPECT_EQ(results[2].outcome.phase, "connect");
+}
+
+TEST(DoneFile, ALostDoneFileIsLookedFor) {
+    MemorySession session;
+    session.faults["put a.xml.done"] = lost(Phase::put);
+    const auto results = upload(session, k_done_file, k_window, k_fine, k_never);
+    EXPECT_EQ(classes(results), "uncertain uncertain uncertain");
+    EXPECT_EQ(results[0].outcome.phase, "done");
+}
+
+TEST(DoneFile, ASupplierWhoDoesNotWaitForItNeedsAPerson) {
+    class Greedy : public MemorySession {
+    public:
+        Reply put(std::string_view name, std::string_view bytes) override {
+            const Reply reply = MemorySession::put(name, bytes);
+            files.erase("b.xml");
+            return reply;
+        }
+    } greedy;
+    EXPECT_EQ(classes(upload(greedy, k_done_file, k_window, k_fine, k_never)),
+              "done permanent done")
+        << "it may have been taken, so it must not go again by itself";
+}
+
+TEST(Direct, IsDoneByTheServersWordAndItsSize) {
+    MemorySession session;
+    Commits commits{{}, &session};
+    EXPECT_EQ(classes(upload(session, k_direct, k_window, commits.taker(), k_never)),
+              "done done done");
+    EXPECT_EQ(commits.made, std::vector<std::string>{"writing 1 2 3"});
+    EXPECT_EQ(session.calls[3], "writing 1 2 3") << "before the first byte";
+}
+
+TEST(Direct, WhatBrokeOffIsInDoubtAndWhatWasRefusedIsNot) {
+    MemorySession session;
+    session.faults["put a.xml"] = refusal(Phase::put, 25, 450);
+    session.faults["put b.xml"] = broken_off();
+    EXPECT_EQ(classes(upload(session, k_direct, k_window, k_fine, k_never)),
+              "temporary uncertain temporary");
+}
+
+TEST(Direct, ATakenFileIsDoneAndAShortOneInDoubt) {
+    class Taken : public MemorySession {
+    public:
+        Reply put(std::string_view name, std::string_view bytes) override {
+            const Reply reply = MemorySession::put(name, bytes.substr(0, name == "b.xml" ? 1 : 9));
+            if (name == "a.xml")
+                files.erase("a.xml");
+            return reply;
+        }
+    } taken;
+    EXPECT_EQ(classes(upload(taken, k_direct, k_window, k_fine, k_never)), "done uncertain done");
+}
+
+TEST(Direct, AsksNoMoreOfAServerThanItCan) {
+    class Mute : public MemorySession {
+    public:
+        remote::SizeReply size(std::string_view) override {
+            return {refusal(Phase::size, 21, 502), std::nullopt};
+        }
+    } mute;
+    EXPECT_EQ(classes(upload(mute, k_direct, k_window, k_fine, k_never)), "done done done");
+    EXPECT_EQ(classes(upload(mute, k_done_file, k_window, k_fine, k_never)),
+              "operator operator operator");
+}
+
+TEST(Direct, ALostConnectionBeforeAnythingIsNobodysFault) {
+    MemorySession session;
+    for (const Upload& u : k_window)
+        session.faults["size " + u.final_name] = lost(Phase::size);
+    const auto results = upload(session, k_direct, k_window, k_fine, k_never);
+    EXPECT_EQ(classes(results), "temporary temporary temporary");
+    EXPECT_EQ(results[2].outcome.phase, "connect");
+}
+
+// ---- looking
+
+Look look_at(MemorySession& session, const Manner& manner, bool final_next, bool verified) {
+    return look(session, manner, {1, 3, "a.xml", "", final_next, verified}, k_fine);
+}
+
+TEST(LookInPlace, BeforeTheCommitNothingIsOurs) {
+    for (const Manner& manner : {k_done_file, k_direct}) {
+        MemorySession session;
+        session.files["a.xml"] = "one";
+        EXPECT_EQ(look_at(session, manner, false, false).found, Found::send_again);
+        EXPECT_EQ(session.files.at("a.xml"), "one");
+    }
+}
+
+TEST(LookInPlace, DirectIsDeliveredWholeOrBeforeAPerson) {
+    MemorySession session;
+    EXPECT_EQ(look_at(session, k_direct, true, false).found, Found::undecided);
+    session.files["a.xml"] = "on";
+    EXPECT_EQ(look_at(session, k_direct, true, false).found, Found::undecided);
+    EXPECT_EQ(session.files.at("a.xml"), "on") << "the supplier may have read it";
+    session.files["a.xml"] = "one";
+    EXPECT_EQ(look_at(session, k_direct, true, false).found, Found::delivered);
+}
+
+TEST(LookInPlace, AWholeFileGetsItsDoneFileAndAPartStartsOver) {
+    MemorySession session;
+    session.files["a.xml"] = "one";
+    EXPECT_EQ(look_at(session, k_done_file, true, false).found, Found::finished);
+    EXPECT_EQ(session.files.count("a.xml.done"), 1U);
+    EXPECT_EQ(look_at(session, k_done_file, true, true).found, Found::delivered);
+    EXPECT_EQ(look_at(session, k_done_file, true, false).found, Found::undecided)
+        << "a done-file that ours never was";
+    session.files = {{"a.xml", "on"}};
+    EXPECT_EQ(look_at(session, k_done_file, true, false).found, Found::send_again);
+    EXPECT_TRUE(session.files.empty());
+}
+
+TEST(LookInPlace, GoneAfterItsDoneFileIsTakenOnlyWhereTheyTakeFiles) {
+    MemorySession session;
+    EXPECT_EQ(look_at(session, k_done_file, true, false).found, Found::send_again);
+    EXPECT_EQ(look_at(session, k_done_file, true, true).found, Found::undecided);
+    const Manner consuming{order::UploadMode::done_file, ".done", true};
+    EXPECT_EQ(look_at(session, consuming, true, true).found, Found::inferred);
+}
+
+} // namespace
+} // namespace shoporder::deliver
