@@ -86,6 +86,10 @@ void set_document(Write& write, std::int64_t delivery_id, std::int64_t document_
 /// All revisions for all suppliers of an order, by supplier and revision, with their lines.
 [[nodiscard]] std::vector<Delivery> order_deliveries(Database& database, std::int64_t order_id);
 
+/// All that one document carries, oldest first, without their lines: one, or a batch's many.
+[[nodiscard]] std::vector<Delivery> document_deliveries(Database& database,
+                                                        std::int64_t document_id);
+
 struct DeliveryFilter {
     std::vector<order::DeliveryState> states; ///< empty: all
     std::int64_t supplier_id = 0;

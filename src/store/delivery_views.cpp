@@ -81,6 +81,15 @@ std::vector<Delivery> order_deliveries(Database& database, std::int64_t order_id
     return all;
 }
 
+std::vector<Delivery> document_deliveries(Database& database, std::int64_t document_id) {
+    Query q(database.connection(), SHOPORDER_DELIVERY_COLUMNS "WHERE document_id = ? ORDER BY id",
+            document_id);
+    std::vector<Delivery> all;
+    while (q.step())
+        all.push_back(read_delivery(q));
+    return all;
+}
+
 std::vector<Delivery> list_deliveries(Database& database, const DeliveryFilter& f) {
     // One statement for each state keeps the index in use; their union is small and sorted here.
     std::vector<Delivery> all;
@@ -133,7 +142,8 @@ std::vector<std::int64_t> suppliers_with(Database& database, DeliveryState state
                                          base::Time due_by) {
     Query q(database.connection(),
             "SELECT id FROM suppliers s WHERE EXISTS (SELECT 1 FROM deliveries WHERE state = ?1 AND"
-            " supplier_id = s.id AND (due_at IS NULL OR due_at <= ?2)) ORDER BY id",
+            " supplier_id = s.id AND due_at IS NULL) OR EXISTS (SELECT 1 FROM deliveries WHERE"
+            " state = ?1 AND supplier_id = s.id AND due_at <= ?2) ORDER BY id",
             order::name(state), base::to_micros(due_by));
     return ids(q);
 }

@@ -24,7 +24,7 @@ std::optional<DocumentHead> find_document(Database& database, std::int64_t id) {
     Query q(
         database.connection(),
         "SELECT id, supplier_id, file_name, format, size, sha256, replaced, rendered_at, target,"
-        " temporary_name, size_verified, rename_next, uploaded_at FROM documents WHERE id = ?",
+        " temporary_name, size_verified, final_next, uploaded_at FROM documents WHERE id = ?",
         id);
     if (!q.step())
         return std::nullopt;
@@ -40,7 +40,7 @@ std::optional<DocumentHead> find_document(Database& database, std::int64_t id) {
     head.target = q.text(8);
     head.temporary_name = q.text(9);
     head.size_verified = q.integer(10) != 0;
-    head.rename_next = q.integer(11) != 0;
+    head.final_next = q.integer(11) != 0;
     if (const auto at = q.maybe_integer(12))
         head.uploaded_at = base::from_micros(*at);
     return head;
@@ -57,7 +57,7 @@ std::int64_t begin_attempt(Write& write, std::int64_t document_id,
                            const std::string& temporary_name, const std::string& target,
                            base::Time now) {
     Query(write.connection(),
-          "UPDATE documents SET temporary_name = ?, target = ?, size_verified = 0, rename_next = 0"
+          "UPDATE documents SET temporary_name = ?, target = ?, size_verified = 0, final_next = 0"
           " WHERE id = ?",
           temporary_name, target, document_id)
         .run();
@@ -79,18 +79,27 @@ void end_attempt(Write& write, std::int64_t attempt_id, const base::Outcome& out
         .run();
 }
 
-void mark_rename_next(Write& write, std::span<const std::int64_t> documents) {
+void mark_final_next(Write& write, std::span<const std::int64_t> documents, bool size_verified) {
     for (const std::int64_t id : documents)
         Query(write.connection(),
-              "UPDATE documents SET size_verified = 1, rename_next = 1 WHERE id = ?", id)
+              "UPDATE documents SET size_verified = ?, final_next = 1 WHERE id = ?", size_verified,
+              id)
             .run();
 }
 
-void take_back_rename(Write& write, std::span<const std::int64_t> documents) {
+void take_back_final(Write& write, std::span<const std::int64_t> documents) {
     for (const std::int64_t id : documents)
         Query(write.connection(),
-              "UPDATE documents SET size_verified = 0, rename_next = 0 WHERE id = ?", id)
+              "UPDATE documents SET size_verified = 0, final_next = 0 WHERE id = ?", id)
             .run();
+}
+
+std::int64_t count_refusals(Database& database, std::int64_t document_id) {
+    Query q(database.connection(),
+            "SELECT count(*) FROM attempts WHERE document_id = ? AND outcome = 'permanent'",
+            document_id);
+    q.step();
+    return q.integer(0);
 }
 
 void mark_uploaded(Write& write, std::int64_t document_id, base::Time now) {

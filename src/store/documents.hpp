@@ -35,24 +35,26 @@ struct DocumentHead {
     base::Time rendered_at;
     std::string target;         ///< the url the last attempt went to
     std::string temporary_name; ///< of the last attempt
-    bool size_verified = false;
-    bool rename_next = false;
+    bool size_verified = false; ///< its size was seen before it was published
+    bool final_next = false;    ///< what lies under its final name may be ours
     std::optional<base::Time> uploaded_at;
 };
 [[nodiscard]] std::optional<DocumentHead> find_document(Database& database, std::int64_t id);
 [[nodiscard]] std::string document_bytes(Database& database, std::int64_t id);
 
 /// Begins an attempt: the row is there before the network is touched, and with it the temporary
-/// name and the url it goes to. Clears what an earlier attempt had verified. Returns its id.
+/// name ("" when the final one is written itself) and the url it goes to. Clears what an earlier
+/// attempt had verified. Returns its id.
 std::int64_t begin_attempt(Write& write, std::int64_t document_id,
                            const std::string& temporary_name, const std::string& target,
                            base::Time now);
 void end_attempt(Write& write, std::int64_t attempt_id, const base::Outcome& outcome,
                  base::Time now);
-/// The commit before the renames: sizes are verified, RNTO may have been sent from now on.
-void mark_rename_next(Write& write, std::span<const std::int64_t> documents);
-/// Its temporary file is to be removed: nothing of it is there to be renamed from now on.
-void take_back_rename(Write& write, std::span<const std::int64_t> documents);
+/// The commit before a final name is touched. `size_verified`: the file is whole and is about to
+/// be renamed or to get its done-file; else it is about to be written under its final name.
+void mark_final_next(Write& write, std::span<const std::int64_t> documents, bool size_verified);
+/// Its temporary file is to be removed: nothing of it is there to be published from now on.
+void take_back_final(Write& write, std::span<const std::int64_t> documents);
 void mark_uploaded(Write& write, std::int64_t document_id, base::Time now);
 
 struct Attempt {
@@ -64,6 +66,8 @@ struct Attempt {
     int code = 0;
     std::string reason;
 };
+/// How often its server has refused it for good.
+[[nodiscard]] std::int64_t count_refusals(Database& database, std::int64_t document_id);
 [[nodiscard]] std::vector<Attempt> document_attempts(Database& database, std::int64_t document_id);
 
 } // namespace shoporder::store

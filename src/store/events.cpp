@@ -60,6 +60,13 @@ void add_tally(Write& write, const std::string& name, base::Time at, std::int64_
         .run();
 }
 
+std::int64_t next_number(Write& write, const std::string& name, base::Time at) {
+    add_tally(write, name, at, 1);
+    Query q(write.connection(), "SELECT count FROM tallies WHERE name = ?", name);
+    q.step();
+    return q.integer(0);
+}
+
 std::vector<Tally> list_tallies(Database& database, const std::string& prefix) {
     Query q(
         database.connection(),

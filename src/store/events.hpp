@@ -41,6 +41,8 @@ struct Tally {
     base::Time at;
 };
 void add_tally(Write& write, const std::string& name, base::Time at, std::int64_t by = 1);
+/// Counts one more and returns the count: numbers that are never given twice.
+[[nodiscard]] std::int64_t next_number(Write& write, const std::string& name, base::Time at);
 [[nodiscard]] std::vector<Tally> list_tallies(Database& database, const std::string& prefix);
 
 } // namespace shoporder::store

@@ -253,11 +253,30 @@ CREATE TABLE tallies (
 ) STRICT, WITHOUT ROWID;
 )sql";
 
+// Each step takes the same moment for a full database as for an empty one.
+constexpr const char* k_schema_2 = R"sql(
+-- "What lies under its final name may be ours": not every supplier's server renames.
+ALTER TABLE documents RENAME COLUMN rename_next TO final_next;
+
+-- Temporary files of tries that failed, and may lie on the supplier's server still: the cleaner's
+-- list. By exact name, so that nothing else is ever removed there.
+CREATE TABLE leftovers (
+    supplier_id  INTEGER NOT NULL REFERENCES suppliers (id),
+    name         TEXT NOT NULL,
+    document_id  INTEGER NOT NULL REFERENCES documents (id),
+    target       TEXT NOT NULL,        -- the url it was sent to
+    since        INTEGER NOT NULL,
+    PRIMARY KEY (supplier_id, name)
+) STRICT, WITHOUT ROWID;
+)sql";
+
 } // namespace
 
 void migrate(Connection& connection, int from) {
     if (from < 1)
         connection.db.exec(k_schema_1);
+    if (from < 2)
+        connection.db.exec(k_schema_2);
     connection.db.exec("PRAGMA user_version = " + std::to_string(k_schema_version));
 }
 
