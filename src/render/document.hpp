@@ -7,6 +7,7 @@
 #include "order/order.hpp"
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -60,10 +61,19 @@ struct Document {
 /// `share/order.xsd`, which explains each part. What is not told (empty text, 0) is left out.
 [[nodiscard]] Document render_native(const Sheet& sheet);
 
+/// Many of them in one document, for a supplier who takes batches; `number` counts them from 1.
+/// The fields of what was replaced begin with "order[N]/".
+[[nodiscard]] Document render_native_batch(std::int64_t number, std::span<const Sheet> sheets);
+
 /// [PREFIX-]PO-ORDERID[-rN].xml from `[A-Za-z0-9._-]`, at most 64 characters; other bytes of the
 /// prefix or number become '-'. Never starts with '.' or '-'. An order's name is never part of it.
 [[nodiscard]] std::string file_name(std::string_view shop_prefix, std::string_view po_number,
                                     std::int64_t order_id, int revision,
                                     std::string_view extension = "xml");
+
+/// batch-SUPPLIER-NNNNNN.xml: six digits and more, so that names sort as they were made. At most
+/// 64 characters.
+[[nodiscard]] std::string batch_name(std::string_view supplier, std::int64_t number,
+                                     std::string_view extension = "xml");
 
 } // namespace shoporder::render

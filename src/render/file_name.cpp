@@ -1,4 +1,5 @@
-// Names of files on suppliers' servers: [PREFIX-]PO-ORDERID[-rN].xml
+// Names of files on suppliers' servers: [PREFIX-]PO-ORDERID[-rN].xml, and batch-SUPPLIER-NNNNNN.xml
+// for a batch, which speaks of orders of any shop.
 //
 // The order id and the revision stay whole, for they make the name unique for a supplier; the
 // number and then the prefix are for people and give way. Rejected: the order's name ("#1001" is
@@ -52,6 +53,14 @@ std::string file_name(std::string_view shop_prefix, std::string_view po_number,
     }
     const std::string prefix = without_lead(safe(shop_prefix)).substr(0, room == 0 ? 0 : room - 1);
     return prefix.empty() ? tail : prefix + "-" + tail;
+}
+
+std::string batch_name(std::string_view supplier, std::int64_t number, std::string_view extension) {
+    std::string digits = std::to_string(static_cast<std::uint64_t>(number));
+    digits.insert(0, digits.size() < 6 ? 6 - digits.size() : 0, '0');
+    const std::string type = without_lead(safe(extension)).substr(0, k_longest_extension);
+    return "batch-" + safe(supplier).substr(0, 32) + '-' + digits +
+           (type.empty() ? "" : "." + type);
 }
 
 } // namespace shoporder::render

@@ -29,11 +29,14 @@ bool is_code(std::string_view text, std::size_t length) {
            std::all_of(text.begin(), text.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
 }
 
-class NativeDocument {
+/// Writes one order into the element that is open.
+class NativeOrder {
 public:
-    explicit NativeDocument(const Sheet& sheet) : m_sheet(sheet), m_order(*sheet.order) {}
+    NativeOrder(xml::Writer& writer, const Sheet& sheet)
+        : m_xml(writer), m_sheet(sheet), m_order(*sheet.order) {}
 
-    Document render() {
+    /// What it could not carry, beside the characters that the writer replaced.
+    std::vector<Replacement> write() {
         m_xml.attribute("version", "1.0");
         m_xml.attribute("kind", name(m_sheet.kind));
         m_xml.attribute("revision", std::to_string(m_sheet.revision));
@@ -54,11 +57,7 @@ public:
             property("note-attribute", attribute);
         for (std::size_t i = 0; i < m_sheet.lines.size(); ++i)
             line(i + 1, m_sheet.lines[i]);
-
-        Document document{m_xml.finish(), std::move(m_left_out)};
-        for (const xml::Replacement& replaced : m_xml.replaced())
-            document.replaced.push_back({replaced.path, replaced.count});
-        return document;
+        return std::move(m_left_out);
     }
 
 private:
@@ -224,11 +223,31 @@ private:
         m_xml.close();
     }
 
+    xml::Writer& m_xml;
     const Sheet& m_sheet;
     const order::Order& m_order;
-    xml::Writer m_xml{"order", k_namespace};
     std::vector<Replacement> m_left_out;
 };
+
+void check(const Sheet& sheet) {
+    if (sheet.order == nullptr)
+        bug("there is no order");
+    if (sheet.po_number.empty())
+        bug("there is no purchase-order number");
+    if (sheet.revision < 1)
+        bug("revisions count from 1");
+}
+
+Document finish(const xml::Writer& writer, std::vector<Replacement> left_out) {
+    Document document{writer.finish(), std::move(left_out)};
+    for (const xml::Replacement& replaced : writer.replaced())
+        document.replaced.push_back({replaced.path, replaced.count});
+    // A fault of a line may quote a shopper's text, so its words are no part of the error.
+    if (const auto fault = xml::well_formed(document.bytes))
+        bug(fault->line == 0 ? fault->message
+                             : "line " + std::to_string(fault->line) + " is not well-formed XML");
+    return document;
+}
 
 } // namespace
 
@@ -245,18 +264,27 @@ std::string_view name(DocumentKind kind) noexcept {
 }
 
 Document render_native(const Sheet& sheet) {
-    if (sheet.order == nullptr)
-        bug("there is no order");
-    if (sheet.po_number.empty())
-        bug("there is no purchase-order number");
-    if (sheet.revision < 1)
-        bug("revisions count from 1");
-    Document document = NativeDocument{sheet}.render();
-    // A fault of a line may quote a shopper's text, so its words are no part of the error.
-    if (const auto fault = xml::well_formed(document.bytes))
-        bug(fault->line == 0 ? fault->message
-                             : "line " + std::to_string(fault->line) + " is not well-formed XML");
-    return document;
+    check(sheet);
+    xml::Writer writer{"order", k_namespace};
+    auto left_out = NativeOrder{writer, sheet}.write();
+    return finish(writer, std::move(left_out));
+}
+
+Document render_native_batch(std::int64_t number, std::span<const Sheet> sheets) {
+    if (number < 1 || sheets.empty())
+        bug("a batch has a number and an order");
+    xml::Writer writer{"orders", k_namespace};
+    writer.attribute("version", "1.0");
+    writer.attribute("number", std::to_string(number));
+    std::vector<Replacement> left_out;
+    for (const Sheet& sheet : sheets) {
+        check(sheet);
+        writer.open_item("order");
+        for (Replacement& each : NativeOrder{writer, sheet}.write())
+            left_out.push_back(std::move(each));
+        writer.close();
+    }
+    return finish(writer, std::move(left_out));
 }
 
 } // namespace shoporder::render
