@@ -45,8 +45,10 @@ void Context::set_up_streams() {
     const log::Priority most = globals.verbose ? log::Priority::debug
                                : globals.quiet ? log::Priority::warning
                                                : log::Priority::info;
-    m_journal =
-        std::make_unique<log::Journal>(STDERR_FILENO, stderr_is_journal(m_environment), most);
+    m_journal = std::make_unique<log::Journal>(
+        STDERR_FILENO,
+        stderr_is_journal(m_environment) ? log::Journal::Form::prefixed : log::Journal::Form::plain,
+        most);
 }
 
 const config::Settings& Context::settings() {

@@ -145,16 +145,27 @@ struct Verb {
     const char* summary;
     bool needs_reason;
     bool (*may)(DeliveryState); ///< what --all takes
-    void (*act)(store::Database&, std::int64_t, const flow::Person&, const base::Clock&);
+    void (*act)(store::Database&, std::int64_t, const flow::Person&, const base::Clock&,
+                flow::Scope);
     const char* example;
 };
 
+// Nothing that can be held or released is in a file yet.
+void hold(store::Database& database, std::int64_t id, const flow::Person& person,
+          const base::Clock& clock, flow::Scope) {
+    flow::hold(database, id, person, clock);
+}
+void release(store::Database& database, std::int64_t id, const flow::Person& person,
+             const base::Clock& clock, flow::Scope) {
+    flow::release(database, id, person, clock);
+}
+
 constexpr Verb k_verbs[] = {
     {"hold", "keep it here until it is released", false,
-     [](DeliveryState s) { return s == DeliveryState::waiting || s == DeliveryState::ready; },
-     flow::hold, "shoporder queue hold 12 --reason 'shopper called'"},
+     [](DeliveryState s) { return s == DeliveryState::waiting || s == DeliveryState::ready; }, hold,
+     "shoporder queue hold 12 --reason 'shopper called'"},
     {"release", "waive the reason it is held for", false,
-     [](DeliveryState s) { return s == DeliveryState::held; }, flow::release,
+     [](DeliveryState s) { return s == DeliveryState::held; }, release,
      "shoporder queue release 12"},
     {"cancel", "call it off before it leaves", true,
      [](DeliveryState s) { return order::is_unclaimed(s); }, flow::cancel,
@@ -171,8 +182,7 @@ struct VerbArguments {
     bool yes = false;
 };
 
-std::vector<std::int64_t> chosen(Context& context, const Verb& verb,
-                                 const VerbArguments& arguments) {
+std::vector<Named> chosen(Context& context, const Verb& verb, const VerbArguments& arguments) {
     store::Database& database = context.database(store::Access::write);
     const bool filtered = !arguments.supplier.empty() || !arguments.code.empty();
     if (arguments.all != arguments.ids.empty())
@@ -180,9 +190,9 @@ std::vector<std::int64_t> chosen(Context& context, const Verb& verb,
                                                : "name deliveries, or --all for every one");
     if (filtered && !arguments.all)
         throw Error(Exit::usage, "--supplier and --code narrow --all; they need it");
-    std::vector<std::int64_t> ids;
+    std::vector<Named> ids;
     for (const std::string& text : with_standard_input(arguments.ids))
-        ids.push_back(one_delivery(database, text)); // all are known before anything is done
+        ids.push_back(one_delivery_or_file(database, text)); // all known before anything is done
     if (!arguments.all)
         return ids;
     ListArguments list;
@@ -194,7 +204,7 @@ std::vector<std::int64_t> chosen(Context& context, const Verb& verb,
         const auto page = store::list_deliveries(database, filter);
         for (const store::Delivery& d : page)
             if (arguments.code.empty() || d.reason_code == arguments.code)
-                ids.push_back(d.id);
+                ids.push_back({d.id});
         if (page.size() < filter.limit)
             break;
         filter.after_id = page.back().id;
@@ -212,13 +222,13 @@ Exit act(Context& context, const Verb& verb, const VerbArguments& arguments) {
                                      " needs --reason TEXT; it stands in the history");
     store::Database& database = context.database(store::Access::write);
     const flow::Person person{context.person(std::string{"queue "} + verb.name), arguments.reason};
-    const std::vector<std::int64_t> ids = chosen(context, verb, arguments);
+    const std::vector<Named> ids = chosen(context, verb, arguments);
     std::vector<std::int64_t> done;
     report::Value refused = report::Value::array();
     std::optional<Error> first;
-    for (const std::int64_t id : ids) {
+    for (const auto& [id, scope] : ids) {
         try {
-            verb.act(database, id, person, context.clock());
+            verb.act(database, id, person, context.clock(), scope);
             done.push_back(id);
         } catch (const Error& error) {
             if (ids.size() == 1 || error.code() != Exit::data)
@@ -233,7 +243,7 @@ Exit act(Context& context, const Verb& verb, const VerbArguments& arguments) {
         }
     }
     // What was released shows at once what the rules make of it now.
-    if (!done.empty() && verb.act == flow::release)
+    if (!done.empty() && verb.act == release)
         static_cast<void>(
             flow::plan(database, context.settings(), context.clock(), context.journal()));
     flow::Names names(database);

@@ -25,7 +25,7 @@ Exit resend(Context& context, const Arguments& arguments) {
     if (base::trim(arguments.reason).empty())
         throw Error(Exit::usage, "queue resend needs --reason TEXT; it stands in the history");
     store::Database& database = context.database(store::Access::write);
-    const std::int64_t id = one_delivery(database, arguments.id);
+    const std::int64_t id = one_delivery_or_file(database, arguments.id).id;
     const flow::SecondLook look = flow::look_again(database, context.settings(), id);
     if (look.there)
         throw Error(Exit::data,

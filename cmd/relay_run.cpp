@@ -1,10 +1,12 @@
 #include "cmd/relay_run.hpp"
 
 #include "cmd/help.hpp"
+#include "cmd/progress_line.hpp"
 #include "cmd/resolve.hpp"
 
 #include <atomic>
 #include <csignal>
+#include <unistd.h>
 
 namespace shoporder::cmd {
 
@@ -92,7 +94,7 @@ void add_relay_options(CLI::App& app, RelayArguments& arguments) {
     app.add_option("--limit", arguments.limit, "at most so many documents; 0: all")
         ->type_name("N")
         ->capture_default_str();
-    app.add_option("--jobs", arguments.jobs, "suppliers served at the same time")
+    app.add_option("--jobs", arguments.jobs, "connections at the same time, of all suppliers")
         ->type_name("N")
         ->check(between(1, 64))
         ->capture_default_str();
@@ -109,9 +111,16 @@ Exit run_relay(Context& context, const RelayArguments& arguments, flow::RelayOpt
     for (const std::string& name : arguments.suppliers)
         options.suppliers.push_back(one_supplier(database, name).id);
 
-    flow::Relay relay(context.settings(), context.clock(), context.journal());
+    const auto form = ProgressLine::suitable(context.globals.quiet);
+    // Where a line tells how far it is, a line for each file would only chase it off the screen.
+    const bool brief = form == ProgressLine::Form::terminal && !context.globals.verbose;
+    const log::Journal troubles(STDERR_FILENO, log::Journal::Form::terminal,
+                                log::Priority::warning);
+    flow::Relay relay(context.settings(), context.clock(), brief ? troubles : context.journal());
     flow::RelayResult result;
     {
+        ProgressLine line(form);
+        options.progress = [&line](const flow::RelayProgress& progress) { line.show(progress); };
         const StopOnSignal stop(relay);
         result = relay.run(options);
     }

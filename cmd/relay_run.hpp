@@ -14,7 +14,7 @@ namespace shoporder::cmd {
 struct RelayArguments {
     std::vector<std::string> suppliers;
     std::size_t limit = 0;
-    std::size_t jobs = 4;
+    std::size_t jobs = 8;
     std::string longest = "5m";
 };
 void add_relay_options(CLI::App& app, RelayArguments& arguments);

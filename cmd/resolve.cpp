@@ -4,6 +4,7 @@
 #include "base/text.hpp"
 #include "flow/views.hpp"
 #include "store/deliveries.hpp"
+#include "store/documents.hpp"
 #include "store/suppliers.hpp"
 
 namespace shoporder::cmd {
@@ -51,6 +52,18 @@ std::int64_t one_delivery(store::Database& database, const std::string& text) {
     throw Ambiguous(quoted(text) +
                         " may be several deliveries; nothing was done; name one by its id",
                     std::move(candidates));
+}
+
+Named one_delivery_or_file(store::Database& database, const std::string& text) {
+    const auto found = store::resolve_delivery(database, text);
+    if (found.size() > 1) {
+        const auto first = store::find_delivery(database, found.front());
+        const auto file = first ? store::find_document(database, first->document_id) : std::nullopt;
+        if (file && file->file_name == text &&
+            store::document_deliveries(database, file->id).size() == found.size())
+            return {found.front(), flow::Scope::file};
+    }
+    return {one_delivery(database, text), flow::Scope::delivery};
 }
 
 order::Supplier one_supplier(store::Database& database, const std::string& name) {

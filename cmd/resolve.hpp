@@ -3,6 +3,7 @@
 // State: the database, read. Fails: Error(not_found), Ambiguous with the candidates, Error(usage).
 // Threads: main's.
 #include "cmd/context.hpp"
+#include "flow/operate.hpp"
 #include "order/supplier.hpp"
 
 #include <cstdint>
@@ -14,6 +15,12 @@ namespace shoporder::cmd {
 /// ORDER: a name with or without '#', a purchase-order number, a file name, a Shopify id, or an
 /// order number.
 [[nodiscard]] std::int64_t one_order(store::Database& database, const std::string& text);
+/// As one_delivery(), and a batch's file name, which stands for all that it carries.
+struct Named {
+    std::int64_t id = 0;
+    flow::Scope scope = flow::Scope::delivery;
+};
+[[nodiscard]] Named one_delivery_or_file(store::Database& database, const std::string& text);
 /// ID: a delivery's id, or anything ORDER may be that leads to a single delivery.
 [[nodiscard]] std::int64_t one_delivery(store::Database& database, const std::string& text);
 [[nodiscard]] order::Supplier one_supplier(store::Database& database, const std::string& name);

@@ -50,7 +50,8 @@ Exit by_hand(Context& context, const Arguments& arguments) {
     store::Database& database = context.database(store::Access::write);
     std::vector<std::int64_t> ids;
     for (const std::string& text : with_standard_input(arguments.ids))
-        ids.push_back(one_delivery(database, text)); // all are known before anything is done
+        ids.push_back(
+            one_delivery_or_file(database, text).id); // all are known before anything is done
     if (arguments.failed)
         for (const std::int64_t id : failed_deliveries(context, arguments))
             ids.push_back(id);

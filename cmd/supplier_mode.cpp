@@ -4,7 +4,7 @@
 #include "cmd/help.hpp"
 #include "cmd/resolve.hpp"
 #include "cmd/supplier.hpp"
-#include "flow/relay.hpp"
+#include "flow/supplier_test.hpp"
 #include "store/deliveries.hpp"
 #include "store/suppliers.hpp"
 #include "store/webhooks.hpp"
@@ -103,6 +103,7 @@ Exit resume(Context& context, const Supplier& s) {
 struct TestArguments {
     std::string name;
     bool test_endpoint = false;
+    bool write = false;
     bool resume = false;
 };
 
@@ -116,8 +117,10 @@ Exit test(Context& context, const TestArguments& arguments) {
     if (!arguments.test_endpoint && !s.endpoint)
         throw Error(Exit::data, "supplier " + s.name + " has no url; `shoporder supplier set " +
                                     s.name + " url=URL`");
-    const base::Outcome outcome =
-        flow::test_supplier(context.settings(), s, arguments.test_endpoint);
+    flow::SupplierTest how{arguments.test_endpoint, std::nullopt};
+    if (arguments.write)
+        how.probe = base::to_micros(context.clock().now());
+    const base::Outcome outcome = flow::test_supplier(context.settings(), s, how);
     report::Value out = report::Value::object();
     out.set("supplier", s.name)
         .set("ok", outcome.done())
@@ -171,8 +174,11 @@ void add_supplier_modes(CLI::App& parent, Context& context) {
     CLI::App& test_app = add_verb(parent, "test", "log in, change to the folder, list it");
     test_app.add_option("NAME", tested->name, "as `supplier list` prints it")->required();
     test_app.add_flag("--test-endpoint,--test", tested->test_endpoint, "of test_url instead");
+    test_app.add_flag("--write", tested->write,
+                      "also write, rename and remove a file, under temporary names");
     test_app.add_flag("--resume", tested->resume, "if it works and is parked, let it go on");
-    set_examples(test_app, {"shoporder supplier test acme"});
+    set_examples(test_app,
+                 {"shoporder supplier test acme", "shoporder supplier test acme --write"});
     test_app.callback([&context, tested] {
         context.run = [&context, tested] { return test(context, *tested); };
     });

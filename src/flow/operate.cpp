@@ -1,6 +1,7 @@
 #include "flow/operate.hpp"
 
 #include "store/deliveries.hpp"
+#include "store/documents.hpp"
 #include "store/events.hpp"
 #include "store/suppliers.hpp"
 #include "store/webhooks.hpp"
@@ -33,11 +34,32 @@ store::Delivery delivery_or_throw(store::Database& database, std::int64_t id) {
 }
 
 /// Moves it in its own transaction, or says that somebody else was quicker.
-void move(store::Database& database, const store::Delivery& d, store::Step step, base::Time now) {
+void move(store::Database& database, const store::Delivery& d, store::Step step, base::Time now,
+          Scope scope = Scope::delivery) {
     store::Write write(database);
     if (!store::transition(write, d.id, step, now))
         throw Error(Exit::data, label(d) + " has just been changed by another process; look again");
+    if (scope == Scope::file && d.document_id != 0)
+        for (const store::Delivery& sibling : store::document_deliveries(database, d.document_id))
+            if (sibling.id != d.id)
+                store::transition(write, sibling.id, step, now); // of the same state alone
     write.commit();
+}
+
+/// What will go with a file cannot be taken out of it: its bytes are fixed.
+void refuse_part(store::Database& database, const store::Delivery& d, const std::string& verb,
+                 Scope scope) {
+    const bool goes = d.state == DeliveryState::deferred || d.state == DeliveryState::failed;
+    if (scope == Scope::file || !goes || d.document_id == 0)
+        return;
+    const auto all = store::document_deliveries(database, d.document_id);
+    const auto file = store::find_document(database, d.document_id);
+    if (all.size() < 2 || !file)
+        return;
+    throw Error(Exit::data, label(d) + " lies in " + file->file_name + " with " +
+                                std::to_string(all.size() - 1) +
+                                " more, and a file goes or stays as a whole: `shoporder queue " +
+                                verb + " " + file->file_name + "`");
 }
 
 std::string words(const Person& person, const std::string& verb) {
@@ -98,7 +120,7 @@ void hold(store::Database& database, std::int64_t id, const Person& person,
 }
 
 void cancel(store::Database& database, std::int64_t id, const Person& person,
-            const base::Clock& clock) {
+            const base::Clock& clock, Scope scope) {
     const store::Delivery d = delivery_or_throw(database, id);
     if (d.state == DeliveryState::held && d.document_id != 0)
         refuse(d, "cancelled", "it may have left; look at the server, then `shoporder queue done`");
@@ -107,17 +129,19 @@ void cancel(store::Database& database, std::int64_t id, const Person& person,
                "it has left or may have; tell the supplier, then `shoporder queue done`");
     store::Step step{d.state, DeliveryState::cancelled, "called_off", words(person, "cancelled")};
     step.actor = person.actor;
-    move(database, d, step, clock.now());
+    refuse_part(database, d, "cancel", scope);
+    move(database, d, step, clock.now(), scope);
 }
 
 void settle(store::Database& database, std::int64_t id, const Person& person,
-            const base::Clock& clock) {
+            const base::Clock& clock, Scope scope) {
     const store::Delivery d = delivery_or_throw(database, id);
     if (!order::may_follow(d.state, DeliveryState::settled))
         refuse(d, "closed", "there is nothing to close, or it is on the wire right now");
     store::Step step{d.state, DeliveryState::settled, "done", words(person, "closed")};
     step.actor = person.actor;
-    move(database, d, step, clock.now());
+    refuse_part(database, d, "done", scope);
+    move(database, d, step, clock.now(), scope);
 }
 
 void retry_now(store::Database& database, std::int64_t id, const Person& person,
@@ -136,7 +160,7 @@ void retry_now(store::Database& database, std::int64_t id, const Person& person,
     store::Step step{d.state, to, "retry", "asked for by " + person.actor, now};
     step.actor = person.actor;
     step.add_faults = -d.faults; // a fresh schedule
-    move(database, d, step, now);
+    move(database, d, step, now, Scope::file);
 }
 
 void assign(store::Database& database, std::int64_t order, std::int64_t line,

@@ -17,6 +17,12 @@ struct Person {
     std::string reason; ///< what the person said; "" where none is needed
 };
 
+/// A document may carry many deliveries, and goes or stays as a whole.
+enum class Scope {
+    delivery, ///< this one alone
+    file,     ///< it, and what shares its document and its state
+};
+
 /// held → what the rules say without the waived reason (ready, or another hold). The next
 /// `dispatch` sends it. Error(data) for reasons no one can waive (no route, no url).
 void release(store::Database& database, std::int64_t delivery, const Person& person,
@@ -26,11 +32,12 @@ void hold(store::Database& database, std::int64_t delivery, const Person& person
           const base::Clock& clock);
 /// Called off before it left. Error(data) when it may have left already.
 void cancel(store::Database& database, std::int64_t delivery, const Person& person,
-            const base::Clock& clock);
+            const base::Clock& clock, Scope scope = Scope::delivery);
 /// A person closes it, with a reason.
 void settle(store::Database& database, std::int64_t delivery, const Person& person,
-            const base::Clock& clock);
-/// failed → deferred, due now, with a fresh schedule; deferred → due now. `retry ID`.
+            const base::Clock& clock, Scope scope = Scope::delivery);
+/// failed → deferred, due now, with a fresh schedule; deferred → due now. `retry ID`. Of a batch,
+/// the whole file.
 void retry_now(store::Database& database, std::int64_t delivery, const Person& person,
                const base::Clock& clock);
 /// Gives a line to a supplier and plans the order again.

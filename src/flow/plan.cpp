@@ -53,7 +53,8 @@ private:
 } // namespace
 
 PlanResult plan(store::Database& database, const config::Settings& settings,
-                const base::Clock& clock, const log::Journal& journal) {
+                const base::Clock& clock, const log::Journal& journal,
+                const std::function<bool()>& enough) {
     PlanResult result;
     wake(database, clock.now());
     Planner planner(database, settings, clock);
@@ -62,6 +63,10 @@ PlanResult plan(store::Database& database, const config::Settings& settings,
         const auto orders = store::changed_orders(database, after, k_chunk);
         if (orders.empty())
             return result;
+        if (enough()) {
+            result.more = true;
+            return result;
+        }
         after = orders.back();
         try {
             planner.plan(orders, result);

@@ -9,6 +9,7 @@
 #include "store/database.hpp"
 
 #include <cstddef>
+#include <functional>
 
 namespace shoporder::flow {
 
@@ -17,12 +18,15 @@ struct PlanResult {
     std::size_t added = 0;  ///< deliveries made
     std::size_t ready = 0;  ///< deliveries that became ready
     std::size_t held = 0;   ///< deliveries that became held
+    bool more = false;      ///< it was ended early
 };
 
 /// Plans every order that is marked as changed, in transactions of at most 32 orders, so that no
 /// lock is held for over 50 ms. First wakes what waits: pauses that ended, grace delays that are
 /// over.
-PlanResult plan(store::Database& database, const config::Settings& settings,
-                const base::Clock& clock, const log::Journal& journal);
+/// `enough`, asked between transactions, ends it early: another call goes on.
+PlanResult plan(
+    store::Database& database, const config::Settings& settings, const base::Clock& clock,
+    const log::Journal& journal, const std::function<bool()>& enough = [] { return false; });
 
 } // namespace shoporder::flow

@@ -81,6 +81,7 @@ private:
     void compare(const Delivery& known, const History& history, const route::Part& part);
     void tell_supplier(const Delivery& known, const History& history, const route::Part& part);
     [[nodiscard]] std::string difference(const Delivery& known, const route::Part& part) const;
+    [[nodiscard]] bool goes_alone(const Delivery& d) const;
     void move(const Delivery& d, const route::Verdict& verdict);
     void count(DeliveryState state);
     void say_nothing_to_ship(const route::Split& split);
@@ -222,7 +223,7 @@ void OrderPlan::compare(const Delivery& known, const History& history, const rou
         return;
     const bool not_there =
         known.state == DeliveryState::deferred || known.state == DeliveryState::failed;
-    if (called_off() && not_there && &known == history.latest())
+    if (called_off() && not_there && &known == history.latest() && goes_alone(known))
         return move(known, route::judge(m_facts, m_rules, supplier(known.supplier_id), ""));
     if (known.state == DeliveryState::cancelled && known.kind == "new")
         return; // called off before it left: there is nothing to tell
@@ -245,6 +246,11 @@ void OrderPlan::tell_supplier(const Delivery& known, const History& history,
     store::add_delivery(m_write, d, k_actor, m_now);
     ++m_result.added;
     count(d.state);
+}
+
+/// Nobody else's order is in its document, which could be kept here.
+bool OrderPlan::goes_alone(const Delivery& d) const {
+    return store::document_deliveries(m_database, d.document_id).size() < 2;
 }
 
 /// What the supplier does not know yet, as a sentence; empty when nothing.

@@ -1,37 +1,26 @@
 #include "flow/relay.hpp"
 
+#include "flow/crew.hpp"
 #include "flow/plan.hpp"
-#include "flow/plan_order.hpp"
-#include "flow/supplier_run.hpp"
+#include "flow/rehearsal.hpp"
+#include "flow/run_context.hpp"
 #include "store/deliveries.hpp"
-#include "store/suppliers.hpp"
-#include "store/webhooks.hpp"
 
 #include <algorithm>
-#include <condition_variable>
-#include <exception>
-#include <list>
-#include <mutex>
+#include <optional>
 #include <set>
-#include <thread>
 
 namespace shoporder::flow {
 
 namespace {
 
 using order::DeliveryState;
+using Clock = std::chrono::steady_clock;
 
 constexpr std::chrono::seconds k_plan_every{10}; // rules.md 4
-
-void add(RelayResult& total, const RelayResult& part) {
-    total.uploaded += part.uploaded;
-    total.deferred += part.deferred;
-    total.uncertain += part.uncertain;
-    total.held += part.held;
-    total.failed += part.failed;
-    total.reconciled += part.reconciled;
-    total.skipped_suppliers += part.skipped_suppliers;
-}
+constexpr std::chrono::seconds k_plan_time{10};  // of a large backlog; then sending begins
+constexpr std::chrono::milliseconds k_tick{200};
+constexpr std::chrono::seconds k_patience{5}; // after stop(), for what is on the wire
 
 /// Which suppliers have something to do now.
 std::set<std::int64_t> with_work(store::Database& database, const RelayOptions& options,
@@ -55,158 +44,89 @@ std::set<std::int64_t> with_work(store::Database& database, const RelayOptions& 
     return ids;
 }
 
-/// The threads of one run: one for each supplier, at most `jobs` at once.
-class Crew {
+/// What is still to be sent, by the counters: no row is looked at.
+std::size_t left_to_send(store::Database& database, const RelayOptions& options) {
+    std::int64_t left = 0;
+    for (const auto& [key, count] : store::counters(database)) {
+        const DeliveryState state = key.second;
+        if (state == DeliveryState::sending || (state == DeliveryState::ready && options.ready) ||
+            (state == DeliveryState::deferred && options.deferred))
+            left += count;
+    }
+    return static_cast<std::size_t>(left);
+}
+
+class Run {
 public:
-    Crew(const RunContext& context, std::size_t jobs) : m_context(context), m_jobs(jobs) {}
+    Run(const RunContext& context)
+        : m_context(context),
+          m_options(context.options),
+          m_database(context.settings.database, store::Access::write),
+          m_crew(context) {}
 
-    ~Crew() { join_all(); }
-    Crew(const Crew&) = delete;
-    Crew& operator=(const Crew&) = delete;
-
-    /// Starts what fits of these suppliers; each has one turn in a run, and another one only
-    /// when new work was planned after its turn went well.
-    void start(const std::set<std::int64_t>& suppliers) {
-        const std::scoped_lock guard(m_mutex);
-        for (const std::int64_t id : suppliers) {
-            if (m_running.size() >= m_jobs)
-                return;
-            if (m_running.contains(id) || m_closed.contains(id))
-                continue;
-            m_running.insert(id);
-            m_threads.emplace_back([this, id] { turn(id); });
+    void go() {
+        bool look = true;
+        while (true) {
+            look |= plan_when_due();
+            if (look && !over())
+                m_crew.start(with_work(m_database, m_options, m_context.clock.now()));
+            const bool idle = m_crew.running() == 0;
+            if (idle && (over() || (look && !m_more_to_plan)))
+                break;
+            look = m_crew.wait(m_more_to_plan && !over() ? std::chrono::milliseconds{0} : k_tick);
+            look |= m_more_to_plan;
+            tell();
+            cut_when_late();
         }
-    }
-    /// Waits until a turn has ended, or for so long; true while any is running.
-    bool wait(std::chrono::milliseconds most) {
-        std::unique_lock guard(m_mutex);
-        const std::size_t before = m_running.size();
-        m_ended.wait_for(guard, most, [&] { return m_running.size() < before || before == 0; });
-        return !m_running.empty();
-    }
-    void join_all() {
-        for (std::thread& thread : m_threads)
-            if (thread.joinable())
-                thread.join();
-    }
-    [[nodiscard]] RelayResult result() const { return m_result; }
-    void rethrow() const {
-        if (m_error)
-            std::rethrow_exception(m_error);
+        m_crew.join_all();
+        m_crew.rethrow();
     }
 
 private:
-    void turn(std::int64_t id) noexcept {
-        RelayResult result;
-        bool again = false;
-        std::exception_ptr error;
-        try {
-            store::Database database(m_context.settings.database, store::Access::write);
-            SupplierRun run(m_context, database, id);
-            if (!run.run(result)) {
-                ++result.skipped_suppliers;
-                m_context.journal.write(log::Priority::info, "supplier " + std::to_string(id),
-                                        "busy with another process, left to it");
-            }
-            again = result.uploaded > 0 && result.deferred + result.uncertain == 0;
-        } catch (const std::exception& e) {
-            m_context.journal.write(log::Priority::error, "supplier " + std::to_string(id),
-                                    e.what());
-            error = std::current_exception();
-        }
-        const std::scoped_lock guard(m_mutex);
-        add(m_result, result);
-        if (error && !m_error)
-            m_error = error;
-        if (!again)
-            m_closed.insert(id);
-        m_running.erase(id);
-        m_ended.notify_all();
+    [[nodiscard]] bool over() const {
+        return m_context.stop || m_context.clock.now() >= m_context.end;
+    }
+
+    /// New orders are planned while sessions run; true when it was done.
+    bool plan_when_due() {
+        const auto now = Clock::now();
+        const bool due = !m_planned_at || now - *m_planned_at >= k_plan_every || m_more_to_plan;
+        if (!m_options.ready || !due || over())
+            return false;
+        const PlanResult result =
+            plan(m_database, m_context.settings, m_context.clock, m_context.journal,
+                 [this, now] { return m_context.stop || Clock::now() - now > k_plan_time; });
+        m_more_to_plan = result.more && !m_context.stop;
+        m_planned_at = now;
+        return true;
+    }
+
+    void tell() {
+        if (!m_options.progress)
+            return;
+        const std::size_t running = m_crew.running();
+        m_options.progress({m_context.totals.so_far(), left_to_send(m_database, m_options), running,
+                            m_context.stop});
+    }
+
+    /// What does not end by itself after stop() is cut off; the next run looks what became of it.
+    void cut_when_late() {
+        if (!m_context.stop)
+            return;
+        const auto now = Clock::now();
+        if (!m_stopped_at)
+            m_stopped_at = now;
+        else if (now - *m_stopped_at > k_patience)
+            m_context.wire.cut();
     }
 
     const RunContext& m_context;
-    std::size_t m_jobs;
-    std::mutex m_mutex;
-    std::condition_variable m_ended;
-    std::list<std::thread> m_threads;
-    std::set<std::int64_t> m_running;
-    std::set<std::int64_t> m_closed;
-    RelayResult m_result;
-    std::exception_ptr m_error;
-};
-
-/// What a run would send, from what is ready and from what planning would make ready. Planning is
-/// tried in transactions that are never committed.
-class Rehearsal {
-public:
-    Rehearsal(const config::Settings& settings, const RelayOptions& options, base::Time now)
-        : m_database(settings.database, store::Access::write),
-          m_settings(settings),
-          m_options(options),
-          m_now(now),
-          m_suppliers(store::list_suppliers(m_database)) {}
-
-    RelayResult run() {
-        if (m_options.deferred)
-            collect({DeliveryState::deferred, DeliveryState::uncertain});
-        if (m_options.ready) {
-            collect({DeliveryState::ready});
-            std::int64_t after = 0;
-            while (after >= 0)
-                after = plan_some(after);
-        }
-        RelayResult result;
-        result.would_send.assign(m_lines.begin(), m_lines.end());
-        if (m_options.limit > 0 && result.would_send.size() > m_options.limit)
-            result.would_send.resize(m_options.limit);
-        return result;
-    }
-
-private:
-    void collect(std::vector<DeliveryState> states) {
-        store::DeliveryFilter filter;
-        filter.states = std::move(states);
-        filter.due_by = m_now;
-        filter.limit = 100000;
-        for (const store::Delivery& d : store::list_deliveries(m_database, filter))
-            note(d);
-    }
-    void note(const store::Delivery& d) {
-        const auto s =
-            std::find_if(m_suppliers.begin(), m_suppliers.end(),
-                         [&](const auto& supplier) { return supplier.id == d.supplier_id; });
-        const auto& only = m_options.suppliers;
-        const bool wanted =
-            only.empty() || std::find(only.begin(), only.end(), d.supplier_id) != only.end();
-        if (s != m_suppliers.end() && s->mode == order::SupplierMode::live && wanted)
-            m_lines.insert(s->name + ": " + d.po_number +
-                           (d.revision > 1 ? ", revision " + std::to_string(d.revision) : ""));
-    }
-    /// Plans a chunk of changed orders, looks, and rolls back; the last order's id, or -1 at the
-    /// end.
-    std::int64_t plan_some(std::int64_t after) {
-        const auto orders = store::changed_orders(m_database, after, 32);
-        store::Write write(m_database); // never committed
-        PlanResult ignored;
-        for (const std::int64_t id : orders) {
-            try {
-                plan_order(m_database, write, id, m_settings, m_suppliers, m_now, ignored);
-            } catch (const base::Error&) {
-                continue; // the real run says what is wrong with it
-            }
-            for (const store::Delivery& d : store::order_deliveries(m_database, id))
-                if (d.state == DeliveryState::ready)
-                    note(d);
-        }
-        return orders.empty() ? -1 : orders.back();
-    }
-
-    store::Database m_database;
-    const config::Settings& m_settings;
     const RelayOptions& m_options;
-    base::Time m_now;
-    std::vector<order::Supplier> m_suppliers;
-    std::set<std::string> m_lines;
+    store::Database m_database;
+    Crew m_crew;
+    bool m_more_to_plan = false;
+    std::optional<Clock::time_point> m_planned_at;
+    std::optional<Clock::time_point> m_stopped_at;
 };
 
 } // namespace
@@ -217,10 +137,11 @@ Relay::Relay(const config::Settings& settings, const base::Clock& clock,
 
 RelayResult Relay::run(const RelayOptions& options) {
     if (options.dry_run)
-        return Rehearsal(m_settings, options, m_clock.now()).run();
-    store::Database database(m_settings.database, store::Access::write);
-    std::mutex budget_mutex;
-    std::size_t budget = options.limit;
+        return rehearse(m_settings, options, m_clock.now());
+    Budget documents(options.limit);
+    Seats seats(std::max<std::size_t>(options.jobs, 1));
+    Totals totals;
+    Wire wire;
     const RunContext context{m_settings,
                              m_clock,
                              m_journal,
@@ -228,36 +149,12 @@ RelayResult Relay::run(const RelayOptions& options) {
                              options,
                              m_stop,
                              m_clock.now() + options.longest,
-                             [&](std::size_t wanted) {
-                                 if (options.limit == 0)
-                                     return wanted;
-                                 const std::scoped_lock guard(budget_mutex);
-                                 const std::size_t granted = std::min(wanted, budget);
-                                 budget -= granted;
-                                 return granted;
-                             }};
-    Crew crew(context, std::max<std::size_t>(options.jobs, 1));
-    auto planned_at = std::chrono::steady_clock::time_point::min();
-    bool running = true;
-    while (running) {
-        const auto now = std::chrono::steady_clock::now();
-        if (options.ready && (planned_at == std::chrono::steady_clock::time_point::min() ||
-                              now - planned_at >= k_plan_every)) {
-            plan(database, m_settings, m_clock, m_journal);
-            planned_at = now;
-        }
-        if (!m_stop && m_clock.now() < context.end)
-            crew.start(with_work(database, options, m_clock.now()));
-        running = crew.wait(std::chrono::milliseconds{k_plan_every});
-        if (!running && !m_stop && m_clock.now() < context.end) {
-            // The last turn may have ended just when there was something for the next supplier.
-            crew.start(with_work(database, options, m_clock.now()));
-            running = crew.wait(std::chrono::milliseconds{0});
-        }
-    }
-    crew.join_all();
-    crew.rethrow();
-    return crew.result();
+                             documents,
+                             seats,
+                             totals,
+                             wire};
+    Run(context).go();
+    return totals.so_far();
 }
 
 } // namespace shoporder::flow

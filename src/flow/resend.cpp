@@ -85,6 +85,9 @@ void resend(store::Database& database, std::int64_t delivery, const Person& pers
     if (!store::transition(write, delivery, step, clock.now()))
         throw Error(Exit::data, "delivery " + std::to_string(delivery) +
                                     " has just been changed by another process; look again");
+    for (const store::Delivery& sibling : store::document_deliveries(database, d.document_id))
+        if (sibling.id != d.id) // a batch goes as a whole
+            store::transition(write, sibling.id, step, clock.now());
     write.commit();
 }
 

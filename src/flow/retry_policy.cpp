@@ -14,4 +14,8 @@ std::optional<std::chrono::milliseconds> next_wait(std::span<const std::chrono::
     return wait + std::chrono::milliseconds{static_cast<std::int64_t>(spread)};
 }
 
+std::chrono::minutes wait_after_refusal(std::int64_t refusals) noexcept {
+    return std::chrono::minutes{refusals <= 1 ? 20 : 40};
+}
+
 } // namespace shoporder::flow

@@ -17,4 +17,8 @@ namespace shoporder::flow {
 next_wait(std::span<const std::chrono::seconds> schedule, int faults, double jitter,
           std::uint64_t random);
 
+/// The wait after the `refusals`-th time (1, 2) that a server refused a document for good: three
+/// tries spread over an hour tell a passing fault from a lasting one.
+[[nodiscard]] std::chrono::minutes wait_after_refusal(std::int64_t refusals) noexcept;
+
 } // namespace shoporder::flow

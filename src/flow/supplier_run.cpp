@@ -1,160 +1,169 @@
 #include "flow/supplier_run.hpp"
 
 #include "base/file.hpp"
-#include "deliver/classify.hpp"
-#include "flow/connect.hpp"
-#include "store/deliveries.hpp"
-#include "store/documents.hpp"
+#include "store/leftovers.hpp"
 #include "store/suppliers.hpp"
-#include "store/webhooks.hpp"
+
+#include <exception>
+#include <list>
+#include <optional>
+#include <thread>
 
 namespace shoporder::flow {
 
-using base::Outcome;
-using base::OutcomeClass;
+namespace {
+
 using order::DeliveryState;
 using store::Delivery;
+using Clock = std::chrono::steady_clock;
 
-std::string words(const Outcome& o) {
-    return o.reason + (o.phase.empty() ? "" : " (at " + o.phase + ")");
-}
-
-SupplierRun::SupplierRun(const RunContext& context, store::Database& database,
-                         std::int64_t supplier_id)
-    : m_context(context), m_database(database) {
-    if (auto s = store::find_supplier(database, supplier_id))
-        m_supplier = *std::move(s);
-}
-
-bool SupplierRun::over() const {
-    return m_broken || m_context.stop || m_context.clock.now() >= m_context.end;
-}
-
-bool SupplierRun::run(RelayResult& result) {
-    const auto lock =
-        base::FileLock::attempt(m_context.settings.state_folder() /
-                                ("supplier-" + std::to_string(m_supplier.id) + ".lock"));
-    if (!lock)
-        return false;
-    // Its settings may have changed while we waited for a thread.
-    if (auto s = store::find_supplier(m_database, m_supplier.id))
-        m_supplier = *std::move(s);
-    recover();
-    if (m_supplier.mode != order::SupplierMode::live || !m_supplier.endpoint)
-        return true;
-    const bool breaker_open = store::supplier_health(m_database, m_supplier.id).failures > 0;
-    if (breaker_open && !connect()) {
-        expire(result);
-        return true;
-    }
-    reconcile(result);
-    if (m_context.options.deferred)
-        send(DeliveryState::deferred, result);
-    if (m_context.options.ready)
-        send(DeliveryState::ready, result);
-    if (!over()) // what became uncertain in this run: look at once, on a fresh connection
-        reconcile(result);
-    return true;
-}
+constexpr std::chrono::seconds k_slice{20}; // then a supplier who waits for a seat gets this one
 
 /// Work that a killed process left: nobody else can be sending, we hold the lock.
-void SupplierRun::recover() {
+void recover(const Turn& turn, store::Database& database) {
+    const base::Time now = turn.context.clock.now();
     store::DeliveryFilter left;
     left.states = {DeliveryState::sending};
-    left.supplier_id = m_supplier.id;
-    left.limit = 100000;
-    const auto deliveries = store::list_deliveries(m_database, left);
-    if (deliveries.empty())
-        return;
-    store::Write write(m_database);
-    for (const Delivery& d : deliveries) {
-        store::Step step{DeliveryState::sending, DeliveryState::uncertain, "abandoned",
-                         "its sender ended without a word"};
-        step.actor = m_context.options.command;
-        store::transition(write, d.id, step, m_context.clock.now());
+    left.supplier_id = turn.supplier.id;
+    left.limit = 200; // a transaction's worth
+    for (auto found = store::list_deliveries(database, left); !found.empty();
+         found = store::list_deliveries(database, left)) {
+        store::Write write(database);
+        for (const Delivery& d : found) {
+            store::Step step{DeliveryState::sending, DeliveryState::uncertain, "abandoned",
+                             "its sender ended without a word"};
+            step.actor = turn.context.options.command;
+            store::transition(write, d.id, step, now);
+            store::add_leftover(write, d.document_id, now);
+        }
+        write.commit();
     }
-    write.commit();
-}
-
-/// A fresh session, logged in. Counts for the breaker; parks where a person must act.
-bool SupplierRun::connect() {
-    const base::Time now = m_context.clock.now();
-    Outcome outcome;
-    try {
-        m_session = m_context.sessions(
-            remote_settings(m_context.settings, m_supplier, *m_supplier.endpoint));
-        outcome = deliver::classify(m_session->open());
-    } catch (const base::Error& error) { // a credential that is not there, an unusable url
-        outcome = {OutcomeClass::operator_, 0, error.what(), "login"};
-    }
-    if (outcome.cls == OutcomeClass::operator_) {
-        park(words(outcome));
-        return false;
-    }
-    store::Write write(m_database);
-    store::note_connection(write, m_supplier.id, outcome.done(), false, now);
-    write.commit();
-    if (!outcome.done()) {
-        m_broken = true;
-        m_context.journal.write(log::Priority::warning, m_supplier.name,
-                                "cannot be reached: " + words(outcome));
-    }
-    return outcome.done();
 }
 
 /// Gives up, loudly, what has been out of reach for its whole lifetime.
-void SupplierRun::expire(RelayResult& result) {
-    const base::Time now = m_context.clock.now();
+void expire(Turn& turn, store::Database& database) {
+    const RunContext& context = turn.context;
+    const base::Time now = context.clock.now();
     store::DeliveryFilter waiting;
     waiting.states = {DeliveryState::deferred};
-    waiting.supplier_id = m_supplier.id;
-    waiting.limit = 10000;
-    std::vector<Delivery> expired = store::list_deliveries(m_database, waiting);
-    std::erase_if(expired, [&](const Delivery& d) {
-        return d.created_at + m_context.settings.retry.lifetime >= now;
-    });
-    if (expired.empty())
-        return;
-    store::Write write(m_database);
-    for (const Delivery& d : expired) {
-        store::Step step{DeliveryState::deferred, DeliveryState::failed, "gave_up",
-                         "gave up: the supplier was out of reach for too long"};
-        step.actor = m_context.options.command;
-        result.failed += store::transition(write, d.id, step, now) ? 1 : 0;
+    waiting.supplier_id = turn.supplier.id;
+    waiting.limit = 1000;
+    RelayResult result;
+    for (bool more = true; more;) {
+        const auto page = store::list_deliveries(database, waiting);
+        more = page.size() == waiting.limit;
+        store::Write write(database);
+        for (const Delivery& d : page) {
+            waiting.after_id = d.id;
+            if (d.created_at + context.settings.retry.lifetime >= now)
+                continue;
+            store::Step step{DeliveryState::deferred, DeliveryState::failed, "gave_up",
+                             "gave up: the supplier was out of reach for too long"};
+            step.actor = context.options.command;
+            result.failed += store::transition(write, d.id, step, now) ? 1 : 0;
+        }
+        write.commit();
     }
-    write.commit();
-    m_context.journal.write(log::Priority::error, m_supplier.name,
-                            std::to_string(expired.size()) + " deliveries given up after " +
-                                base::format_span(m_context.settings.retry.lifetime) +
-                                " out of reach; `shoporder retry --failed` when it is back");
+    if (result.failed == 0)
+        return;
+    turn.add(result);
+    context.journal.write(log::Priority::error, turn.supplier.name,
+                          std::to_string(result.failed) + " deliveries given up after " +
+                              base::format_span(context.settings.retry.lifetime) +
+                              " out of reach; `shoporder retry --failed` when it is back");
 }
 
-/// Stops everything for this supplier until a person has looked.
-void SupplierRun::park(const std::string& reason) {
-    m_broken = true;
-    store::Write write(m_database);
-    store::set_supplier_mode(write, m_supplier.id, order::SupplierMode::parked, reason,
-                             std::nullopt, m_context.options.command, m_context.clock.now());
-    store::mark_changed(write, 0);
-    write.commit();
-    m_context.journal.write(log::Priority::error, m_supplier.name,
-                            "parked, nothing is sent: " + reason +
-                                "; mend it, then `shoporder supplier"
-                                " test " +
-                                m_supplier.name + "` and `shoporder supplier resume " +
-                                m_supplier.name + "`");
+/// The further connections of a turn, each with a thread, a Database and a seat of its own.
+class FurtherLanes {
+public:
+    explicit FurtherLanes(Turn& turn) : m_turn(turn) {}
+    ~FurtherLanes() { join(); }
+    FurtherLanes(const FurtherLanes&) = delete;
+    FurtherLanes& operator=(const FurtherLanes&) = delete;
+
+    /// One more, where the supplier and the run allow it.
+    void add() {
+        if (m_threads.size() + 1 >= static_cast<std::size_t>(m_turn.supplier.sessions) ||
+            !m_turn.context.seats.take_spare())
+            return;
+        m_threads.emplace_back([this] { work(); });
+    }
+    void join() {
+        for (std::thread& thread : m_threads)
+            if (thread.joinable())
+                thread.join();
+    }
+    /// What went wrong with the database in one of them, once all have ended.
+    void rethrow() const {
+        if (m_error)
+            std::rethrow_exception(m_error);
+    }
+
+private:
+    void work() noexcept {
+        try {
+            store::Database database(m_turn.context.settings.database, store::Access::write);
+            Lane lane(m_turn, database);
+            if (lane.connect_beside())
+                lane.work([this] { return !m_turn.context.seats.are_wanted(); });
+        } catch (const std::exception&) {
+            const std::scoped_lock guard(m_mutex);
+            m_error = std::current_exception();
+        }
+        m_turn.context.seats.give_back();
+    }
+
+    Turn& m_turn;
+    std::list<std::thread> m_threads;
+    std::mutex m_mutex;
+    std::exception_ptr m_error;
+};
+
+TurnEnd take_turn(Turn& turn, store::Database& database) {
+    const RunContext& context = turn.context;
+    Lane first(turn, database);
+    if (store::supplier_health(database, turn.supplier.id).failures > 0 && !first.connect()) {
+        expire(turn, database); // the breaker is open: this was the run's one probe
+        return TurnEnd::finished;
+    }
+    first.reconcile();
+    const auto begun = Clock::now();
+    bool gave_way = false;
+    {
+        FurtherLanes further(turn);
+        first.work([&] {
+            further.add();
+            gave_way = context.seats.are_wanted() && Clock::now() - begun > k_slice;
+            return !gave_way;
+        });
+        further.join();
+        further.rethrow();
+    }
+    first.reconcile(); // what became uncertain in this turn: look at once
+    first.clean();
+    const RelayResult result = turn.result();
+    return gave_way                                                         ? TurnEnd::gave_way
+           : result.uploaded > 0 && result.deferred + result.uncertain == 0 ? TurnEnd::renewed
+                                                                            : TurnEnd::finished;
 }
 
-void SupplierRun::rename_next(std::span<const std::int64_t> documents) {
-    store::Write write(m_database);
-    store::mark_rename_next(write, documents);
-    write.commit();
-}
+} // namespace
 
-void SupplierRun::take_back(std::span<const std::int64_t> documents) {
-    store::Write write(m_database);
-    store::take_back_rename(write, documents);
-    write.commit();
+TurnEnd run_supplier(const RunContext& context, store::Database& database,
+                     std::int64_t supplier_id) {
+    const auto lock = base::FileLock::attempt(
+        context.settings.state_folder() / ("supplier-" + std::to_string(supplier_id) + ".lock"));
+    if (!lock)
+        return TurnEnd::busy;
+    // Read under the lock: it may have been changed while we waited.
+    const auto supplier = store::find_supplier(database, supplier_id);
+    if (!supplier)
+        return TurnEnd::finished;
+    Turn turn(context, *supplier, context.end);
+    recover(turn, database);
+    if (supplier->mode != order::SupplierMode::live || !supplier->endpoint)
+        return TurnEnd::finished;
+    return take_turn(turn, database);
 }
 
 } // namespace shoporder::flow

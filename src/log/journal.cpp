@@ -12,7 +12,9 @@ void Journal::write(Priority priority, std::string_view subject,
         return;
     try {
         std::string line;
-        if (m_prefixes)
+        if (m_form == Form::terminal)
+            line = "\r\033[K";
+        if (m_form == Form::prefixed)
             line = "<" + std::to_string(static_cast<int>(priority)) + ">";
         line += base::printable(subject, 120) + ": " + base::printable(text, 2000) + "\n";
         // One write: lines of several threads stay whole.

@@ -14,15 +14,19 @@ enum class Priority { error = 3, warning = 4, notice = 5, info = 6, debug = 7 };
 
 class Journal {
 public:
-    /// `prefixes`: write "<N>"; set it when stderr is connected to the journal.
-    explicit Journal(int fd = 2, bool prefixes = false, Priority most = Priority::info) noexcept
-        : m_fd(fd), m_prefixes(prefixes), m_most(most) {}
+    enum class Form {
+        plain,
+        prefixed, ///< with "<N>": stderr is connected to the journal
+        terminal, ///< a progress line may stand where a line begins: it is written over
+    };
+    explicit Journal(int fd = 2, Form form = Form::plain, Priority most = Priority::info) noexcept
+        : m_fd(fd), m_form(form), m_most(most) {}
 
     void write(Priority priority, std::string_view subject, std::string_view text) const noexcept;
 
 private:
     int m_fd;
-    bool m_prefixes;
+    Form m_form;
     Priority m_most;
 };
 

@@ -1,0 +1,54 @@
+#pragma once
+// Purpose: what the connections of one supplier's turn share, under the supplier's lock.
+// State: counters and flags. Fails: park() as the database. Threads: any, but for `supplier`, which
+// nobody changes during a turn.
+#include "flow/run_context.hpp"
+#include "order/supplier.hpp"
+#include "store/database.hpp"
+
+#include <atomic>
+#include <string>
+
+namespace shoporder::flow {
+
+/// Did it fail before anything of the document was tried? Then it is the supplier's trouble.
+[[nodiscard]] bool is_suppliers_fault(const base::Outcome& outcome);
+
+/// An outcome as one line: the reason, and where.
+[[nodiscard]] std::string words(const base::Outcome& outcome);
+
+class Turn {
+public:
+    /// `until`: when its sending times end, at the latest the run's end.
+    Turn(const RunContext& shared, order::Supplier whom, base::Time until)
+        : context(shared),
+          supplier(std::move(whom)),
+          m_until(until),
+          m_files(static_cast<std::size_t>(supplier.files_per_run)) {}
+
+    const RunContext& context;
+    const order::Supplier supplier;
+
+    /// No window starts any more.
+    [[nodiscard]] bool over() const;
+    /// The connection failed: nothing more is tried in this turn.
+    void break_off() noexcept { m_broken = true; }
+    /// Stops everything for this supplier until a person has looked.
+    void park(store::Database& database, const std::string& reason);
+
+    /// Takes up to so many of the run's and of the supplier's documents.
+    [[nodiscard]] std::size_t take(std::size_t wanted);
+    void give_back(std::size_t count);
+
+    /// Counts, for the turn and for the run.
+    void add(const RelayResult& part);
+    [[nodiscard]] RelayResult result() const { return m_totals.so_far(); }
+
+private:
+    const base::Time m_until;
+    std::atomic<bool> m_broken{false};
+    Budget m_files;
+    Totals m_totals;
+};
+
+} // namespace shoporder::flow
