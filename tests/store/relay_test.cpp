@@ -1,6 +1,4 @@
-#include "flow/relay.hpp"
-#include "support/memory_server.hpp"
-#include "support/shop.hpp"
+#include "support/relayed.hpp"
 
 #include "base/file.hpp"
 #include "flow/operate.hpp"
@@ -14,46 +12,9 @@ using order::DeliveryState;
 using remote::Phase;
 using test::k_sample_id;
 using test::MemoryServer;
+using test::Relayed;
 using test::sample_order;
 using test::with;
-
-namespace {
-
-struct Relayed : testing::Test {
-    test::Shop shop;
-    MemoryServer m_acme;
-    MemoryServer m_globex;
-
-    void SetUp() override {
-        shop.add_supplier("acme", "Acme", order::SupplierMode::live, "ftp://a@localhost/acme");
-        shop.add_supplier("globex", "Globex", order::SupplierMode::live,
-                          "ftp://g@localhost/globex");
-        shop.receive(sample_order());
-    }
-    flow::RelayResult run(flow::RelayOptions options = {}) {
-        flow::Relay relay(shop.settings, shop.clock, shop.journal,
-                          [this](const remote::Settings& s) {
-                              return (s.endpoint.folder == "acme" ? m_acme : m_globex).session();
-                          });
-        return relay.run(options);
-    }
-    flow::RelayResult retry() {
-        flow::RelayOptions options;
-        options.command = "retry";
-        options.ready = false;
-        options.deferred = true;
-        return run(options);
-    }
-    MemoryServer& acme() { return m_acme; }
-    MemoryServer& globex() { return m_globex; }
-    std::string story() { return shop.story(k_sample_id); }
-    store::Delivery first() { return shop.deliveries(k_sample_id).at(0); }
-    order::Supplier supplier(const std::string& name) {
-        return store::find_supplier(*shop.database, name).value();
-    }
-};
-
-} // namespace
 
 TEST_F(Relayed, OneWholeFileForEachSupplier) {
     const auto result = run();

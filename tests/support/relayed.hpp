@@ -1,0 +1,63 @@
+#pragma once
+// Purpose: the sample shop with two suppliers whose servers are in memory, and dispatch and retry
+// on it. State: a database in a temporary folder, the servers. Threads: one test.
+#include "flow/relay.hpp"
+#include "support/memory_server.hpp"
+#include "support/shop.hpp"
+
+#include <functional>
+#include <gtest/gtest.h>
+
+namespace shoporder::test {
+
+struct Relayed : testing::Test {
+    test::Shop shop;
+    MemoryServer m_acme;
+    MemoryServer m_globex;
+
+    void SetUp() override {
+        shop.add_supplier("acme", "Acme", order::SupplierMode::live, "ftp://a@localhost/acme");
+        shop.add_supplier("globex", "Globex", order::SupplierMode::live,
+                          "ftp://g@localhost/globex");
+        shop.receive(sample_order());
+    }
+    flow::RelayResult run(flow::RelayOptions options = {}) {
+        flow::Relay relay(shop.settings, shop.clock, shop.journal,
+                          [this](const remote::Settings& s) {
+                              return (s.endpoint.folder == "acme" ? m_acme : m_globex).session();
+                          });
+        return relay.run(options);
+    }
+    flow::RelayResult retry() {
+        flow::RelayOptions options;
+        options.command = "retry";
+        options.ready = false;
+        options.deferred = true;
+        return run(options);
+    }
+    MemoryServer& acme() { return m_acme; }
+    MemoryServer& globex() { return m_globex; }
+    /// Settings of a supplier, changed as a person would.
+    void change(const std::string& name, const std::function<void(order::Supplier&)>& how) {
+        order::Supplier s = supplier(name);
+        how(s);
+        store::Write write(*shop.database);
+        store::put_supplier(write, s, "ann", shop.clock.now());
+        write.commit();
+    }
+    /// Further orders of the sample's kind: 1 is the sample itself.
+    void receive(int from, int to) {
+        for (int i = from; i <= to; ++i)
+            shop.receive(with(with(sample_order(), std::to_string(k_sample_id),
+                                   std::to_string(k_sample_id - 1 + i)),
+                              "\"order_number\": 1001",
+                              "\"order_number\": " + std::to_string(1000 + i)));
+    }
+    std::string story() { return shop.story(k_sample_id); }
+    store::Delivery first() { return shop.deliveries(k_sample_id).at(0); }
+    order::Supplier supplier(const std::string& name) {
+        return store::find_supplier(*shop.database, name).value();
+    }
+};
+
+} // namespace shoporder::test
