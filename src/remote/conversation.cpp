@@ -9,8 +9,6 @@ namespace shoporder::remote {
 
 namespace {
 
-constexpr std::size_t k_most_replies = 64; // a call has a dozen; a server cannot make it grow
-
 template <class F>
 void each_line(std::string_view bytes, F&& f) {
     while (!bytes.empty()) {
@@ -54,6 +52,7 @@ void Conversation::line_sent(std::string_view line) {
     m_code = 0;
     m_open_code = 0;
     m_text.clear();
+    m_replies.emplace_back(m_verb, std::string{});
     if (m_verb == "USER" || m_verb == "PASS" || m_verb == "ACCT" || m_verb == "AUTH" ||
         m_verb == "PBSZ" || m_verb == "PROT")
         m_phase = Phase::login;
@@ -82,14 +81,22 @@ void Conversation::line_received(std::string_view line) {
     m_text = base::printable(line);
     if (m_verb == "STOR" && code >= 100 && code < 200)
         m_data_sent = true;
-    if (m_replies.size() < k_most_replies)
-        m_replies.emplace_back(m_verb, m_text);
+    if (!m_replies.empty())
+        m_replies.back().second = m_text;
 }
 
 std::string Conversation::reply_to(std::string_view verb) const {
     const auto found = std::find_if(m_replies.rbegin(), m_replies.rend(),
                                     [verb](const auto& reply) { return reply.first == verb; });
     return found == m_replies.rend() ? std::string{} : found->second;
+}
+
+std::vector<std::string> Conversation::replies_to(std::string_view verb) const {
+    std::vector<std::string> out;
+    for (const auto& [sent, reply] : m_replies)
+        if (sent == verb)
+            out.push_back(reply);
+    return out;
 }
 
 bool Conversation::is_refused(std::string_view verb) const {

@@ -16,6 +16,18 @@ bool is_plain_name(std::string_view name) noexcept {
     });
 }
 
+bool is_name_below(std::string_view name, std::string_view subfolder) noexcept {
+    const auto slash = name.find('/');
+    if (slash == std::string_view::npos)
+        return is_plain_name(name);
+    return is_plain_name(subfolder) && name.substr(0, slash) == subfolder &&
+           is_plain_name(name.substr(slash + 1));
+}
+
+std::string too_long_a_listing() {
+    return "the listing is longer than " + std::to_string(k_most_listing) + " bytes";
+}
+
 std::vector<Entry> parse_names(std::string_view listing) {
     std::vector<Entry> out;
     while (!listing.empty() && out.size() < k_most_entries) {

@@ -5,6 +5,7 @@
 #include "remote/session.hpp"
 
 #include <cstddef>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -19,5 +20,11 @@ inline constexpr std::size_t k_most_entries = 50000;
 
 /// May this be the name of one file in a folder? See session.hpp for what is refused.
 [[nodiscard]] bool is_plain_name(std::string_view name) noexcept;
+
+/// A plain name, or "SUBFOLDER/NAME", both plain, where there is that subfolder.
+[[nodiscard]] bool is_name_below(std::string_view name, std::string_view subfolder) noexcept;
+
+/// What is said of a listing past k_most_listing.
+[[nodiscard]] std::string too_long_a_listing();
 
 } // namespace shoporder::remote

@@ -103,6 +103,9 @@ private:
         case Kind::done_drop:
             carry_out(verb, argument);
             return false;
+        case Kind::done_close:
+            say(carry_out(verb, argument));
+            return false;
         case Kind::done_hang:
             carry_out(verb, argument);
             wait_for_end();

@@ -25,6 +25,7 @@ struct Fault {
         done_answer, ///< done, with this reply
         done_drop,   ///< done, the reply is lost with the connection
         done_hang,   ///< done, and silence
+        done_close,  ///< done and answered, then the connection is closed
         data_close,  ///< STOR: the data connection is closed after `bytes`, the rest is lost
         data_reset,  ///< the same by RST
         data_hang,   ///< STOR: nothing more is read after `bytes`

@@ -71,6 +71,37 @@ TEST(Conversation, HostileRepliesAreOnePrintableLineAndBounded) {
     for (int i = 0; i < 100000; ++i)
         talk.received("200 again\r\n");
     EXPECT_EQ(talk.reply_to("SIZE"), "200 again");
+    EXPECT_EQ(talk.replies_to("SIZE").size(), 1U);
+}
+
+TEST(Conversation, EachOfManyHasItsOwnReply) {
+    Conversation talk;
+    talk.reset(Phase::size);
+    for (int i = 0; i < 100; ++i) {
+        talk.sent("SIZE " + std::to_string(i) + "\r\n");
+        if (i != 50)
+            talk.received("213 " + std::to_string(i) + "\r\n");
+    }
+    talk.sent("SIZE last\r\n");
+    const std::vector<std::string> replies = talk.replies_to("SIZE");
+    ASSERT_EQ(replies.size(), 101U);
+    EXPECT_EQ(replies[0], "213 0");
+    EXPECT_EQ(replies[50], "");
+    EXPECT_EQ(replies[99], "213 99");
+    EXPECT_EQ(replies[100], "");
+    EXPECT_EQ(talk.reply_to("SIZE"), "") << "an earlier one's is not the last one's";
+    EXPECT_TRUE(talk.replies_to("DELE").empty());
+}
+
+TEST(Names, BelowIsOneKnownFolder) {
+    EXPECT_TRUE(is_name_below("a", ""));
+    EXPECT_TRUE(is_name_below("a", "tmp"));
+    EXPECT_TRUE(is_name_below("tmp/a", "tmp"));
+    for (const std::string_view name :
+         {"tmp/", "/a", "tmp//a", "tmp/tmp/a", "tmp/..", "../a", "tm/a", "tmp/a\n", ""})
+        EXPECT_FALSE(is_name_below(name, "tmp")) << name;
+    EXPECT_FALSE(is_name_below("../a", ".."));
+    EXPECT_FALSE(is_name_below("/a", ""));
 }
 
 std::vector<std::string> names(std::string_view listing) {
