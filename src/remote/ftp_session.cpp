@@ -9,38 +9,6 @@
 
 namespace shoporder::remote {
 
-namespace {
-
-// Commands are sent in the endpoint's folder, names below it as they are ("SIZE tmp/a"). Only a put
-// goes into the subfolder itself (libcurl then sends two CWD, and two more on the way back): a
-// window that puts, then asks, then renames moves once each way.
-class FtpSession final : public Session {
-public:
-    explicit FtpSession(const Settings& settings) : m_call(settings) {}
-
-    Reply open() override;
-    Reply put(std::string_view name, std::string_view bytes) override;
-    SizeReply size(std::string_view name) override;
-    std::vector<SizeReply> sizes(std::span<const std::string> names) override;
-    Reply rename(std::string_view from, std::string_view to) override;
-    Reply remove(std::string_view name) override;
-    ListReply list() override;
-    GetReply get(std::string_view name, std::uint64_t most) override;
-    void cancel() noexcept override { m_call.cancel(); }
-
-private:
-    using Which = std::vector<std::size_t>; ///< places in the span of names
-    void ask_sizes(std::span<const std::string> names, const Which& which,
-                   std::vector<SizeReply>& out);
-    /// What the server's words for one file mean.
-    [[nodiscard]] SizeReply judge_size(const std::string& said) const;
-    /// As CurlCall's, and keeps count of the connection's mode.
-    Reply command(const Commands& commands);
-
-    CurlCall m_call;
-    bool m_binary = false; ///< this connection is surely in TYPE I
-};
-
 Reply FtpSession::command(const Commands& commands) {
     Reply reply = m_call.command(commands);
     m_binary = m_binary && !m_call.connected_anew();
@@ -72,83 +40,6 @@ Reply FtpSession::put(std::string_view name, std::string_view bytes) {
     return reply;
 }
 
-SizeReply FtpSession::size(std::string_view name) {
-    const std::string one{name};
-    return sizes({&one, 1}).front();
-}
-
-std::vector<SizeReply> FtpSession::sizes(std::span<const std::string> names) {
-    std::vector<SizeReply> out(names.size());
-    Which which;
-    for (std::size_t i = 0; i < names.size(); ++i)
-        if (m_call.accepts(out[i].reply, Phase::size, names[i]))
-            which.push_back(i);
-    if (!which.empty())
-        ask_sizes(names, which, out);
-    return out;
-}
-
-// Not libcurl's own NOBODY request for a file: that sends REST after SIZE, a round trip more, and
-// is a call for each. proftpd answers 550 to SIZE in ASCII mode, the state of a new connection and
-// after a listing; a connection may be replaced without a word, so what was asked of a new one is
-// asked again.
-void FtpSession::ask_sizes(std::span<const std::string> names, const Which& which,
-                           std::vector<SizeReply>& out) {
-    Reply reply;
-    bool binary = false;
-    for (int round = 0; round < 2 && !binary; ++round) {
-        reply = {};
-        if (!m_call.begin(reply, Phase::size))
-            break;
-        Commands commands;
-        if (!m_binary)
-            append(commands, "TYPE I");
-        for (const std::size_t i : which)
-            append(commands, "*SIZE " + names[i]); // `*`: a refusal keeps the connection
-        reply = command(commands);
-        binary = m_binary || m_call.talk().reply_to("TYPE").starts_with('2');
-        if (!reply.ok)
-            break;
-    }
-    m_binary = binary && reply.ok;
-    const std::vector<std::string> said =
-        binary ? m_call.talk().replies_to("SIZE") : std::vector<std::string>{};
-    for (std::size_t k = 0; k < which.size(); ++k) {
-        SizeReply& answer = out[which[k]];
-        // After 421 libcurl is the one who knows what became of the connection.
-        if (k < said.size() && !said[k].empty() && !said[k].starts_with("421")) {
-            answer = judge_size(said[k]);
-            continue;
-        }
-        answer.reply = reply;
-        if (reply.ok) {
-            answer.reply.ok = false;
-            answer.reply.curl = CURLE_QUOTE_ERROR;
-            answer.reply.text = "no answer to SIZE";
-        }
-    }
-}
-
-SizeReply FtpSession::judge_size(const std::string& said) const {
-    SizeReply out;
-    out.reply.ok = true;
-    out.reply.phase = Phase::size;
-    out.reply.code = static_cast<int>(base::parse_int(said.substr(0, 3)).value_or(0));
-    out.reply.text = m_call.clean(said);
-    if (said.starts_with("213 ")) {
-        const auto bytes = base::parse_int(base::trim(std::string_view{said}.substr(4)));
-        if (bytes && *bytes >= 0) {
-            out.bytes = static_cast<std::uint64_t>(*bytes);
-            return out;
-        }
-    } else if (out.reply.code == 550) {
-        return out; // no such file: ok and nothing
-    }
-    out.reply.ok = false;
-    out.reply.curl = CURLE_QUOTE_ERROR;
-    return out;
-}
-
 Reply FtpSession::rename(std::string_view from, std::string_view to) {
     Reply reply;
     if (!m_call.accepts(reply, Phase::rename, from) || !m_call.accepts(reply, Phase::rename, to) ||
@@ -175,26 +66,67 @@ Reply FtpSession::remove(std::string_view name) {
     return command(commands);
 }
 
+Reply FtpSession::read_folder(std::string_view below, bool names_only, bool hidden) {
+    Reply reply;
+    if (!m_call.begin(reply, Phase::list))
+        return reply;
+    m_call.set_url(below);
+    set(m_call.handle(), CURLOPT_DIRLISTONLY, names_only ? 1L : 0L);
+    if (hidden) // `-a` is no standard, and known to all that hide
+        set(m_call.handle(), CURLOPT_CUSTOMREQUEST, names_only ? "NLST -a" : "LIST -a");
+    m_call.take(k_most_listing);
+    reply = m_call.perform();
+    m_binary = false;
+    const std::string text = base::lower(reply.text);
+    const auto says = [&text](std::initializer_list<std::string_view> words) {
+        return std::any_of(words.begin(), words.end(), [&text](std::string_view each) {
+            return text.find(each) != std::string::npos;
+        });
+    };
+    if (m_call.was_too_long()) {
+        reply.curl = CURLE_FILESIZE_EXCEEDED;
+        reply.text = too_long_a_listing();
+        m_call.connect_anew(); // the server is still sending
+    } else if (reply.phase == Phase::list && (reply.code == 450 || reply.code == 550)) {
+        // An empty folder, to many servers; the CWD before it has succeeded. libcurl takes every
+        // 450 for one, even "450 Busy".
+        reply.ok = says({"no files", "no such file", "not found", "empty"});
+        if (!reply.ok && reply.curl == CURLE_OK)
+            reply.curl = CURLE_FTP_COULDNT_RETR_FILE;
+    } else if (reply.ok && m_call.taken().empty() && says({"failed", "denied"})) {
+        reply.ok = false; // vsftpd: 226 Transfer done (but failed to open directory).
+        reply.curl = CURLE_REMOTE_ACCESS_DENIED;
+        reply.code = 550;
+    }
+    return reply;
+}
+
 ListReply FtpSession::list() {
     ListReply out;
-    if (!m_call.begin(out.reply, Phase::list))
-        return out;
-    m_call.set_url("");
-    set(m_call.handle(), CURLOPT_DIRLISTONLY, 1L);
-    m_call.take(k_most_listing);
-    out.reply = m_call.perform();
-    m_binary = false;
-    if (m_call.was_too_long()) {
-        out.reply.text = too_long_a_listing();
-    } else if (out.reply.ok) {
+    out.reply = read_folder("", true, false);
+    if (out.reply.ok)
         out.entries = parse_names(m_call.taken());
-    } else if (out.reply.code == 450 || out.reply.code == 550) {
-        // An empty folder, to many servers. The CWD before it has succeeded.
-        const std::string text = base::lower(out.reply.text);
-        for (const char* const words : {"no files", "no such file", "not found", "empty"})
-            if (text.find(words) != std::string::npos)
-                out.reply.ok = true;
-    }
+    return out;
+}
+
+FtpSession::Listed FtpSession::read_listing(std::string_view below, bool hidden) {
+    Listed out;
+    out.reply = read_folder(below, false, hidden);
+    if (out.reply.ok)
+        out.listing = parse_list(m_call.taken());
+    return out;
+}
+
+ListReply FtpSession::list_with_sizes() {
+    Listed listed = read_listing("", false);
+    const bool refused = !listed.reply.ok && listed.reply.code >= 500;
+    if ((listed.reply.ok && listed.listing.whole) || (!listed.reply.ok && !refused))
+        return {std::move(listed.reply), std::move(listed.listing.entries)};
+    // Better a name without a size than no name.
+    ListReply out = list();
+    for (Entry& entry : out.entries)
+        if (const Entry* const known = listed.listing.find(entry.name))
+            entry = *known;
     return out;
 }
 
@@ -203,8 +135,6 @@ GetReply FtpSession::get(std::string_view name, std::uint64_t most) {
     m_binary = m_binary && !m_call.connected_anew();
     return out;
 }
-
-} // namespace
 
 std::unique_ptr<Session> make_ftp_session(const Settings& settings) {
     start_libcurl();

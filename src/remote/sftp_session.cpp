@@ -75,10 +75,12 @@ public:
         set(m_call.handle(), CURLOPT_DIRLISTONLY, 1L);
         m_call.take(k_most_listing);
         out.reply = m_call.perform();
-        if (m_call.was_too_long())
+        if (m_call.was_too_long()) {
+            out.reply.curl = CURLE_FILESIZE_EXCEEDED;
             out.reply.text = too_long_a_listing();
-        else if (out.reply.ok)
+        } else if (out.reply.ok) {
             out.entries = parse_names(m_call.taken());
+        }
         return out;
     }
 

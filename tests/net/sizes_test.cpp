@@ -1,5 +1,6 @@
 // Many sizes in one call, and files that are not whole yet in a folder of their own: what is sent,
 // in how many round trips, and what each answer then means.
+#include "deliver/classify.hpp"
 #include "remote/session.hpp"
 #include "support/scripted_ftp.hpp"
 
@@ -7,6 +8,7 @@
 
 #include <algorithm>
 #include <string>
+#include <tuple>
 #include <vector>
 
 namespace shoporder {
@@ -183,6 +185,163 @@ TEST(Sizes, AConnectionReplacedWithoutAWordIsAskedInBinaryMode) {
     EXPECT_EQ(sizes[1].bytes, 3U) << sizes[1].reply.text;
     EXPECT_EQ(server.count("CONNECT"), 2);
     EXPECT_EQ(server.count("SIZE"), 5) << "two of them in vain";
+}
+
+// From here on servers that do not answer SIZE.
+
+void forbid_size(ScriptedFtp& server, const std::string& reply) {
+    server.add({"SIZE", Fault::Kind::answer, reply, 0, 0, -1});
+}
+
+class WithoutSize : public ::testing::TestWithParam<const char*> {};
+
+TEST_P(WithoutSize, OneListingOfEachFolderTells) {
+    ScriptedFtp server;
+    server.answer_list();
+    forbid_size(server, GetParam());
+    server.put_file("/in/b", "345");
+    server.put_file("/in/tmp/a.1", "12");
+    const auto s = remote::make_session(settings_for(server));
+    const Lines names{"tmp/a.1", "a", "tmp/b.1", "b"};
+    const auto sizes = s->sizes(names);
+    EXPECT_EQ(sizes[0].bytes, 2U) << sizes[0].reply.text;
+    EXPECT_TRUE(sizes[1].reply.ok && !sizes[1].bytes) << sizes[1].reply.text;
+    EXPECT_TRUE(sizes[2].reply.ok && !sizes[2].bytes) << sizes[2].reply.text;
+    EXPECT_EQ(sizes[3].bytes, 3U) << sizes[3].reply.text;
+    EXPECT_EQ(sizes[3].reply.phase, Phase::size);
+    EXPECT_EQ(server.count("SIZE"), 4);
+    EXPECT_EQ(server.count("LIST"), 2) << "one for each folder";
+    EXPECT_EQ(s->size("b").bytes, 3U);
+    EXPECT_EQ(server.count("SIZE"), 4) << "not asked again";
+    EXPECT_EQ(server.count("LIST"), 3);
+    ASSERT_TRUE(s->put("tmp/c.1", "6789").ok);
+    EXPECT_EQ(s->size("tmp/c.1").bytes, 4U);
+    ASSERT_TRUE(s->rename("tmp/c.1", "c").ok);
+    EXPECT_EQ(server.files().at("/in/c"), "6789") << "and in binary";
+    EXPECT_EQ(server.count("CONNECT"), 1);
+}
+
+TEST_P(WithoutSize, WithoutLISTTheRefusalStands) {
+    ScriptedFtp server;
+    forbid_size(server, GetParam());
+    server.put_file("/in/a", "12");
+    const auto s = remote::make_session(settings_for(server));
+    const Lines names{"a", "tmp/a"};
+    for (const SizeReply& size : s->sizes(names)) {
+        EXPECT_FALSE(size.reply.ok);
+        EXPECT_EQ(size.reply.phase, Phase::size);
+        EXPECT_EQ(size.reply.code, std::stoi(GetParam()));
+        EXPECT_EQ(size.reply.text, "SIZE: " + std::string{GetParam()} + "; LIST: 502 unknown");
+        const auto outcome = deliver::classify(size.reply);
+        EXPECT_EQ(base::name(outcome.cls), base::name(base::OutcomeClass::operator_));
+        EXPECT_TRUE(outcome.reason.starts_with("the server does not answer SIZE"))
+            << outcome.reason;
+    }
+    EXPECT_EQ(server.count("LIST"), 1) << "one word is enough";
+    server.heal();
+    EXPECT_EQ(s->size("a").bytes, 2U) << "asked again: nothing better is known";
+}
+
+INSTANTIATE_TEST_SUITE_P(Replies, WithoutSize,
+                         ::testing::Values("500 What?", "502 Not implemented.", "504 No such mode",
+                                           "550 Permission denied.", "550 SIZE is disabled"),
+                         [](const auto& each) { return "at_" + std::to_string(each.index); });
+
+TEST(Listed, ARefusalForOneFileIsNotOneOfSIZE) {
+    ScriptedFtp server;
+    server.answer_list();
+    server.put_file("/in/a", "12");
+    server.put_file("/in/b", "345");
+    server.add({"SIZE", Fault::Kind::answer, "550 b: Permission denied", 0, 0, -1, "b"});
+    server.add({"SIZE", Fault::Kind::answer, "550 denied: No such file", 0, 0, -1, "denied"});
+    const auto s = remote::make_session(settings_for(server));
+    const Lines names{"a", "b", "denied"};
+    const auto sizes = s->sizes(names);
+    EXPECT_EQ(sizes[0].bytes, 2U);
+    EXPECT_EQ(sizes[1].bytes, 3U) << "by the listing";
+    EXPECT_TRUE(sizes[2].reply.ok && !sizes[2].bytes);
+    EXPECT_EQ(server.count("LIST"), 1);
+    EXPECT_EQ(s->size("a").bytes, 2U);
+    EXPECT_EQ(server.count("LIST"), 1) << "SIZE is of use here";
+}
+
+TEST(Listed, AnUnreadableListingProvesNothing) {
+    ScriptedFtp server;
+    server.answer_list("-rw-r--r-- 1 0 0 12 Nov 25 13:09 a\r\n"
+                       "-rw-r--r-- 1 0 0 12 25. marraskuuta b\r\n"
+                       "lrwxrwxrwx 1 0 0 9 Nov 25 13:09 c -> d\r\n");
+    forbid_size(server, "502 What?");
+    const auto s = remote::make_session(settings_for(server));
+    const Lines names{"a", "b", "c"};
+    const auto sizes = s->sizes(names);
+    EXPECT_EQ(sizes[0].bytes, 12U);
+    for (const std::size_t i : {1U, 2U}) {
+        EXPECT_FALSE(sizes[i].reply.ok) << names[i];
+        EXPECT_EQ(sizes[i].reply.code, 502);
+        EXPECT_TRUE(sizes[i].reply.text.starts_with("SIZE: 502 What?; LIST: "));
+    }
+}
+
+TEST(Listed, HiddenNamesAreAskedFor) {
+    ScriptedFtp server;
+    server.answer_list();
+    server.put_file("/in/.a", "12");
+    forbid_size(server, "502 What?");
+    const auto s = remote::make_session(settings_for(server));
+    const Lines names{".a", ".b"};
+    const auto sizes = s->sizes(names);
+    EXPECT_EQ(sizes[0].bytes, 2U);
+    EXPECT_TRUE(sizes[1].reply.ok && !sizes[1].bytes);
+    EXPECT_EQ(said_to(server).back(), "LIST -a");
+}
+
+TEST(Listed, AListingThatFailsForNowIsNoRefusal) {
+    for (const auto& [kind, words, code] : std::vector<std::tuple<Fault::Kind, std::string, int>>{
+             {Fault::Kind::answer, "450 Busy", 450},
+             {Fault::Kind::answer, "421 Bye", 421},
+             {Fault::Kind::drop, "", 0},
+             {Fault::Kind::hang, "", 0}}) {
+        ScriptedFtp server;
+        server.answer_list();
+        server.put_file("/in/a", "12");
+        forbid_size(server, "502 What?");
+        server.add({"LIST", kind, words}); // 450 is an empty folder to libcurl
+        const auto s = remote::make_session(settings_for(server));
+        const Lines names{"a", "b"};
+        for (const SizeReply& size : s->sizes(names)) {
+            EXPECT_FALSE(size.reply.ok);
+            EXPECT_EQ(size.reply.phase, Phase::size);
+            EXPECT_EQ(size.reply.code, code);
+            EXPECT_EQ(base::name(deliver::classify(size.reply).cls),
+                      base::name(base::OutcomeClass::temporary));
+        }
+        EXPECT_EQ(s->size("a").bytes, 2U) << words;
+    }
+}
+
+TEST(Listed, AnEmptyListingOfAFolderThatCannotBeReadProvesNothing) {
+    ScriptedFtp server;
+    server.answer_list();
+    forbid_size(server, "502 What?");
+    server.add({"LIST", Fault::Kind::done_answer,
+                "226 Transfer done (but failed to open directory)."}); // vsftpd's words
+    const auto s = remote::make_session(settings_for(server));
+    EXPECT_FALSE(s->size("a").reply.ok);
+    EXPECT_TRUE(s->size("a").reply.ok) << "empty, and read";
+}
+
+TEST(Listed, AFolderWithItsSizesOrAtLeastItsNames) {
+    ScriptedFtp server;
+    server.put_file("/in/a", "12");
+    const auto s = remote::make_session(settings_for(server));
+    remote::ListReply listed = s->list_with_sizes(); // LIST is not understood
+    ASSERT_EQ(listed.entries.size(), 1U);
+    EXPECT_FALSE(listed.entries[0].bytes);
+    server.answer_list();
+    listed = s->list_with_sizes();
+    ASSERT_EQ(listed.entries.size(), 1U);
+    EXPECT_EQ(listed.entries[0].name, "a");
+    EXPECT_EQ(listed.entries[0].bytes, 2U);
 }
 
 } // namespace
