@@ -129,7 +129,8 @@ Reply CurlCall::perform() {
     long connects = 0;
     curl_easy_getinfo(h, CURLINFO_NUM_CONNECTS, &connects);
     m_anew = connects > 0;
-    m_fresh = m_talk.is_refused("TYPE"); // libcurl takes it for done: the next file goes in ASCII
+    // libcurl takes a refused TYPE for done: the next file goes in ASCII.
+    m_fresh = m_talk.is_refused("TYPE") || m_talk.out_of_step();
     Reply reply;
     reply.curl = code;
     reply.ok = code == CURLE_OK;
@@ -138,6 +139,13 @@ Reply CurlCall::perform() {
     reply.data_sent = m_talk.data_sent();
     reply.rename_sent = m_talk.rename_sent();
     reply.cancelled = code == CURLE_ABORTED_BY_CALLBACK;
+    if (m_talk.out_of_step()) {
+        // The last code may be anything's, and what libcurl made of it: what was sent may have been
+        // done, or not.
+        reply.ok = false;
+        reply.curl = reply.cancelled ? code : CURLE_WEIRD_SERVER_REPLY;
+        reply.code = 0;
+    }
     if (is_ssh() && reply.ok)
         reply.phase = m_talk.goal();
     if (is_ssh() && !reply.ok) {
@@ -149,6 +157,8 @@ Reply CurlCall::perform() {
             reply.data_sent |= reply.phase == Phase::put;
     }
     reply.text = reply.cancelled ? "cancelled" : words(code);
+    if (m_talk.out_of_step())
+        reply.text = "the server's replies do not belong to our commands: " + reply.text;
     return reply;
 }
 

@@ -15,6 +15,16 @@ Reply FtpSession::command(const Commands& commands) {
     return reply;
 }
 
+Reply FtpSession::command(const Commands& commands, std::string_view verb) {
+    Reply reply = command(commands);
+    if (reply.ok && !m_call.talk().reply_to(verb).starts_with('2')) {
+        reply.ok = false;
+        reply.curl = CURLE_QUOTE_ERROR;
+        m_call.connect_anew(); // the word may still come
+    }
+    return reply;
+}
+
 Reply FtpSession::open() {
     Reply reply;
     if (!m_call.begin(reply, Phase::folder))
@@ -48,13 +58,7 @@ Reply FtpSession::rename(std::string_view from, std::string_view to) {
     Commands commands;
     append(commands, "RNFR " + std::string{from});
     append(commands, "RNTO " + std::string{to});
-    reply = command(commands);
-    // Success only by the server's own word.
-    if (reply.ok && !m_call.talk().reply_to("RNTO").starts_with('2')) {
-        reply.ok = false;
-        reply.curl = CURLE_QUOTE_ERROR;
-    }
-    return reply;
+    return command(commands, "RNTO");
 }
 
 Reply FtpSession::remove(std::string_view name) {
@@ -63,7 +67,7 @@ Reply FtpSession::remove(std::string_view name) {
         return reply;
     Commands commands;
     append(commands, "DELE " + std::string{name});
-    return command(commands);
+    return command(commands, "DELE");
 }
 
 Reply FtpSession::read_folder(std::string_view below, bool names_only, bool hidden) {

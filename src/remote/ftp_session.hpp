@@ -40,6 +40,8 @@ private:
 
     /// As CurlCall's, and keeps count of the connection's mode.
     Reply command(const Commands& commands);
+    /// The same; done only by the server's own word to the last of them, this verb's.
+    Reply command(const Commands& commands, std::string_view verb);
     /// NLST or LIST, of the folder ("") or below it ("SUBFOLDER/"); the bytes are in m_call.
     Reply read_folder(std::string_view below, bool names_only, bool hidden);
     Listed read_listing(std::string_view below, bool hidden);

@@ -92,6 +92,9 @@ FtpSession::Which FtpSession::ask_sizes(std::span<const std::string> names, cons
         if (!reply.ok)
             break;
     }
+    binary = binary && !m_call.talk().out_of_step();
+    if (reply.ok && !binary)
+        m_call.connect_anew();
     m_binary = binary && reply.ok;
     const std::vector<std::string> said =
         binary ? m_call.talk().replies_to("SIZE") : std::vector<std::string>{};
@@ -103,6 +106,8 @@ FtpSession::Which FtpSession::ask_sizes(std::span<const std::string> names, cons
         if (k < said.size() && !said[k].empty() && !said[k].starts_with("421")) {
             answer = judge_size(said[k]);
             answered = answered || answer.bytes;
+            if (!answer.reply.ok && answer.reply.code < 400)
+                m_call.connect_anew(); // a word for something else, and ours may still come
             if (!is_useless(said[k], names[which[k]]))
                 continue;
             answer.reply.ok = false;
