@@ -3,13 +3,12 @@
 #include "base/text.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cctype>
 
 namespace shoporder::remote {
 
 namespace {
-
-constexpr std::size_t k_most_replies = 64; // a call has a dozen; a server cannot make it grow
 
 template <class F>
 void each_line(std::string_view bytes, F&& f) {
@@ -32,6 +31,34 @@ int leading_code(std::string_view line) {
     return (line[0] - '0') * 100 + (line[1] - '0') * 10 + (line[2] - '0');
 }
 
+/// No code of FTP, or one that only certain commands are answered with (RFC 959, 2428, 3659), and
+/// not this one.
+bool is_anothers(int code, std::string_view verb) {
+    struct Row {
+        int code;
+        std::string_view verbs;
+    };
+    static constexpr std::array k_rows{
+        Row{125, "STOR RETR NLST LIST"},
+        Row{150, "STOR RETR NLST LIST"},
+        Row{213, "SIZE"},
+        Row{220, "AUTH"},
+        Row{227, "PASV EPSV"},
+        Row{229, "EPSV"},
+        Row{230, "USER PASS ACCT AUTH"},
+        Row{257, "PWD CWD"},
+        Row{331, "USER PASS"},
+        Row{350, "RNFR"},
+    };
+    if (code < 100 || code >= 600)
+        return true;
+    const auto* const row = std::find_if(k_rows.begin(), k_rows.end(),
+                                         [code](const Row& each) { return each.code == code; });
+    if (verb.empty() || row == k_rows.end()) // the greeting has no verb
+        return false;
+    return row->verbs.find(verb) == std::string_view::npos; // no verb is a part of another
+}
+
 } // namespace
 
 void Conversation::reset(Phase goal) {
@@ -48,12 +75,16 @@ void Conversation::received(std::string_view bytes) {
 }
 
 void Conversation::line_sent(std::string_view line) {
+    m_leaving = line == "QUIT";
+    if (m_leaving)
+        return;
     m_verb.clear();
     for (const char c : line.substr(0, std::min<std::size_t>(line.find(' '), 8)))
         m_verb += static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
     m_code = 0;
     m_open_code = 0;
     m_text.clear();
+    m_replies.emplace_back(m_verb, std::string{});
     if (m_verb == "USER" || m_verb == "PASS" || m_verb == "ACCT" || m_verb == "AUTH" ||
         m_verb == "PBSZ" || m_verb == "PROT")
         m_phase = Phase::login;
@@ -68,6 +99,10 @@ void Conversation::line_sent(std::string_view line) {
 void Conversation::line_received(std::string_view line) {
     const int code = leading_code(line);
     const char mark = line.size() > 3 ? line[3] : ' ';
+    if (m_leaving) {
+        m_leaving = code == 0 || mark == '-';
+        return;
+    }
     if (m_open_code != 0) {
         if (code != m_open_code || mark == '-')
             return;
@@ -80,16 +115,25 @@ void Conversation::line_received(std::string_view line) {
         return;
     m_code = code;
     m_text = base::printable(line);
+    m_out_of_step = m_out_of_step || is_anothers(code, m_verb);
     if (m_verb == "STOR" && code >= 100 && code < 200)
         m_data_sent = true;
-    if (m_replies.size() < k_most_replies)
-        m_replies.emplace_back(m_verb, m_text);
+    if (!m_replies.empty())
+        m_replies.back().second = m_text;
 }
 
 std::string Conversation::reply_to(std::string_view verb) const {
     const auto found = std::find_if(m_replies.rbegin(), m_replies.rend(),
                                     [verb](const auto& reply) { return reply.first == verb; });
     return found == m_replies.rend() ? std::string{} : found->second;
+}
+
+std::vector<std::string> Conversation::replies_to(std::string_view verb) const {
+    std::vector<std::string> out;
+    for (const auto& [sent, reply] : m_replies)
+        if (sent == verb)
+            out.push_back(reply);
+    return out;
 }
 
 bool Conversation::is_refused(std::string_view verb) const {

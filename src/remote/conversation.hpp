@@ -34,8 +34,15 @@ public:
     [[nodiscard]] const std::string& text() const noexcept { return m_text; }
     [[nodiscard]] bool data_sent() const noexcept { return m_data_sent; }
     [[nodiscard]] bool rename_sent() const noexcept { return m_rename_sent; }
-    /// The last final reply to a command, "" when it was not sent or not answered.
+    /// The reply to the command, the last time it was sent; "" when it was not sent or not
+    /// answered.
     [[nodiscard]] std::string reply_to(std::string_view verb) const;
+    /// Each time it was sent, in order; "" where there was no answer.
+    [[nodiscard]] std::vector<std::string> replies_to(std::string_view verb) const;
+    /// A reply came that only another command can have, or none at all: answers and commands no
+    /// longer match, be it by a server that says things twice or by a late word. Nothing that
+    /// follows can be believed.
+    [[nodiscard]] bool out_of_step() const noexcept { return m_out_of_step; }
     /// The last answer to it was 4xx or 5xx.
     [[nodiscard]] bool is_refused(std::string_view verb) const;
 
@@ -51,7 +58,10 @@ private:
     std::string m_verb;
     bool m_data_sent = false;
     bool m_rename_sent = false;
-    std::vector<std::pair<std::string, std::string>> m_replies; ///< verb, reply
+    bool m_out_of_step = false;
+    bool m_leaving = false; ///< QUIT: libcurl ends an older connection in the course of our call
+    /// Verb, its last reply: as many as we sent, however much a server says.
+    std::vector<std::pair<std::string, std::string>> m_replies;
 };
 
 } // namespace shoporder::remote

@@ -1,5 +1,7 @@
 #include "remote/curl_options.hpp"
 
+#include "remote/listing.hpp"
+
 #include <algorithm>
 #include <memory>
 #include <new>
@@ -44,6 +46,8 @@ std::string why_unusable(const Settings& settings) {
         return "the folder holds control characters";
     if (has_control(settings.password))
         return "the password holds control characters (a line break at its end?)";
+    if (!settings.subfolder.empty() && !is_plain_name(settings.subfolder))
+        return "the subfolder is no plain name";
     if (e.port < 0 || e.port > 65535)
         return "the port is out of range";
     if (is_ssh(settings.endpoint) && settings.host_key_sha256.empty() &&
@@ -140,6 +144,10 @@ std::string make_url(CURL* handle, const order::Endpoint& e, std::string_view na
         const auto slash = folder.find('/');
         out += escaped(handle, folder.substr(0, slash)) + '/';
         folder.remove_prefix(slash == std::string_view::npos ? folder.size() : slash + 1);
+    }
+    if (const auto slash = name.find('/'); slash != std::string_view::npos) {
+        out += escaped(handle, name.substr(0, slash)) + '/';
+        name.remove_prefix(slash + 1);
     }
     return out + escaped(handle, name);
 }

@@ -30,7 +30,7 @@ void set(CURL* handle, CURLoption option, T value) {
 void set_transport(CURL* h, const Settings& settings);
 void set_security(CURL* h, const Settings& settings);
 
-/// The folder's URL with a name, or with a slash at its end for "".
+/// The folder's URL with a name (perhaps below it), or with a slash at its end for "".
 [[nodiscard]] std::string make_url(CURL* handle, const order::Endpoint& e, std::string_view name);
 
 } // namespace shoporder::remote

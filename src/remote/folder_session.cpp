@@ -28,6 +28,7 @@ std::pair<CURLcode, int> equivalent(int errnum, Phase phase) {
     case EROFS:
     case ENOTDIR:
     case ELOOP:
+    case EXDEV: // the subfolder is a mount of its own
         return {phase == Phase::put ? CURLE_UPLOAD_FAILED : CURLE_REMOTE_ACCESS_DENIED, 550};
     case EEXIST:
         return {CURLE_REMOTE_FILE_EXISTS, 553};
@@ -41,7 +42,8 @@ std::pair<CURLcode, int> equivalent(int errnum, Phase phase) {
 
 class FolderSession final : public Session {
 public:
-    explicit FolderSession(const Settings& settings) : m_folder(settings.endpoint.folder) {
+    explicit FolderSession(const Settings& settings)
+        : m_folder(settings.endpoint.folder), m_subfolder(settings.subfolder) {
         if (!m_folder.starts_with('/'))
             m_folder.insert(0, 1, '/');
     }
@@ -56,10 +58,10 @@ public:
 
     Reply put(std::string_view name, std::string_view bytes) override {
         Reply reply;
-        if (!ready(reply, Phase::put, name))
+        Place at;
+        if (!ready(reply, Phase::put, name) || !find(reply, name, at))
             return reply;
-        const std::string path{name};
-        base::UniqueFd fd{::openat(m_fd.get(), path.c_str(),
+        base::UniqueFd fd{::openat(at.folder, at.name.c_str(),
                                    O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0644)};
         if (!fd)
             return failed(Phase::put, errno);
@@ -85,10 +87,11 @@ public:
 
     SizeReply size(std::string_view name) override {
         SizeReply out;
-        if (!ready(out.reply, Phase::size, name))
+        Place at;
+        if (!ready(out.reply, Phase::size, name) || !find(out.reply, name, at))
             return out;
         struct stat st {};
-        if (::fstatat(m_fd.get(), std::string{name}.c_str(), &st, AT_SYMLINK_NOFOLLOW) == 0)
+        if (::fstatat(at.folder, at.name.c_str(), &st, AT_SYMLINK_NOFOLLOW) == 0)
             out.bytes = static_cast<std::uint64_t>(st.st_size);
         else if (errno != ENOENT)
             out.reply = failed(Phase::size, errno);
@@ -97,11 +100,12 @@ public:
 
     Reply rename(std::string_view from, std::string_view to) override {
         Reply reply;
-        if (!ready(reply, Phase::rename, from) || !ready(reply, Phase::rename, to))
+        Place old_place;
+        Place new_place;
+        if (!ready(reply, Phase::rename, from) || !ready(reply, Phase::rename, to) ||
+            !find(reply, from, old_place) || !find(reply, to, new_place))
             return reply;
-        const std::string old_name{from};
-        const std::string new_name{to};
-        if (!rename_once(old_name.c_str(), new_name.c_str())) {
+        if (!rename_once(old_place, new_place)) {
             const int errnum = errno;
             reply = failed(Phase::rename, errnum);
             // A network file system may have done it and lost the answer.
@@ -111,7 +115,8 @@ public:
             return reply;
         }
         reply.rename_sent = true;
-        if (!folder_synced()) { // renamed, and perhaps not for long
+        // The new name first. A failure: renamed, and perhaps not for long.
+        if (!synced(new_place.folder) || !synced(old_place.folder)) {
             reply = failed(Phase::rename, errno);
             reply.rename_sent = true;
             reply.code = 0;
@@ -121,9 +126,10 @@ public:
 
     Reply remove(std::string_view name) override {
         Reply reply;
-        if (!ready(reply, Phase::remove, name))
+        Place at;
+        if (!ready(reply, Phase::remove, name) || !find(reply, name, at))
             return reply;
-        if (::unlinkat(m_fd.get(), std::string{name}.c_str(), 0) != 0 || !folder_synced())
+        if (::unlinkat(at.folder, at.name.c_str(), 0) != 0 || !synced(at.folder))
             return failed(Phase::remove, errno);
         return reply;
     }
@@ -198,10 +204,21 @@ public:
     void cancel() noexcept override { m_cancelled = true; }
 
 private:
+    struct Place {
+        int folder = -1; ///< the session's
+        std::string name;
+    };
+
     /// False, with the reply saying why, when the call cannot be begun.
     bool ready(Reply& reply, Phase phase, std::string_view name = "x") {
         reply.phase = phase;
-        if (!is_plain_name(name)) {
+        if (!m_subfolder.empty() && !is_plain_name(m_subfolder)) {
+            reply.phase = Phase::connect;
+            reply.refused_here = true;
+            reply.text = "the subfolder is no plain name";
+            return false;
+        }
+        if (phase == Phase::get ? !is_plain_name(name) : !is_name_below(name, m_subfolder)) {
             reply.ok = false;
             reply.refused_here = true;
             reply.text = "unacceptable file name";
@@ -220,6 +237,22 @@ private:
         }
         reply.ok = true;
         return true;
+    }
+
+    /// Where the name lies; false, with the reply saying why, when that folder cannot be entered.
+    bool find(Reply& reply, std::string_view name, Place& at) {
+        const auto slash = name.find('/');
+        at.name = name.substr(slash == std::string_view::npos ? 0 : slash + 1);
+        at.folder = m_fd.get();
+        if (slash == std::string_view::npos)
+            return true;
+        if (!m_below) // no link: it could lead the files out of the supplier's folder
+            m_below = base::UniqueFd{::openat(m_fd.get(), m_subfolder.c_str(),
+                                              O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)};
+        at.folder = m_below.get();
+        if (!m_below)
+            reply = failed(Phase::folder, errno);
+        return static_cast<bool>(m_below);
     }
 
     static Reply failed(Phase phase, int errnum, bool data_sent = false) {
@@ -244,30 +277,35 @@ private:
     }
 
     /// EINVAL: this file system cannot sync folders (CIFS), and has no more to give.
-    [[nodiscard]] bool folder_synced() const { return ::fsync(m_fd.get()) == 0 || errno == EINVAL; }
+    static bool synced(int folder) { return ::fsync(folder) == 0 || errno == EINVAL; }
 
-    [[nodiscard]] bool rename_once(const char* from, const char* to) const {
-        const int dir = m_fd.get();
-        if (::renameat2(dir, from, dir, to, RENAME_NOREPLACE) == 0)
+    static bool rename_once(const Place& old_place, const Place& new_place) {
+        const int there = old_place.folder;
+        const int here = new_place.folder;
+        const char* const from = old_place.name.c_str();
+        const char* const to = new_place.name.c_str();
+        if (::renameat2(there, from, here, to, RENAME_NOREPLACE) == 0)
             return true;
         if (errno != EINVAL && errno != ENOSYS)
             return false;
         // NFS, CIFS and FUSE know no RENAME_NOREPLACE. A hard link refuses an existing name, too;
         // where there are none either, looking first is all that is left.
-        if (::linkat(dir, from, dir, to, 0) == 0)
-            return ::unlinkat(dir, from, 0) == 0;
+        if (::linkat(there, from, here, to, 0) == 0)
+            return ::unlinkat(there, from, 0) == 0;
         if (errno != EPERM && errno != EOPNOTSUPP && errno != ENOSYS && errno != EMLINK)
             return false;
         struct stat st {};
-        if (::fstatat(dir, to, &st, AT_SYMLINK_NOFOLLOW) == 0) {
+        if (::fstatat(here, to, &st, AT_SYMLINK_NOFOLLOW) == 0) {
             errno = EEXIST;
             return false;
         }
-        return ::renameat(dir, from, dir, to) == 0;
+        return ::renameat(there, from, here, to) == 0;
     }
 
     std::string m_folder;
+    std::string m_subfolder;
     base::UniqueFd m_fd;
+    base::UniqueFd m_below; ///< the subfolder, once it was needed
     std::atomic<bool> m_cancelled{false};
 };
 

@@ -1,7 +1,7 @@
 #pragma once
 // Purpose: the results of libcurl that a reply's meaning hangs on, by name, for those who judge
 // replies and must not know libcurl. Reply::curl holds them; the numbers are libcurl's interface
-// (curl_session.cpp asserts each). State: none. Threads: constants.
+// (curl_handles.cpp asserts each). State: none. Threads: constants.
 
 namespace shoporder::remote::result {
 

@@ -1,8 +1,9 @@
 #include "remote/session.hpp"
 
 #include "base/error.hpp"
-#include "remote/curl_session.hpp"
 #include "remote/folder_session.hpp"
+#include "remote/ftp_session.hpp"
+#include "remote/sftp_session.hpp"
 
 namespace shoporder::remote {
 
@@ -30,11 +31,24 @@ std::string_view name(Phase phase) noexcept {
     return "connect";
 }
 
+namespace {
+
+/// No word about this one file: the connection, the login or the folder failed.
+bool is_lost(const Reply& reply) {
+    return !reply.ok && !reply.refused_here &&
+           (reply.code < 400 || reply.code == 421 || reply.phase < Phase::put);
+}
+
+} // namespace
+
 std::vector<SizeReply> Session::sizes(std::span<const std::string> names) {
     std::vector<SizeReply> out;
     out.reserve(names.size());
-    for (const std::string& name : names)
-        out.push_back(size(name));
+    while (out.size() < names.size() && (out.empty() || !is_lost(out.back().reply)))
+        out.push_back(size(names[out.size()]));
+    // Not once more for each: a server that is silent would cost a deadline every time.
+    for (std::size_t i = out.size(); i < names.size(); ++i)
+        out.push_back({out.back().reply, std::nullopt});
     return out;
 }
 
@@ -43,8 +57,9 @@ std::unique_ptr<Session> make_session(const Settings& settings) {
     case order::Scheme::ftp:
     case order::Scheme::ftpes:
     case order::Scheme::ftps:
+        return make_ftp_session(settings);
     case order::Scheme::sftp:
-        return make_curl_session(settings);
+        return make_sftp_session(settings);
     case order::Scheme::file:
         return make_folder_session(settings);
     }

@@ -87,7 +87,10 @@ public:
     virtual std::vector<SizeReply> sizes(std::span<const std::string> names);
     virtual Reply rename(std::string_view from, std::string_view to) = 0;
     virtual Reply remove(std::string_view name) = 0;
+    /// Names alone where that is cheaper.
     virtual ListReply list() = 0;
+    /// With the size of every plain file whose size the server tells.
+    virtual ListReply list_with_sizes() { return list(); }
     virtual GetReply get(std::string_view name, std::uint64_t most) = 0;
     /// Ends the call under way soon (a few 100 ms); later calls answer `cancelled`.
     virtual void cancel() noexcept = 0;

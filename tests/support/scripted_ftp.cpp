@@ -71,7 +71,7 @@ private:
     /// False ends the session.
     bool handle(const std::string& verb, const std::string& argument) {
         Fault fault;
-        m_fault = m_server.take_fault(verb, fault) ? &fault : nullptr;
+        m_fault = m_server.take_fault(verb, argument, fault) ? &fault : nullptr;
         bool going_on = true;
         if (m_fault == nullptr) {
             say(carry_out(verb, argument));
@@ -102,6 +102,9 @@ private:
             return true;
         case Kind::done_drop:
             carry_out(verb, argument);
+            return false;
+        case Kind::done_close:
+            say(carry_out(verb, argument));
             return false;
         case Kind::done_hang:
             carry_out(verb, argument);
@@ -136,7 +139,7 @@ private:
         }
         if (verb == "EPSV" || verb == "PASV")
             return open_data(verb);
-        if (verb == "STOR" || verb == "RETR" || verb == "NLST")
+        if (verb == "STOR" || verb == "RETR" || verb == "NLST" || (verb == "LIST" && lists()))
             return transfer(verb, argument);
         if (verb == "SIZE" || verb == "DELE" || verb == "RNFR" || verb == "RNTO")
             return on_files(verb, argument);
@@ -198,12 +201,8 @@ private:
             if (file == m_server.m_files.end())
                 return "550 No such file";
             outgoing = file->second;
-        } else if (verb == "NLST") {
-            const std::scoped_lock guard(m_server.m_mutex);
-            const std::string folder = m_cwd == "/" ? m_cwd : m_cwd + '/';
-            for (const auto& [path, bytes] : m_server.m_files)
-                if (path.starts_with(folder) && path.find('/', folder.size()) == std::string::npos)
-                    outgoing += path.substr(folder.size()) + "\r\n";
+        } else if (verb == "NLST" || verb == "LIST") {
+            outgoing = listing(verb == "LIST", argument == "-a");
         }
         say("150 data");
         if (m_listener < 0 || !ready(m_listener))
@@ -218,6 +217,33 @@ private:
         ::close(data);
         close_data();
         return "226 done";
+    }
+
+    [[nodiscard]] bool lists() const {
+        const std::scoped_lock guard(m_server.m_mutex);
+        return m_server.m_lists;
+    }
+
+    /// As vsftpd does.
+    [[nodiscard]] std::string listing(bool with_sizes, bool hidden) const {
+        const std::scoped_lock guard(m_server.m_mutex);
+        if (!m_server.m_raw_listing.empty())
+            return m_server.m_raw_listing;
+        const std::string mode = "-rw-r--r--    1 0        0      ";
+        std::string out;
+        if (with_sizes && hidden)
+            out = "d" + mode.substr(1) + "      4096 Nov 25 13:09 .\r\n";
+        const std::string folder = m_cwd == "/" ? m_cwd : m_cwd + '/';
+        for (const auto& [path, bytes] : m_server.m_files) {
+            const std::string name = path.substr(std::min(folder.size(), path.size()));
+            if (!path.starts_with(folder) || name.find('/') != std::string::npos ||
+                (with_sizes && !hidden && name.starts_with('.')))
+                continue;
+            if (with_sizes)
+                out += mode + std::to_string(bytes.size()) + " Nov 25 13:09 ";
+            out += name + "\r\n";
+        }
+        return out;
     }
 
     void receive(int data, const std::string& path) {
@@ -350,10 +376,11 @@ void ScriptedFtp::accept_sessions() {
     }
 }
 
-bool ScriptedFtp::take_fault(const std::string& verb, Fault& out) {
+bool ScriptedFtp::take_fault(const std::string& verb, const std::string& argument, Fault& out) {
     const std::scoped_lock guard(m_mutex);
     for (Fault& fault : m_faults) {
-        if (fault.verb != verb || fault.times == 0)
+        if (fault.verb != verb || fault.times == 0 ||
+            (!fault.argument.empty() && fault.argument != argument))
             continue;
         if (fault.skip > 0) {
             --fault.skip;
@@ -404,6 +431,12 @@ void ScriptedFtp::consume_at_once(std::string temporary_prefix) {
     const std::scoped_lock guard(m_mutex);
     m_consumes = true;
     m_temporary_prefix = std::move(temporary_prefix);
+}
+
+void ScriptedFtp::answer_list(std::string raw) {
+    const std::scoped_lock guard(m_mutex);
+    m_lists = true;
+    m_raw_listing = std::move(raw);
 }
 
 void ScriptedFtp::put_file(const std::string& path, std::string bytes) {

@@ -25,6 +25,7 @@ struct Fault {
         done_answer, ///< done, with this reply
         done_drop,   ///< done, the reply is lost with the connection
         done_hang,   ///< done, and silence
+        done_close,  ///< done and answered, then the connection is closed
         data_close,  ///< STOR: the data connection is closed after `bytes`, the rest is lost
         data_reset,  ///< the same by RST
         data_hang,   ///< STOR: nothing more is read after `bytes`
@@ -32,10 +33,11 @@ struct Fault {
     };
     std::string verb; ///< "CONNECT" is the greeting
     Kind kind = Kind::answer;
-    std::string reply{};   ///< whole line without CR LF
-    std::size_t bytes = 0; ///< for data_*
-    int skip = 0;          ///< so many times all is well first
-    int times = 1;         ///< then so often; -1: for ever
+    std::string reply{};    ///< whole line without CR LF
+    std::size_t bytes = 0;  ///< for data_*
+    int skip = 0;           ///< so many times all is well first
+    int times = 1;          ///< then so often; -1: for ever
+    std::string argument{}; ///< only with this one; "": any
 };
 
 class ScriptedFtp {
@@ -56,6 +58,10 @@ public:
     /// A supplier who takes a file away the moment it gets its final name (any but temporary ones).
     void consume_at_once(std::string temporary_prefix);
 
+    /// LIST is understood from now on (else 502): as `ls -l`, or these bytes, whatever there is.
+    /// NLST sends them, too.
+    void answer_list(std::string raw = {});
+
     void put_file(const std::string& path, std::string bytes);
     /// What lies on the server, by absolute path.
     [[nodiscard]] std::map<std::string, std::string> files() const;
@@ -73,7 +79,7 @@ private:
     };
     void accept_sessions();
     /// The fault for this occurrence of the verb, if any.
-    bool take_fault(const std::string& verb, Fault& out);
+    bool take_fault(const std::string& verb, const std::string& argument, Fault& out);
     bool take_chance(const std::string& verb, Fault& out);
 
     int m_listener = -1;
@@ -89,6 +95,8 @@ private:
     std::vector<std::pair<std::string, std::string>> m_taken;
     std::vector<std::string> m_log;
     bool m_consumes = false;
+    bool m_lists = false;
+    std::string m_raw_listing;
     std::string m_temporary_prefix;
 };
 

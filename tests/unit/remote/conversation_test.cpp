@@ -71,6 +71,79 @@ TEST(Conversation, HostileRepliesAreOnePrintableLineAndBounded) {
     for (int i = 0; i < 100000; ++i)
         talk.received("200 again\r\n");
     EXPECT_EQ(talk.reply_to("SIZE"), "200 again");
+    EXPECT_EQ(talk.replies_to("SIZE").size(), 1U);
+}
+
+TEST(Conversation, EachOfManyHasItsOwnReply) {
+    Conversation talk;
+    talk.reset(Phase::size);
+    for (int i = 0; i < 100; ++i) {
+        talk.sent("SIZE " + std::to_string(i) + "\r\n");
+        if (i != 50)
+            talk.received("213 " + std::to_string(i) + "\r\n");
+    }
+    talk.sent("SIZE last\r\n");
+    const std::vector<std::string> replies = talk.replies_to("SIZE");
+    ASSERT_EQ(replies.size(), 101U);
+    EXPECT_EQ(replies[0], "213 0");
+    EXPECT_EQ(replies[50], "");
+    EXPECT_EQ(replies[99], "213 99");
+    EXPECT_EQ(replies[100], "");
+    EXPECT_EQ(talk.reply_to("SIZE"), "") << "an earlier one's is not the last one's";
+    EXPECT_TRUE(talk.replies_to("DELE").empty());
+}
+
+// libcurl says goodbye to a connection it will not use again in the midst of the next call.
+TEST(Conversation, AnOlderConnectionsGoodbyeIsNotPartOfIt) {
+    Conversation talk;
+    talk.reset(Phase::size);
+    talk.sent("CWD in\r\n");
+    talk.received("250 moved\r\n");
+    talk.sent("QUIT\r\n");
+    talk.received("221-bye\r\n221 now\r\n");
+    EXPECT_EQ(talk.phase(), Phase::folder);
+    EXPECT_EQ(talk.code(), 250);
+    EXPECT_EQ(talk.text(), "250 moved");
+    talk.sent("QUIT\r\n"); // not answered
+    talk.sent("SIZE a\r\n");
+    talk.received("213 1\r\n");
+    EXPECT_EQ(talk.code(), 213);
+    EXPECT_FALSE(talk.out_of_step());
+}
+
+TEST(Conversation, ARepliesCodeTellsWhoseItIs) {
+    const auto out_of_step = [](const char* command, const char* reply) {
+        Conversation talk;
+        talk.reset(Phase::size);
+        talk.received("220 hello\r\n");
+        talk.sent(command);
+        talk.received(reply);
+        return talk.out_of_step();
+    };
+    EXPECT_FALSE(out_of_step("SIZE a\r\n", "213 1\r\n"));
+    EXPECT_TRUE(out_of_step("RNFR a\r\n", "213 1\r\n"));
+    EXPECT_FALSE(out_of_step("RNFR a\r\n", "350 go on\r\n"));
+    EXPECT_TRUE(out_of_step("SIZE a\r\n", "350 go on\r\n"));
+    EXPECT_TRUE(out_of_step("USER a\r\n", "220 hello\r\n"));
+    EXPECT_TRUE(out_of_step("CWD in\r\n", "230 in\r\n"));
+    EXPECT_TRUE(out_of_step("SIZE a\r\n", "150 data\r\n"));
+    for (const char* const nonsense : {"600 x\r\n", "999 x\r\n", "099 x\r\n"})
+        EXPECT_TRUE(out_of_step("SIZE a\r\n", nonsense)) << nonsense;
+    // Known to be said by servers that are otherwise right.
+    for (const char* const fine : {"226 done\r\n", "250 ok\r\n", "200 ok\r\n", "550 no\r\n",
+                                   "421 bye\r\n", "450 busy\r\n", "hello\r\n"})
+        EXPECT_FALSE(out_of_step("DELE a\r\n", fine)) << fine;
+}
+
+TEST(Names, BelowIsOneKnownFolder) {
+    EXPECT_TRUE(is_name_below("a", ""));
+    EXPECT_TRUE(is_name_below("a", "tmp"));
+    EXPECT_TRUE(is_name_below("tmp/a", "tmp"));
+    for (const std::string_view name :
+         {"tmp/", "/a", "tmp//a", "tmp/tmp/a", "tmp/..", "../a", "tm/a", "tmp/a\n", ""})
+        EXPECT_FALSE(is_name_below(name, "tmp")) << name;
+    EXPECT_FALSE(is_name_below("../a", ".."));
+    EXPECT_FALSE(is_name_below("/a", ""));
 }
 
 std::vector<std::string> names(std::string_view listing) {

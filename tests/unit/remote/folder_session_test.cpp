@@ -94,6 +94,78 @@ TEST_F(FolderSessionTest, RefusesNamesThatAreNoPlainNames) {
     EXPECT_TRUE(std::filesystem::is_empty(m_folder.path()));
 }
 
+class SubfolderTest : public FolderSessionTest {
+protected:
+    SubfolderTest() {
+        m_settings.endpoint.scheme = order::Scheme::file;
+        m_settings.endpoint.folder = m_folder.path().string();
+        m_settings.subfolder = "tmp";
+    }
+    Settings m_settings;
+};
+
+TEST_F(SubfolderTest, AFileComesUpFromIt) {
+    std::filesystem::create_directory(m_folder / "tmp");
+    const auto s = make_session(m_settings);
+    ASSERT_TRUE(s->put("tmp/a.1", "whole").ok);
+    EXPECT_EQ(base::read_file(m_folder / "tmp/a.1"), "whole");
+    base::write_file(m_folder / "b", "there");
+    const std::vector<std::string> names{"tmp/a.1", "a", "b", "tmp/b", "other/b"};
+    const std::vector<SizeReply> sizes = s->sizes(names);
+    ASSERT_EQ(sizes.size(), 5U);
+    EXPECT_EQ(sizes[0].bytes, 5U);
+    EXPECT_TRUE(sizes[1].reply.ok && !sizes[1].bytes);
+    EXPECT_EQ(sizes[2].bytes, 5U);
+    EXPECT_TRUE(sizes[3].reply.ok && !sizes[3].bytes) << "b is not below";
+    EXPECT_TRUE(sizes[4].reply.refused_here);
+    EXPECT_EQ(s->rename("tmp/a.1", "b").code, 553);
+    ASSERT_TRUE(s->rename("tmp/a.1", "a").ok);
+    EXPECT_EQ(base::read_file(m_folder / "a"), "whole");
+    EXPECT_TRUE(std::filesystem::is_empty(m_folder / "tmp"));
+    ASSERT_TRUE(s->rename("a", "tmp/a.2").ok);
+    ASSERT_TRUE(s->remove("tmp/a.2").ok);
+    EXPECT_TRUE(std::filesystem::is_empty(m_folder / "tmp"));
+}
+
+TEST_F(SubfolderTest, OnlyThatOneAndOnlyOneDeep) {
+    std::filesystem::create_directories(m_folder / "tmp/tmp");
+    std::filesystem::create_directory(m_folder / "other");
+    const auto s = make_session(m_settings);
+    for (const char* const name : {"other/a", "tmp/tmp/a", "/tmp/a", "tmp/", "tmp//a", "tmp/..",
+                                   "tmp/../a", "./tmp/a", "TMP/a", "tmp/-a", "/a", "/"}) {
+        EXPECT_TRUE(s->put(name, "x").refused_here) << name;
+        EXPECT_TRUE(s->size(name).reply.refused_here) << name;
+        EXPECT_TRUE(s->rename("a", name).refused_here) << name;
+        EXPECT_TRUE(s->remove(name).refused_here) << name;
+    }
+    EXPECT_TRUE(s->get("tmp/a", 9).reply.refused_here) << "whole files only";
+    EXPECT_TRUE(session()->put("tmp/a", "x").refused_here) << "no subfolder is set";
+    EXPECT_TRUE(std::filesystem::is_empty(m_folder / "tmp/tmp"));
+}
+
+TEST_F(SubfolderTest, AMissingOneIsAFolderFault) {
+    const Reply reply = make_session(m_settings)->put("tmp/a", "x");
+    EXPECT_FALSE(reply.ok);
+    EXPECT_EQ(reply.phase, Phase::folder);
+    EXPECT_EQ(reply.code, 550);
+}
+
+TEST_F(SubfolderTest, ALinkIsNotFollowed) {
+    const test::TemporaryFolder other;
+    std::filesystem::create_directory_symlink(other.path(), m_folder / "tmp");
+    EXPECT_EQ(make_session(m_settings)->put("tmp/a", "x").phase, Phase::folder);
+    EXPECT_TRUE(std::filesystem::is_empty(other.path()));
+}
+
+TEST_F(SubfolderTest, WhatIsNoPlainNameIsRefused) {
+    for (const char* const below : {"..", ".", "a/b", "-a", " a", "a\n"}) {
+        m_settings.subfolder = below;
+        const Reply reply = make_session(m_settings)->open();
+        EXPECT_TRUE(reply.refused_here) << below;
+        EXPECT_EQ(reply.phase, Phase::connect) << below;
+    }
+}
+
 TEST_F(FolderSessionTest, AFullDiskIsSaidToBeOne) {
     struct stat st {};
     if (::stat("/dev/full", &st) != 0)

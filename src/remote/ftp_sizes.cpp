@@ -1,0 +1,200 @@
+// Sizes over FTP: by SIZE, all in one call, and by a listing where the server will not answer SIZE.
+#include "base/text.hpp"
+#include "remote/ftp_session.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <optional>
+
+namespace shoporder::remote {
+
+namespace {
+
+/// The words for one file that is not there, and those for a server who never tells (vsftpd says
+/// "550 Permission denied." to every command its administrator forbids), share a code.
+bool is_denial(std::string_view said) {
+    static constexpr std::array k_words{"denied",        "not permitted",  "not allowed",
+                                        "no permission", "prohibited",     "disabled",
+                                        "not supported", "not implemented"};
+    const std::string text = base::lower(said);
+    return std::any_of(k_words.begin(), k_words.end(), [&text](const char* words) {
+        return text.find(words) != std::string::npos;
+    });
+}
+
+int code_of(std::string_view said) {
+    return static_cast<int>(base::parse_int(said.substr(0, 3)).value_or(0));
+}
+
+/// Without the file's name, which may be "denied", where it stands as a word.
+std::string without_name(std::string said, std::string_view name) {
+    const auto is_edge = [&said](std::size_t at) {
+        return at >= said.size() || std::isalnum(static_cast<unsigned char>(said[at])) == 0;
+    };
+    for (std::size_t at = 0; (at = said.find(name, at)) != std::string::npos;)
+        if (is_edge(at - 1) && is_edge(at + name.size()))
+            said.erase(at, name.size());
+        else
+            ++at;
+    return said;
+}
+
+bool is_useless(const std::string& said, const std::string& name) {
+    const int code = code_of(said);
+    return code == 500 || code == 502 || code == 504 ||
+           (code == 550 && is_denial(without_name(said, name)));
+}
+
+std::string_view last_part(std::string_view name) {
+    return name.substr(name.rfind('/') + 1); // npos + 1 is 0
+}
+
+} // namespace
+
+SizeReply FtpSession::size(std::string_view name) {
+    const std::string one{name};
+    return sizes({&one, 1}).front();
+}
+
+std::vector<SizeReply> FtpSession::sizes(std::span<const std::string> names) {
+    std::vector<SizeReply> out(names.size());
+    Which which;
+    for (std::size_t i = 0; i < names.size(); ++i)
+        if (m_call.accepts(out[i].reply, Phase::size, names[i]))
+            which.push_back(i);
+    if (!which.empty() && !m_size_useless)
+        which = ask_sizes(names, which, out);
+    if (!which.empty())
+        look_up_sizes(names, which, out);
+    return out;
+}
+
+// Not libcurl's own NOBODY request for a file: that sends REST after SIZE, a round trip more, and
+// is a call for each. proftpd answers 550 to SIZE in ASCII mode, the state of a new connection and
+// after a listing; a connection may be replaced without a word, so what was asked of a new one is
+// asked again.
+FtpSession::Which FtpSession::ask_sizes(std::span<const std::string> names, const Which& which,
+                                        std::vector<SizeReply>& out) {
+    Reply reply;
+    bool binary = false;
+    for (int round = 0; round < 2 && !binary; ++round) {
+        reply = {};
+        if (!m_call.begin(reply, Phase::size))
+            break;
+        Commands commands;
+        if (!m_binary)
+            append(commands, "TYPE I");
+        for (const std::size_t i : which)
+            append(commands, "*SIZE " + names[i]); // `*`: a refusal keeps the connection
+        reply = command(commands);
+        binary = m_binary || m_call.talk().reply_to("TYPE").starts_with('2');
+        if (!reply.ok)
+            break;
+    }
+    binary = binary && !m_call.talk().out_of_step();
+    if (reply.ok && !binary)
+        m_call.connect_anew();
+    m_binary = binary && reply.ok;
+    const std::vector<std::string> said =
+        binary ? m_call.talk().replies_to("SIZE") : std::vector<std::string>{};
+    Which left;
+    bool answered = false;
+    for (std::size_t k = 0; k < which.size(); ++k) {
+        SizeReply& answer = out[which[k]];
+        // After 421 libcurl is the one who knows what became of the connection.
+        if (k < said.size() && !said[k].empty() && !said[k].starts_with("421")) {
+            answer = judge_size(said[k]);
+            answered = answered || answer.bytes;
+            if (!answer.reply.ok && answer.reply.code < 400)
+                m_call.connect_anew(); // a word for something else, and ours may still come
+            if (!is_useless(said[k], names[which[k]]))
+                continue;
+            answer.reply.ok = false;
+            answer.reply.curl = CURLE_QUOTE_ERROR;
+            left.push_back(which[k]);
+            m_size_refusal = m_call.clean(said[k]);
+            continue;
+        }
+        answer.reply = reply;
+        if (reply.ok) {
+            answer.reply.ok = false;
+            answer.reply.curl = CURLE_QUOTE_ERROR;
+            answer.reply.text = "no answer to SIZE";
+        }
+    }
+    m_size_useless = !left.empty() && !answered;
+    return reply.ok ? left : Which{}; // with the connection gone, the refusals stand
+}
+
+SizeReply FtpSession::judge_size(const std::string& said) const {
+    SizeReply out;
+    out.reply.ok = true;
+    out.reply.phase = Phase::size;
+    out.reply.code = code_of(said);
+    out.reply.text = m_call.clean(said);
+    if (said.starts_with("213 ")) {
+        const auto bytes = base::parse_int(base::trim(std::string_view{said}.substr(4)));
+        if (bytes && *bytes >= 0) {
+            out.bytes = static_cast<std::uint64_t>(*bytes);
+            return out;
+        }
+    } else if (out.reply.code == 550) {
+        return out; // no such file: ok and nothing
+    }
+    out.reply.ok = false;
+    out.reply.curl = CURLE_QUOTE_ERROR;
+    return out;
+}
+
+void FtpSession::look_up_sizes(std::span<const std::string> names, const Which& which,
+                               std::vector<SizeReply>& out) {
+    const bool hidden = std::any_of(which.begin(), which.end(), [&names](std::size_t i) {
+        return last_part(names[i]).starts_with('.');
+    });
+    std::optional<Listed> here;
+    std::optional<Listed> below;
+    for (const std::size_t i : which) {
+        const std::string_view name = last_part(names[i]);
+        const bool is_below = name.size() != names[i].size();
+        std::optional<Listed>& listed = is_below ? below : here;
+        if (!listed) {
+            const std::optional<Listed>& other = is_below ? here : below;
+            if (other && !other->reply.ok) // one word is enough
+                listed = other;
+            else
+                listed = read_listing(is_below ? m_call.settings().subfolder + '/' : "", hidden);
+        }
+        out[i] = judge_listed(*listed, name);
+        // With neither to be had, SIZE is asked once more the next time.
+        m_size_useless = m_size_useless && listed->reply.ok;
+    }
+}
+
+SizeReply FtpSession::judge_listed(const Listed& listed, std::string_view name) const {
+    SizeReply out{listed.reply, std::nullopt};
+    if (out.reply.phase == Phase::list)
+        out.reply.phase = Phase::size;
+    const Entry* const entry = listed.listing.find(name);
+    if (listed.reply.ok && entry != nullptr && entry->bytes) {
+        out.bytes = entry->bytes;
+        return out;
+    }
+    if (listed.reply.ok && listed.listing.proves_absence(name))
+        return out;
+    const std::string why = !listed.reply.ok   ? listed.reply.text
+                            : entry != nullptr ? "listed without a size"
+                                               : "the listing cannot be read for certain";
+    out.reply.ok = false;
+    out.reply.text = "SIZE: " + m_size_refusal + "; LIST: " + why;
+    // A listing that failed for now, or on the way, is the cause; one that was refused, or says
+    // nothing, leaves the refusal of SIZE as it was.
+    const bool for_now = !listed.reply.ok && listed.reply.code < 500 && !m_call.was_too_long();
+    if (!for_now && out.reply.phase == Phase::size) {
+        out.reply.curl = CURLE_QUOTE_ERROR;
+        out.reply.code = code_of(m_size_refusal);
+    }
+    return out;
+}
+
+} // namespace shoporder::remote
