@@ -186,8 +186,7 @@ Exit import(Context& context, const ImportArguments& arguments) {
 constexpr const char* k_pairs =
     "url, test_url, credential, account, match, default, priority, format, prices, "
     "temporary.prefix, transport.pin, send.hours and the rest of shoporder.toml(5); `vendor`, "
-    "`sku`, `type` "
-    "and `tag` each add a rule";
+    "`sku`, `type` and `tag` each add a rule";
 
 } // namespace
 
