@@ -42,9 +42,9 @@ void each_window(const SendTimes& times, Time now, const Visit& visit) {
     const base::TimeZone zone{times.zone};
     const auto& hours = times.hours.empty() ? k_whole_day : times.hours;
     const auto today = std::chrono::floor<days>(zone.to_local(now));
-    // From the day before: where the clock is put back over midnight, its last window may still
-    // be open.
-    for (LocalDay day = today - days{1}; day <= today + k_horizon; day += days{1}) {
+    // A day before today has ended, also where the clock was put back over midnight: its end means
+    // the first midnight.
+    for (LocalDay day = today; day <= today + k_horizon; day += days{1}) {
         if (is_closed(times, day))
             continue;
         for (const order::Hours& part : hours) {
@@ -84,7 +84,8 @@ std::optional<Time> next_close(const SendTimes& times, Time now) {
             end = window.to;
         return ends;
     });
-    // No window after this one, and it does not reach the horizon: it is the last.
+    // No window after this one: it reaches the horizon (but for the hour between winter and summer)
+    // or is the last.
     const bool stays_open = !ends && end - now >= k_horizon - days{1};
     return stays_open ? std::nullopt : std::optional{end};
 }
@@ -94,7 +95,7 @@ std::optional<Time> next_cutoff(const SendTimes& times, Time after) {
         return std::nullopt;
     const base::TimeZone zone{times.zone};
     const auto today = std::chrono::floor<days>(zone.to_local(after));
-    for (LocalDay day = today - days{1}; day <= today + k_horizon; day += days{1}) {
+    for (LocalDay day = today; day <= today + k_horizon; day += days{1}) {
         if (is_closed(times, day))
             continue;
         for (const auto time : times.cutoffs)

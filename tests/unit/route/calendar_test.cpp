@@ -74,6 +74,8 @@ TEST(Calendar, WithoutTimesItIsAlwaysOpen) {
     const SendTimes whole = times("", {"00:00-24:00"}, {"mon-sun"});
     EXPECT_EQ(opens(whole, "2026-11-25T03:00:00Z"), "2026-11-25T03:00:00Z");
     EXPECT_EQ(closes(whole, "2026-11-25T03:00:00Z"), "never");
+    // 400 days from this winter's night it is summer.
+    EXPECT_EQ(closes(times("Europe/Berlin", {"00:00-24:00"}), "2026-02-22T22:59:00Z"), "never");
 }
 
 TEST(Calendar, OpensAndClosesByTheSuppliersClock) {
@@ -167,6 +169,20 @@ TEST(Calendar, TheClockIsPutBack) {
     EXPECT_EQ(openings(times("Australia/Lord_Howe", {"01:00-01:45"}), "2026-04-04T13:00:00Z",
                        "2026-04-05T13:30:00Z"),
               (Texts{"2026-04-04T14:00:00Z 2026-04-04T14:45:00Z"}));
+}
+
+TEST(Calendar, TheClockIsPutBackOverMidnight) {
+    // Beirut, 2024-10-27 00:00 becomes 2024-10-26 23:00, at 21:00 UTC of the 26th.
+    const SendTimes evening = times("Asia/Beirut", {"22:00-24:00"}, {"sat"});
+    EXPECT_EQ(openings(evening, "2024-10-26T00:00:00Z", "2024-10-28T00:00:00Z"),
+              (Texts{"2024-10-26T19:00:00Z 2024-10-26T22:00:00Z"}));
+    EXPECT_TRUE(route::is_open(evening, at("2024-10-26T21:30:00Z"))) << "23:30 again";
+    const SendTimes sunday = times("Asia/Beirut", {"00:00-06:00"}, {"sun"});
+    EXPECT_EQ(opens(sunday, "2024-10-26T21:30:00Z"), "2024-10-26T22:00:00Z");
+    // Havana, 2026-11-01 01:00 becomes 00:00, at 05:00 UTC.
+    EXPECT_EQ(openings(times("America/Havana", {"00:00-00:30"}), "2026-10-31T12:00:00Z",
+                       "2026-11-02T00:00:00Z"),
+              (Texts{"2026-11-01T04:00:00Z 2026-11-01T04:30:00Z"}));
 }
 
 TEST(Calendar, NeverOpenIsSaidAndQuickly) {
