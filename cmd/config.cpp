@@ -1,5 +1,6 @@
 // `shoporder config`: each setting with its source, and whether all of it can work.
 #include "base/text.hpp"
+#include "base/time_zone.hpp"
 #include "cmd/commands.hpp"
 #include "cmd/help.hpp"
 #include "store/suppliers.hpp"
@@ -103,6 +104,16 @@ private:
             good("the database's folder " + folder + " is there");
     }
 
+    /// It was known when it was set; this may be another machine, or tzdata gone.
+    void check_zone(const order::Supplier& s) {
+        try {
+            const base::TimeZone zone{s.send.zone};
+        } catch (const Error& error) {
+            bad("supplier " + s.name + ": " + error.what(),
+                "shoporder supplier set " + s.name + " send.zone=NAME");
+        }
+    }
+
     void check_suppliers(const config::Settings& settings) {
         if (!std::filesystem::exists(settings.database)) {
             bad("no database " + settings.database.string() + " yet",
@@ -120,6 +131,7 @@ private:
                         "shoporder supplier set " + s.name + " url=URL");
                 if (!s.credential.empty())
                     check_credential(settings, s.credential, "supplier " + s.name);
+                check_zone(s);
             }
         } catch (const Error& error) {
             bad(error.what(), "");

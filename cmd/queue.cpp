@@ -38,8 +38,10 @@ struct ListArguments {
     std::size_t limit = 50;
 };
 
-store::DeliveryFilter filter_of(store::Database& database, const ListArguments& arguments) {
+store::DeliveryFilter filter_of(const Context& context, store::Database& database,
+                                const ListArguments& arguments) {
     store::DeliveryFilter filter;
+    filter.shop = base::lower(context.globals.shop);
     filter.limit = arguments.limit;
     if (arguments.supplier == order::k_unrouted)
         filter.supplier_id = 1; // lines without a route
@@ -90,7 +92,8 @@ void add_list(CLI::App& parent, Context& context) {
     app.callback([&context, arguments] {
         context.run = [&context, arguments] {
             store::Database& database = context.database(store::Access::read);
-            report::QueueView view = flow::queue_view(database, filter_of(database, *arguments));
+            report::QueueView view =
+                flow::queue_view(database, filter_of(context, database, *arguments));
             view.attention = arguments->attention;
             context.answer(report::to_json(view), report::to_text(view, context.style()));
             if (view.deliveries.empty())
@@ -197,7 +200,7 @@ std::vector<Named> chosen(Context& context, const Verb& verb, const VerbArgument
         return ids;
     ListArguments list;
     list.supplier = arguments.supplier;
-    store::DeliveryFilter filter = filter_of(database, list);
+    store::DeliveryFilter filter = filter_of(context, database, list);
     filter.states = all_of(verb.may);
     filter.limit = 1000;
     while (true) {

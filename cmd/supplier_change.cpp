@@ -38,6 +38,7 @@ void apply(Supplier& supplier, const std::vector<std::string>& pairs) {
                                          " --reason TEXT` pauses; the mode is not set to it");
         config::apply_setting(supplier, key, value);
     }
+    config::check_supplier(supplier);
 }
 
 void warn_of_overlaps(const Context& context, store::Database& database) {
@@ -184,8 +185,8 @@ Exit import(Context& context, const ImportArguments& arguments) {
 
 constexpr const char* k_pairs =
     "url, test_url, credential, account, match, default, priority, format, prices, "
-    "temporary.prefix, transport.pin and the rest of shoporder.toml(5); `vendor`, `sku`, `type` "
-    "and `tag` each add a rule";
+    "temporary.prefix, transport.pin, send.hours and the rest of shoporder.toml(5); `vendor`, "
+    "`sku`, `type` and `tag` each add a rule";
 
 } // namespace
 

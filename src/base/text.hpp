@@ -47,7 +47,8 @@ struct Repaired {
 /// UTF-8 become `?`, cut at `most` bytes on a character's edge with an ellipsis.
 [[nodiscard]] std::string printable(std::string_view text, std::size_t most = 200);
 
-/// The candidate nearest to `word` by edit distance, empty when none is near (over a third).
+/// The candidate nearest to `word` by edit distance, two letters swapped counting as one edit;
+/// empty when none is near (over a third).
 [[nodiscard]] std::string_view nearest(std::string_view word,
                                        std::span<const std::string_view> candidates);
 

@@ -1,17 +1,17 @@
+// Who a supplier is and what it gets.
 #include "config/supplier_table.hpp"
 
-#include <fmt/format.h>
-
 #include "base/text.hpp"
+#include "config/suppliers_file.hpp"
 
 #include <algorithm>
+#include <fmt/format.h>
 
 namespace shoporder::config {
 
 namespace {
 
 using order::Supplier;
-using D = SettingDescription;
 
 std::optional<order::Endpoint> endpoint(const std::string& text) {
     if (text.empty())
@@ -26,8 +26,82 @@ std::optional<order::Endpoint> endpoint(const std::string& text) {
     }
 }
 
-void only(const std::string& text, std::initializer_list<std::string_view> known,
-          std::initializer_list<std::string_view> later) {
+void set_name(Supplier& s, const Texts& t) {
+    order::check_supplier_name(single(t));
+    s.name = single(t);
+}
+
+void set_mode(Supplier& s, const Texts& t) {
+    const auto mode = order::supplier_mode(single(t));
+    if (!mode)
+        throw Unusable("must be test, observe, live, paused or parked");
+    s.mode = *mode;
+}
+
+void set_mode_until(Supplier& s, const Texts& t) {
+    s.mode_until.reset();
+    if (!single(t).empty())
+        s.mode_until = time_value(single(t));
+}
+
+void set_credential(Supplier& s, const Texts& t) {
+    if (!single(t).empty())
+        check_credential_name(single(t));
+    s.credential = single(t);
+}
+
+void set_format(Supplier& s, const Texts& t) {
+    check_word(single(t), {"native"}, {"ubl", "opentrans", "cxml", "csv"});
+    s.format = single(t);
+}
+
+void set_prices(Supplier& s, const Texts& t) {
+    check_word(single(t), {"none", "retail"}, {"cost"});
+    s.show_prices = single(t) == "retail";
+}
+
+constexpr std::array k_entries = {
+    supplier_entry("name", "", "text", Form::text, "how you call it: a-z, 0-9 and `-` (required)",
+                   set_name),
+    supplier_entry("mode", "test", "mode", Form::text,
+                   "test: nothing leaves by itself; observe: deliveries are planned, nothing is "
+                   "sent; live: sends",
+                   set_mode),
+    supplier_entry("mode_reason", "", "text", Form::text, "why it is paused or parked",
+                   [](Supplier& s, const Texts& t) { s.mode_reason = plain_text(single(t), 500); }),
+    supplier_entry("mode_until", "", "time", Form::time, "when a pause ends by itself",
+                   set_mode_until),
+    supplier_entry("url", "", "url", Form::text,
+                   "where files go: scheme://[user@]host[:port]/folder",
+                   [](Supplier& s, const Texts& t) { s.endpoint = endpoint(single(t)); }),
+    supplier_entry("test_url", "", "url", Form::text, "where a person's tests go",
+                   [](Supplier& s, const Texts& t) { s.test_endpoint = endpoint(single(t)); }),
+    supplier_entry("credential", "", "credential", Form::text,
+                   "the name of the password's credential", set_credential),
+    supplier_entry("account", "", "text", Form::text, "your customer number there",
+                   [](Supplier& s, const Texts& t) { s.account = plain_text(single(t), 64); }),
+    supplier_entry("match", "", "rules", Form::tables,
+                   "which lines it ships: any of these rules; in one rule all of vendor, sku, type "
+                   "and tag that are there; `*` stands for anything",
+                   [](Supplier& s, const Texts&) { s.match.clear(); }),
+    supplier_entry("default", "false", "true or false", Form::flag,
+                   "it also ships lines that no rule of any supplier takes",
+                   [](Supplier& s, const Texts& t) { s.takes_unmatched = flag_value(single(t)); }),
+    supplier_entry("priority", "100", "count", Form::count,
+                   "where the rules of several suppliers take a line, the lowest number gets it",
+                   [](Supplier& s, const Texts& t) {
+                       s.priority = static_cast<int>(count_value(single(t), 0, 1'000'000));
+                   }),
+    supplier_entry("format", "native", "format", Form::text, "how its documents are written",
+                   set_format),
+    supplier_entry("prices", "none", "none or retail", Form::text, "prices its documents show",
+                   set_prices),
+};
+
+} // namespace
+
+void check_word(const std::string& text, std::initializer_list<std::string_view> known,
+                std::initializer_list<std::string_view> later) {
     if (std::find(known.begin(), known.end(), text) != known.end())
         return;
     const bool planned = std::find(later.begin(), later.end(), text) != later.end();
@@ -36,200 +110,24 @@ void only(const std::string& text, std::initializer_list<std::string_view> known
                                fmt::join(known, ", ")));
 }
 
-std::string temporary_part(std::string_view text) {
-    const bool good = !text.empty() && text.size() <= 16 && text[0] != '-' &&
-                      std::all_of(text.begin(), text.end(), [](char c) {
-                          return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-                                 (c >= '0' && c <= '9') || c == '.' || c == '_' || c == '-';
-                      });
-    if (!good)
-        throw Unusable("takes 1 to 16 of letters, digits, `.`, `_` and `-`, the first no `-`");
-    return std::string{text};
+std::span<const SupplierEntry> supplier_entries() {
+    static const std::vector<SupplierEntry> k_all = [] {
+        std::vector<SupplierEntry> all{k_entries.begin(), k_entries.end()};
+        const auto rest = supplier_delivery_entries();
+        all.insert(all.end(), rest.begin(), rest.end());
+        return all;
+    }();
+    return k_all;
 }
 
-std::string maybe_path(const std::string& text) {
-    return text.empty() ? text : path_text(text);
-}
-
-/// A SHA-256 in base64 behind its mark; kept as it must stand for libcurl: the pin with the mark,
-/// the host key without.
-std::string digest_text(std::string_view text, std::string_view mark) {
-    if (text.empty())
-        return {};
-    std::string_view digits = text;
-    if (digits.starts_with(mark))
-        digits.remove_prefix(mark.size());
-    while (digits.ends_with('='))
-        digits.remove_suffix(1);
-    const bool good = digits.size() == 43 && std::all_of(digits.begin(), digits.end(), [](char c) {
-                          return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-                                 (c >= '0' && c <= '9') || c == '+' || c == '/';
-                      });
-    if (!good)
-        throw Unusable(fmt::format("must be {} and 43 or 44 characters of base64", mark));
-    return mark == "sha256//" ? fmt::format("{}{}=", mark, digits) : std::string{digits};
-}
-
-constexpr std::array
-    k_supplier =
-        {
-            Entry<Supplier>{
-                D{"name", "", "", "text", "how you call it: a-z, 0-9 and `-` (required)"},
-                Form::text,
-                [](Supplier& s, const Texts& t) {
-                    order::check_supplier_name(single(t));
-                    s.name = single(t);
-                }},
-            Entry<Supplier>{D{"mode", "", "test", "mode",
-                              "test: nothing leaves by itself; observe: deliveries are planned, "
-                              "nothing is sent; live: sends"},
-                            Form::text,
-                            [](Supplier& s, const Texts& t) {
-                                const auto mode = order::supplier_mode(single(t));
-                                if (!mode)
-                                    throw Unusable("must be test, observe, live, paused or parked");
-                                s.mode = *mode;
-                            }},
-            Entry<Supplier>{
-                D{"mode_reason", "", "", "text", "why it is paused or parked"}, Form::text,
-                [](Supplier& s, const Texts& t) { s.mode_reason = plain_text(single(t), 500); }},
-            Entry<Supplier>{D{"mode_until", "", "", "time", "when a pause ends by itself"},
-                            Form::time,
-                            [](Supplier& s, const Texts& t) {
-                                s.mode_until.reset();
-                                if (!single(t).empty())
-                                    s.mode_until = time_value(single(t));
-                            }},
-            Entry<Supplier>{
-                D{"url", "", "", "url", "where files go: scheme://[user@]host[:port]/folder"},
-                Form::text, [](Supplier& s, const Texts& t) { s.endpoint = endpoint(single(t)); }},
-            Entry<Supplier>{
-                D{"test_url", "", "", "url", "where a person's tests go"}, Form::text,
-                [](Supplier& s, const Texts& t) { s.test_endpoint = endpoint(single(t)); }},
-            Entry<Supplier>{
-                D{"credential", "", "", "credential", "the name of the password's credential"},
-                Form::text,
-                [](Supplier& s, const Texts& t) {
-                    if (!single(t).empty())
-                        check_credential_name(single(t));
-                    s.credential = single(t);
-                }},
-            Entry<Supplier>{
-                D{"account", "", "", "text", "your customer number there"}, Form::text,
-                [](Supplier& s, const Texts& t) { s.account = plain_text(single(t), 64); }},
-            Entry<Supplier>{
-                D{"match", "", "", "rules",
-                  "which lines it ships: any of these rules; in one rule all of vendor, sku, type "
-                  "and tag that are there; `*` stands for anything"},
-                Form::tables, [](Supplier& s, const Texts&) { s.match.clear(); }},
-            Entry<Supplier>{
-                D{"default", "", "false", "true or false",
-                  "it also ships lines that no rule of any supplier takes"},
-                Form::flag,
-                [](Supplier& s, const Texts& t) { s.takes_unmatched = flag_value(single(t)); }},
-            Entry<Supplier>{
-                D{"priority", "", "100", "count",
-                  "where the rules of several suppliers take a line, the lowest number gets it"},
-                Form::count,
-                [](Supplier& s, const Texts& t) {
-                    s.priority = static_cast<int>(count_value(single(t), 0, 1'000'000));
-                }},
-            Entry<Supplier>{
-                D{"format", "", "native", "format", "how its documents are written"}, Form::text,
-                [](Supplier& s, const Texts& t) {
-                    only(single(t), {"native"}, {"ubl", "opentrans", "cxml", "csv"});
-                    s.format = single(t);
-                }},
-            Entry<Supplier>{
-                D{"prices", "", "none", "none or retail", "prices its documents show"}, Form::text,
-                [](Supplier& s, const Texts& t) {
-                    only(single(t), {"none", "retail"}, {"cost"});
-                    s.show_prices = single(t) == "retail";
-                }},
-            Entry<Supplier>{
-                D{"temporary.prefix", "", "tmp-", "text", "stands before a file's name until it is whole"},
-                Form::
-                    text,
-                [](Supplier& s, const Texts& t) {
-                    s.temporary = temporary_part(single(t));
-                    s.temporary_at = order::TemporaryName::prefix;
-                }},
-            Entry<
-                Supplier>{D{"temporary.suffix", "", "", "text", "stands behind a file's name until it is whole, instead of a prefix"}, Form::text,
-                          [](Supplier& s, const Texts& t) {
-                              if (single(t).empty())
-                                  return;
-                              if (base::lower(single(t)).ends_with(".xml"))
-                                  throw Unusable("must not make it look like a whole file");
-                              s.temporary = temporary_part(single(t));
-                              s.temporary_at = order::TemporaryName::suffix;
-                          }},
-            Entry<Supplier>{
-                D{"transport.ca_file", "", "", "path",
-                  "certificates to trust for this server's FTPS; empty: as [remote] says"},
-                Form::text,
-                [](Supplier& s, const Texts& t) { s.transport.ca_file = maybe_path(single(t)); }},
-            Entry<Supplier>{
-                D{"transport.pin", "", "", "text",
-                  "sha256//BASE64: the only public key its FTPS certificate may have"},
-                Form::text,
-                [](Supplier& s, const Texts&
-                                    t) { s.transport.pin = digest_text(single(t), "sha256//"); }},
-            Entry<Supplier>{
-                D{"transport.host_key", "", "", "text",
-                  "SHA256:BASE64: the only host key its SFTP server may have"},
-                Form::text,
-                [](Supplier& s,
-                   const Texts&
-                       t) { s.transport.host_key = digest_text(single(t), "SHA256:"); }},
-            Entry<Supplier>{
-                D{"transport.known_hosts", "", "", "path",
-                  "host keys to trust for its SFTP; empty: as [remote] says"},
-                Form::text,
-                [](Supplier& s, const Texts&
-                                    t) { s.transport.known_hosts = maybe_path(single(t)); }},
-            Entry<Supplier>{
-                D{"transport.key_file", "", "", "path",
-                  "your private key for its SFTP, instead of a password"},
-                Form::text,
-                [](Supplier& s, const Texts& t) { s.transport.key_file = maybe_path(single(t)); }},
-            Entry<Supplier>{
-                D{"transport.active", "", "false", "true or false",
-                  "its FTP server connects back for the data: only where it cannot do otherwise"},
-                Form::flag,
-                [](Supplier& s, const Texts& t) { s.transport.active = flag_value(single(t)); }},
-            Entry<Supplier>{
-                D{"transport.tls13", "", "false", "true or false",
-                  "its FTPS speaks TLS 1.3, which costs a new connection for each file"},
-                Form::flag,
-                [](Supplier& s, const Texts& t) { s.transport.tls13 = flag_value(single(t)); }},
-            Entry<Supplier>{
-                D{"consumes", "", "false", "true or false",
-                  "it is known to take files away at once"},
-                Form::flag,
-                [](Supplier& s, const Texts& t) { s.consumes = flag_value(single(t)); }},
-            Entry<
-                Supplier>{D{"schedule", "", "", "durations", "waits after each fault of a document; empty: [retry] schedule"}, Form::durations,
-                          [](Supplier& s, const Texts& t) {
-                              const bool none = t.empty() || (t.size() == 1 && t[0].empty());
-                              s.schedule =
-                                  none ? std::vector<std::chrono::seconds>{} : schedule_value(t);
-                          }},
-            Entry<Supplier>{D{"confirm", "", "none", "none", "how it answers"}, Form::text,
-                            [](Supplier&, const Texts& t) {
-                                only(single(t), {"none"}, {"receipt", "pickup", "answer"});
-                            }},
-};
-
-constexpr auto k_descriptions = descriptions(k_supplier);
-
-} // namespace
-
-std::span<const SettingDescription> supplier_settings_table() noexcept {
-    return k_descriptions;
-}
-std::span<const Entry<Supplier>> supplier_entries() noexcept {
-    return k_supplier;
+std::span<const SettingDescription> supplier_settings_table() {
+    static const std::vector<SettingDescription> k_all = [] {
+        std::vector<SettingDescription> all;
+        for (const SupplierEntry& entry : supplier_entries())
+            all.push_back(entry.description);
+        return all;
+    }();
+    return k_all;
 }
 
 void set_rule_field(order::MatchRule& rule, std::string_view key, std::string_view text) {

@@ -1,15 +1,35 @@
 #pragma once
 // Purpose: the one list of a supplier's settings with how each is read. Inside `config` only.
+// supplier_table.cpp has who it is and what it gets, supplier_delivery_table.cpp how and when
+// that leaves.
 // State: constants. Fails: Error from the readers it names.
 // Threads: constants, freely shared.
 #include "config/toml_table.hpp"
 #include "order/supplier.hpp"
 
+#include <initializer_list>
 #include <span>
 
 namespace shoporder::config {
 
-[[nodiscard]] std::span<const Entry<order::Supplier>> supplier_entries() noexcept;
+using SupplierEntry = Entry<order::Supplier>;
+
+/// All of them, in the order they are written.
+[[nodiscard]] std::span<const SupplierEntry> supplier_entries();
+/// Its second part; supplier_entries() has them, too.
+[[nodiscard]] std::span<const SupplierEntry> supplier_delivery_entries() noexcept;
+
+/// A row of these tables: suppliers have no variables in the environment.
+[[nodiscard]] constexpr SupplierEntry supplier_entry(std::string_view key, std::string_view preset,
+                                                     std::string_view unit, Form form,
+                                                     std::string_view description,
+                                                     void (*set)(order::Supplier&, const Texts&)) {
+    return {{key, "", preset, unit, description}, form, set};
+}
+
+/// Throws Unusable unless `text` is one of `known`; one of `later` is told apart.
+void check_word(const std::string& text, std::initializer_list<std::string_view> known,
+                std::initializer_list<std::string_view> later);
 
 /// A rule as [[supplier]] match has it; `key` is vendor, sku, type or tag. Throws Unusable.
 void set_rule_field(order::MatchRule& rule, std::string_view key, std::string_view text);

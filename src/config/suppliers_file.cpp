@@ -61,131 +61,39 @@ std::vector<MatchRule> read_rules(const toml::node& node, const std::string& pla
 
 /// Keys of the design that this version does not act on: better refused than ignored.
 void refuse_later_keys(const toml::table& table, const std::string& file) {
-    constexpr std::array<std::string_view, 4> k_later = {"answer", "window", "batch", "skus"};
+    constexpr std::array<std::string_view, 2> k_later = {"answer", "skus"};
     for (const std::string_view key : k_later)
         if (const auto found = table.find(key); found != table.end())
             fail(place_of(file, found->first.source()),
                  fmt::format("`{}` comes with a later version; leave it out", key));
-    const toml::table* const temporary = table["temporary"].as_table();
-    for (const std::string_view key : {"folder"})
-        if (temporary != nullptr && temporary->contains(key))
-            fail(place_of(file, temporary->find(key)->first.source()),
-                 fmt::format(
-                     "`temporary.{}` comes with a later version; this one knows prefix and suffix",
-                     key));
 }
 
 Supplier read_supplier(const toml::table& table, const std::string& file) {
     refuse_later_keys(table, file);
     Supplier supplier;
+    std::string temporary; // the one key of that table which says something
     read_table(
         table, file, "", supplier_entries(), supplier,
         [&](const std::string&, const toml::node& node, const std::string& place) {
             supplier.match = read_rules(node, place, file);
         },
-        [](std::string_view, const Texts&, const std::string&) {});
+        [&](std::string_view key, const Texts& texts, const std::string& place) {
+            if (!key.starts_with("temporary.") || single(texts).empty())
+                return;
+            if (!temporary.empty())
+                fail(place, fmt::format("`{}` and `{}` exclude each other: a file is marked in one "
+                                        "way until it is whole; leave one of them out",
+                                        temporary, key));
+            temporary = key;
+        });
     if (supplier.name.empty())
         fail(place_of(file, table.source()), "this [[supplier]] has no `name`");
+    try {
+        check_supplier(supplier);
+    } catch (const Error& error) {
+        fail(place_of(file, table.find("batch")->first.source()), error.what());
+    }
     return supplier;
-}
-
-/// A TOML basic string.
-std::string toml_string(std::string_view text) {
-    std::string out = "\"";
-    for (const char c : base::repair_utf8(text).text) {
-        const auto byte = static_cast<unsigned char>(c);
-        if (c == '"' || c == '\\')
-            out += fmt::format("\\{}", c);
-        else if (byte < 0x20 || byte == 0x7f)
-            out += fmt::format("\\u{:04X}", byte);
-        else
-            out += c;
-    }
-    return out + "\"";
-}
-
-std::string rule_text(const MatchRule& rule) {
-    std::vector<std::string> parts;
-    const auto add = [&](std::string_view key, const std::string& value) {
-        if (!value.empty())
-            parts.push_back(fmt::format("{} = {}", key, toml_string(value)));
-    };
-    add("vendor", rule.vendor);
-    add("sku", rule.sku);
-    add("type", rule.type);
-    add("tag", rule.tag);
-    return fmt::format("{{ {} }}", fmt::join(parts, ", "));
-}
-
-std::string transport_text(const order::Transport& t) {
-    std::vector<std::string> parts;
-    const auto add = [&](std::string_view key, const std::string& value, std::string_view mark) {
-        if (!value.empty())
-            parts.push_back(
-                fmt::format("{} = {}", key, toml_string(fmt::format("{}{}", mark, value))));
-    };
-    add("ca_file", t.ca_file, "");
-    add("pin", t.pin, "");
-    add("host_key", t.host_key, "SHA256:");
-    add("known_hosts", t.known_hosts, "");
-    add("key_file", t.key_file, "");
-    if (t.active)
-        parts.emplace_back("active = true");
-    if (t.tls13)
-        parts.emplace_back("tls13 = true");
-    return fmt::format("{{ {} }}", fmt::join(parts, ", "));
-}
-
-std::string write_supplier(const Supplier& supplier) {
-    const Supplier preset;
-    std::string out = "[[supplier]]\n";
-    const auto line = [&](std::string_view key, const std::string& value) {
-        out += fmt::format("{} = {}\n", key, value);
-    };
-    const auto text = [&](std::string_view key, const std::string& value) {
-        if (!value.empty())
-            line(key, toml_string(value));
-    };
-    line("name", toml_string(supplier.name));
-    line("mode", toml_string(order::name(supplier.mode)));
-    text("mode_reason", supplier.mode_reason);
-    if (supplier.mode_until)
-        line("mode_until", base::format_time(*supplier.mode_until));
-    text("url", supplier.endpoint ? supplier.endpoint->url() : "");
-    text("test_url", supplier.test_endpoint ? supplier.test_endpoint->url() : "");
-    text("credential", supplier.credential);
-    text("account", supplier.account);
-    if (!supplier.match.empty()) {
-        out += "match = [\n";
-        for (const MatchRule& rule : supplier.match)
-            out += "    " + rule_text(rule) + ",\n";
-        out += "]\n";
-    }
-    if (supplier.takes_unmatched)
-        line("default", "true");
-    if (supplier.priority != preset.priority)
-        line("priority", std::to_string(supplier.priority));
-    if (supplier.format != preset.format)
-        line("format", toml_string(supplier.format));
-    if (supplier.show_prices)
-        line("prices", toml_string("retail"));
-    if (supplier.temporary != preset.temporary || supplier.temporary_at != preset.temporary_at)
-        line(
-            "temporary",
-            fmt::format("{{ {} = {} }}",
-                        supplier.temporary_at == order::TemporaryName::prefix ? "prefix" : "suffix",
-                        toml_string(supplier.temporary)));
-    if (supplier.transport != preset.transport)
-        line("transport", transport_text(supplier.transport));
-    if (supplier.consumes)
-        line("consumes", "true");
-    if (!supplier.schedule.empty()) {
-        std::vector<std::string> waits;
-        for (const auto wait : supplier.schedule)
-            waits.push_back(toml_string(duration_text(wait)));
-        line("schedule", fmt::format("[{}]", fmt::join(waits, ", ")));
-    }
-    return out;
 }
 
 /// `match` on a command line: a TOML list of rules.
@@ -231,11 +139,15 @@ std::vector<Supplier> read_suppliers(std::string_view toml, const std::string& f
     return out;
 }
 
-std::string write_suppliers(std::span<const Supplier> suppliers) {
-    std::string out;
-    for (const Supplier& supplier : suppliers)
-        out += (out.empty() ? "" : "\n") + write_supplier(supplier);
-    return out;
+void check_supplier(const Supplier& supplier) {
+    const bool by_cutoff = supplier.batching == order::Batching::cutoff;
+    if (by_cutoff && supplier.send.cutoffs.empty())
+        throw Error(Exit::data,
+                    "`batch.mode` is cutoff, and no time is said: write `batch.cutoff`, "
+                    "such as 16:30");
+    if (!by_cutoff && !supplier.send.cutoffs.empty())
+        throw Error(Exit::data, "`batch.cutoff` means something with the `batch.mode` cutoff only: "
+                                "set that, or leave `batch.cutoff` empty");
 }
 
 void apply_setting(Supplier& supplier, std::string_view key, std::string_view value) {

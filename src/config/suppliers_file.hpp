@@ -14,11 +14,15 @@
 namespace shoporder::config {
 
 /// The keys of one [[supplier]], in the order they are written.
-[[nodiscard]] std::span<const SettingDescription> supplier_settings_table() noexcept;
+[[nodiscard]] std::span<const SettingDescription> supplier_settings_table();
 
 /// `file` stands in the messages. Names are unique within one file.
 [[nodiscard]] std::vector<order::Supplier> read_suppliers(std::string_view toml,
                                                           const std::string& file);
+
+/// What several keys say together: cut-offs and the mode that needs them. Throws Error(data).
+/// read_suppliers() asks it; after apply_setting() the caller does, when all are applied.
+void check_supplier(const order::Supplier& supplier);
 
 /// Reads back as equal suppliers. Defaults are left out; ids never travel.
 [[nodiscard]] std::string write_suppliers(std::span<const order::Supplier> suppliers);

@@ -165,7 +165,7 @@ void OrderPlan::plan_supplier(std::int64_t supplier_id, const route::Part& part,
 void OrderPlan::add(std::int64_t supplier_id, const route::Part& part, const History& history) {
     if (part.to_ship() == 0 || (called_off() && history.latest() != nullptr))
         return;
-    const route::Verdict verdict = route::judge(m_facts, m_rules, supplier(supplier_id), "");
+    const route::Verdict verdict = route::judge(m_facts, m_rules, supplier(supplier_id), {});
     Delivery d;
     d.order_id = m_head.id;
     d.supplier_id = supplier_id;
@@ -200,7 +200,8 @@ void OrderPlan::follow(const Delivery& d, const route::Part& part) {
     if (lines != d.lines || m_fingerprint != d.fingerprint)
         store::replace_lines(m_write, d.id, m_fingerprint, lines);
     const route::Verdict verdict =
-        route::judge(m_facts, m_rules, supplier(d.supplier_id), d.released);
+        route::judge(m_facts, m_rules, supplier(d.supplier_id),
+                     {d.state == DeliveryState::ready, d.reason_code, d.due_at, d.released});
     const bool kept_by_person = d.state == DeliveryState::held && d.reason_code == "manual";
     if (!kept_by_person || verdict.state == DeliveryState::cancelled)
         move(d, verdict);
@@ -224,7 +225,7 @@ void OrderPlan::compare(const Delivery& known, const History& history, const rou
     const bool not_there =
         known.state == DeliveryState::deferred || known.state == DeliveryState::failed;
     if (called_off() && not_there && &known == history.latest() && goes_alone(known))
-        return move(known, route::judge(m_facts, m_rules, supplier(known.supplier_id), ""));
+        return move(known, route::judge(m_facts, m_rules, supplier(known.supplier_id), {}));
     if (known.state == DeliveryState::cancelled && known.kind == "new")
         return; // called off before it left: there is nothing to tell
     tell_supplier(known, history, part);

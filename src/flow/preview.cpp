@@ -64,7 +64,10 @@ std::vector<Preview> split_now(const KnownOrder& known, const config::Settings& 
         order::Supplier nobody;
         nobody.name = order::k_unrouted;
         const order::Supplier& supplier = routed ? *found : nobody;
-        const route::Verdict verdict = route::judge(facts, rules, routed ? &supplier : nullptr, "");
+        order::Supplier any_time = supplier; // the hour of a preview says nothing
+        any_time.send = {};
+        any_time.batching = order::Batching::order;
+        const route::Verdict verdict = route::judge(facts, rules, routed ? &any_time : nullptr, {});
         store::Delivery d;
         d.order_id = known.order.id;
         d.po_number = route::po_number(shop == nullptr ? "" : shop->prefix, known.order, index++);

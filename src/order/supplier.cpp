@@ -43,6 +43,17 @@ constexpr std::array k_upload_modes = {
     UploadModeName{UploadMode::done_file, "done-file"},
     UploadModeName{UploadMode::direct, "direct"},
 };
+
+struct TemporaryWhere {
+    TemporaryName where;
+    std::string_view text;
+};
+constexpr std::array k_temporary_names = {
+    TemporaryWhere{TemporaryName::prefix, "prefix"},
+    TemporaryWhere{TemporaryName::suffix, "suffix"},
+    TemporaryWhere{TemporaryName::folder, "folder"},
+};
+
 struct BatchingName {
     Batching batching;
     std::string_view text;
@@ -167,6 +178,20 @@ std::optional<UploadMode> upload_mode(std::string_view text) noexcept {
     for (const UploadModeName& known : k_upload_modes)
         if (known.text == text)
             return known.mode;
+    return std::nullopt;
+}
+
+std::string_view name(TemporaryName where) noexcept {
+    for (const TemporaryWhere& known : k_temporary_names)
+        if (known.where == where)
+            return known.text;
+    return "prefix";
+}
+
+std::optional<TemporaryName> temporary_name(std::string_view text) noexcept {
+    for (const TemporaryWhere& known : k_temporary_names)
+        if (known.text == text)
+            return known.where;
     return std::nullopt;
 }
 

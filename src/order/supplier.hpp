@@ -62,6 +62,8 @@ enum class UploadMode {
 
 /// Where a file is marked until it is whole: in its name, or by lying in another folder.
 enum class TemporaryName { prefix, suffix, folder };
+[[nodiscard]] std::string_view name(TemporaryName where) noexcept;
+[[nodiscard]] std::optional<TemporaryName> temporary_name(std::string_view text) noexcept;
 
 /// How many deliveries a document carries.
 enum class Batching {
@@ -69,7 +71,7 @@ enum class Batching {
     run,    ///< all that are ready when a run comes by
     cutoff, ///< all that came before a time of day (SendTimes::cutoffs)
 };
-[[nodiscard]] std::string_view name(Batching batching) noexcept;
+[[nodiscard]] std::string_view name(Batching batching) noexcept; ///< "order", "run", "cutoff"
 [[nodiscard]] std::optional<Batching> batching(std::string_view text) noexcept;
 
 /// How a supplier's server is known and talked to; what is empty is as [remote] says.
@@ -103,7 +105,7 @@ struct Supplier {
     std::string credential; ///< the name of a credential, never its value
     UploadMode upload = UploadMode::rename;
     std::string done_suffix = ".done"; ///< UploadMode::done_file: the done-file is FILE + this
-    TemporaryName temporary_at = TemporaryName::prefix;
+    TemporaryName temporary_at = TemporaryName::prefix; ///< for UploadMode::rename
     /// Part of a file's name while it is not whole; or the folder where it lies until then, a
     /// single name below the url's folder.
     std::string temporary = "tmp-";
@@ -112,7 +114,7 @@ struct Supplier {
     int sessions = 1;      ///< connections at the same time, 1 to 16
     int files_per_run = 0; ///< at most so many files in one run; 0: no limit
     Batching batching = Batching::order;
-    SendTimes send; ///< when something may leave
+    SendTimes send; ///< when something may leave, and when a batch is closed
 
     std::vector<std::chrono::seconds> schedule; ///< retry waits; empty: the general one
 };

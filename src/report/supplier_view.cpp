@@ -38,6 +38,83 @@ Value transport_json(const order::Transport& t) {
     return out;
 }
 
+Value words_json(const std::vector<std::string>& words) {
+    return json_array(words, [](const std::string& word) { return Value{word}; });
+}
+
+Value upload_json(const order::Supplier& s) {
+    Value out = Value::object();
+    out.set("mode", order::name(s.upload)).set("done", s.done_suffix);
+    return out;
+}
+
+Value batch_json(const order::Supplier& s) {
+    Value out = Value::object();
+    out.set("mode", order::name(s.batching))
+        .set("cutoff", words_json(order::words_of(s.send.cutoffs)));
+    return out;
+}
+
+Value send_json(const order::SendTimes& send) {
+    Value out = Value::object();
+    out.set("zone", or_null(send.zone))
+        .set("hours", words_json(order::words_of(send.hours)))
+        .set("days", words_json(order::words_of_days(send.days)))
+        .set("closed", words_json(order::words_of(send.closed)));
+    return out;
+}
+
+std::string upload_text(const order::Supplier& s) {
+    switch (s.upload) {
+    case order::UploadMode::rename:
+        break;
+    case order::UploadMode::done_file:
+        return "under its name, then an empty FILE" + s.done_suffix;
+    case order::UploadMode::direct:
+        return "under its name, at most once";
+    }
+    switch (s.temporary_at) {
+    case order::TemporaryName::prefix:
+        break;
+    case order::TemporaryName::suffix:
+        return "behind the name: " + s.temporary;
+    case order::TemporaryName::folder:
+        return "in the folder " + s.temporary;
+    }
+    return "before the name: " + s.temporary;
+}
+
+std::string comma_list(const std::vector<std::string>& words) {
+    std::string out;
+    for (const std::string& word : words)
+        out += (out.empty() ? "" : ", ") + word;
+    return out;
+}
+
+std::string batch_text(const order::Supplier& s) {
+    switch (s.batching) {
+    case order::Batching::order:
+        break;
+    case order::Batching::run:
+        return "one for all that are ready";
+    case order::Batching::cutoff:
+        return "one at " + comma_list(order::words_of(s.send.cutoffs)) +
+               (s.send.zone.empty() ? ", UTC" : ", " + s.send.zone);
+    }
+    return {};
+}
+
+/// "mon-fri, 08:00-12:00, 13:00-18:00, Europe/Berlin"
+std::string send_text(const order::SendTimes& send) {
+    if (send.always())
+        return {};
+    std::vector<std::string> words = order::words_of_days(send.days);
+    const auto hours = order::words_of(send.hours);
+    words.insert(words.end(), hours.begin(), hours.end());
+    words.push_back(send.zone.empty() ? "UTC" : send.zone);
+    return comma_list(words);
+}
+
 } // namespace
 
 std::string rule_text(const order::MatchRule& rule) {
@@ -85,10 +162,15 @@ Value to_json(const SupplierRow& row) {
         .set("account", or_null(s.account))
         .set("format", s.format)
         .set("show_prices", s.show_prices)
+        .set("upload", upload_json(s))
         .set("temporary", s.temporary)
-        .set("temporary_at", s.temporary_at == order::TemporaryName::prefix ? "prefix" : "suffix")
+        .set("temporary_at", order::name(s.temporary_at))
         .set("transport", transport_json(s.transport))
         .set("consumes", s.consumes)
+        .set("sessions", s.sessions)
+        .set("files_per_run", s.files_per_run)
+        .set("batch", batch_json(s))
+        .set("send", send_json(s.send))
         .set("schedule_seconds", json_array(s.schedule, [](auto w) { return Value{w.count()}; }))
         .set("counts", std::move(counts))
         .set("last_success", row.health.last_success)
@@ -116,9 +198,7 @@ std::string to_text(const SupplierRow& row, const Style& style) {
     add("account", s.account);
     add("format", s.format);
     add("prices", s.show_prices ? "shown" : "not shown");
-    add("temporary", (s.temporary_at == order::TemporaryName::prefix ? "before the name: "
-                                                                     : "behind the name: ") +
-                         s.temporary);
+    add(s.upload == order::UploadMode::rename ? "temporary" : "upload", upload_text(s));
     const order::Transport& t = s.transport;
     add("trusts", t.ca_file);
     add("pinned to", t.pin);
@@ -128,6 +208,12 @@ std::string to_text(const SupplierRow& row, const Style& style) {
     add("data connection", t.active ? "active: the server connects to us" : "");
     add("TLS", t.tls13 ? "1.3, a connection for each file" : "");
     add("consumes", s.consumes ? "yes: takes files away at once" : "no");
+    add("sessions", s.sessions > 1 ? "up to " + std::to_string(s.sessions) : "");
+    add("a run",
+        s.files_per_run > 0 ? "at most " + std::to_string(s.files_per_run) + " files" : "");
+    add("documents", batch_text(s));
+    add("sends", send_text(s.send));
+    add("closed", comma_list(order::words_of(s.send.closed)));
     std::string waits;
     for (const auto wait : s.schedule)
         waits += (waits.empty() ? "" : ", ") + base::format_span(wait);

@@ -1,5 +1,7 @@
 #include "base/digest.hpp"
+#include "base/error.hpp"
 #include "base/text.hpp"
+#include "route/calendar.hpp"
 #include "route/route.hpp"
 
 #include <algorithm>
@@ -123,6 +125,49 @@ Check recipient(const Supplier* s) {
                    s->mode_until);
 }
 
+/// A batch is closed at its cut-off, and what was in it goes; what comes later is in the next. A
+/// delivery that may go, or waits for the supplier's hours only, is in a batch closed already.
+Check cut_off(const Supplier& s, base::Time now, const Earlier& earlier) {
+    const bool closed = earlier.ready || earlier.code == "send_window" ||
+                        (earlier.code == "cutoff" && earlier.due_at && *earlier.due_at <= now);
+    if (s.batching != order::Batching::cutoff || closed)
+        return std::nullopt;
+    const auto at = next_cutoff(s.send, now);
+    if (!at)
+        return waiting("cutoff", "supplier " + s.name +
+                                     " has no cut-off in sight; see its batch.cutoff and send.* "
+                                     "with `shoporder supplier show " +
+                                     s.name + "`");
+    return waiting("cutoff", "supplier " + s.name + " takes a batch at " + local_words(s.send, *at),
+                   at);
+}
+
+Check send_window(const Supplier& s, base::Time now) {
+    const auto at = next_open(s.send, now);
+    if (at == now)
+        return std::nullopt;
+    if (!at)
+        return waiting("send_window", "supplier " + s.name +
+                                          " is never open by its send.* settings; `shoporder "
+                                          "supplier set " +
+                                          s.name + " send.days=mon-fri`, for instance");
+    return waiting("send_window",
+                   "supplier " + s.name + " takes files again on " + local_words(s.send, *at), at);
+}
+
+/// Neither can be told without the supplier's time zone, and a guess could send in the night.
+template <typename Ask>
+Check by_calendar(const char* code, const Supplier& s, const Ask& ask) {
+    try {
+        return ask();
+    } catch (const base::Error& error) {
+        return held(code, "supplier " + s.name + ": " + error.what() +
+                              ". `shoporder supplier set " + s.name +
+                              " send.zone=NAME` names "
+                              "another");
+    }
+}
+
 bool is_released(std::string_view released, const std::string& code) {
     const auto codes = base::split(released, ' ');
     return std::find(codes.begin(), codes.end(), code) != codes.end();
@@ -131,7 +176,7 @@ bool is_released(std::string_view released, const std::string& code) {
 } // namespace
 
 Verdict judge(const Facts& f, const ShopRules& rules, const Supplier* supplier,
-              std::string_view released) {
+              const Earlier& earlier) {
     const Order& o = *f.order;
     if (f.deleted)
         return {DeliveryState::cancelled, "deleted", "the shop deleted the order", std::nullopt};
@@ -153,12 +198,25 @@ Verdict judge(const Facts& f, const ShopRules& rules, const Supplier* supplier,
             return std::nullopt;
         },
         [&] { return supplier == nullptr ? std::nullopt : recipient(supplier); },
+        // The cut-off first: it fills the batch, the hours say when the batch may leave.
+        [&]() -> Check {
+            if (supplier == nullptr)
+                return std::nullopt;
+            return by_calendar("cutoff", *supplier,
+                               [&] { return cut_off(*supplier, f.now, earlier); });
+        },
+        [&]() -> Check {
+            if (supplier == nullptr)
+                return std::nullopt;
+            return by_calendar("send_window", *supplier,
+                               [&] { return send_window(*supplier, f.now); });
+        },
     };
     for (const auto& check : checks) {
         if (auto verdict = check()) {
             const bool waivable = verdict->code != "unrouted" && verdict->code != "no_endpoint" &&
                                   !verdict->code.starts_with("supplier_");
-            if (!waivable || !is_released(released, verdict->code))
+            if (!waivable || !is_released(earlier.released, verdict->code))
                 return *std::move(verdict);
         }
     }

@@ -67,14 +67,23 @@ struct Split {
 /// May it go? `ready`, or `waiting`/`held`/`cancelled` with a reason.
 struct Verdict {
     order::DeliveryState state = order::DeliveryState::ready;
-    std::string code;   ///< stable word: unrouted, unpaid, address, before_start, …
+    std::string code;   ///< stable word: unrouted, unpaid, address, before_start, send_window, …
     std::string reason; ///< for a person, with the way out where it is not obvious
     std::optional<base::Time> due_at;
 };
 
-/// `supplier` is null for lines without a route. `released` holds the codes a person waived.
+/// What was said of a delivery when it was judged before; nothing of a new one.
+struct Earlier {
+    bool ready = false;               ///< it may go already
+    std::string_view code;            ///< of the verdict it has now
+    std::optional<base::Time> due_at; ///< likewise
+    std::string_view released;        ///< the codes a person waived, blank separated
+};
+
+/// `supplier` is null for lines without a route. A cut-off counts once: a delivery whose cut-off
+/// has come, or that was past it, never waits for the next.
 [[nodiscard]] Verdict judge(const Facts& facts, const ShopRules& rules,
-                            const order::Supplier* supplier, std::string_view released);
+                            const order::Supplier* supplier, const Earlier& earlier);
 
 /// Digest of what a supplier sees beside the lines: ship-to, method, notes.
 [[nodiscard]] std::string fingerprint(const order::Order& order);

@@ -93,6 +93,7 @@ void set_document(Write& write, std::int64_t delivery_id, std::int64_t document_
 struct DeliveryFilter {
     std::vector<order::DeliveryState> states; ///< empty: all
     std::int64_t supplier_id = 0;
+    std::string shop;          ///< of its order; empty: all
     std::int64_t after_id = 0; ///< keyset paging
     std::size_t limit = 1000;
     std::optional<base::Time> due_by;

@@ -1,5 +1,6 @@
 #include "store/supplier_options.hpp"
 
+#include "base/text.hpp"
 #include "store/connection.hpp"
 
 #include <array>
@@ -30,24 +31,108 @@ constexpr std::array k_flags{
     Flag{"transport.active", &Transport::active},
     Flag{"transport.tls13", &Transport::tls13},
 };
-constexpr const char* k_temporary_at = "temporary.at";
+/// Lists are written as words with blanks between them: none of their words holds one.
+std::string joined(const std::vector<std::string>& words) {
+    std::string out;
+    for (const std::string& word : words)
+        out += (out.empty() ? "" : " ") + word;
+    return out;
+}
+std::vector<std::string> words(const std::string& text) {
+    return base::split(text, ' ');
+}
+
+int number(const std::string& text, int otherwise) {
+    return static_cast<int>(base::parse_int(text).value_or(otherwise));
+}
+
+/// A setting that is no part of Transport: its text, empty for the preset, and the way back.
+struct Option {
+    const char* name;
+    std::string (*text)(const Supplier&);
+    void (*read)(Supplier&, const std::string&);
+};
+const std::array k_options{
+    Option{"temporary.at",
+           [](const Supplier& s) {
+               return s.temporary_at == order::TemporaryName::prefix
+                          ? std::string{}
+                          : std::string{order::name(s.temporary_at)};
+           },
+           [](Supplier& s, const std::string& text) {
+               s.temporary_at = order::temporary_name(text).value_or(s.temporary_at);
+           }},
+    Option{"upload.mode",
+           [](const Supplier& s) {
+               return s.upload == order::UploadMode::rename ? std::string{}
+                                                            : std::string{order::name(s.upload)};
+           },
+           [](Supplier& s, const std::string& text) {
+               s.upload = order::upload_mode(text).value_or(s.upload);
+           }},
+    Option{"upload.done",
+           [](const Supplier& s) {
+               return s.done_suffix == Supplier{}.done_suffix ? std::string{} : s.done_suffix;
+           },
+           [](Supplier& s, const std::string& text) { s.done_suffix = text; }},
+    Option{"sessions",
+           [](const Supplier& s) {
+               return s.sessions == 1 ? std::string{} : std::to_string(s.sessions);
+           },
+           [](Supplier& s, const std::string& text) { s.sessions = number(text, 1); }},
+    Option{"files_per_run",
+           [](const Supplier& s) {
+               return s.files_per_run == 0 ? std::string{} : std::to_string(s.files_per_run);
+           },
+           [](Supplier& s, const std::string& text) { s.files_per_run = number(text, 0); }},
+    Option{"batch.mode",
+           [](const Supplier& s) {
+               return s.batching == order::Batching::order ? std::string{}
+                                                           : std::string{order::name(s.batching)};
+           },
+           [](Supplier& s, const std::string& text) {
+               s.batching = order::batching(text).value_or(s.batching);
+           }},
+    Option{"batch.cutoff",
+           [](const Supplier& s) { return joined(order::words_of(s.send.cutoffs)); },
+           [](Supplier& s, const std::string& text) {
+               s.send.cutoffs = order::parse_cutoffs(words(text));
+           }},
+    Option{"send.zone", [](const Supplier& s) { return s.send.zone; },
+           [](Supplier& s, const std::string& text) { s.send.zone = text; }},
+    Option{"send.hours", [](const Supplier& s) { return joined(order::words_of(s.send.hours)); },
+           [](Supplier& s, const std::string& text) {
+               s.send.hours = order::parse_hours(words(text));
+           }},
+    Option{
+        "send.days",
+        [](const Supplier& s) {
+            return s.send.days == order::k_every_day ? std::string{}
+                                                     : joined(order::words_of_days(s.send.days));
+        },
+        [](Supplier& s, const std::string& text) { s.send.days = order::parse_days(words(text)); }},
+    Option{"send.closed", [](const Supplier& s) { return joined(order::words_of(s.send.closed)); },
+           [](Supplier& s, const std::string& text) {
+               s.send.closed = order::parse_closed(words(text));
+           }},
+};
 
 } // namespace
 
 void put_options(Write& write, std::int64_t id, const Supplier& supplier) {
     Query(write.connection(), "DELETE FROM supplier_options WHERE supplier_id = ?", id).run();
     const auto put = [&](const char* name, const std::string& value) {
-        Query(write.connection(), "INSERT INTO supplier_options VALUES (?, ?, ?)", id, name, value)
-            .run();
+        if (!value.empty())
+            Query(write.connection(), "INSERT INTO supplier_options VALUES (?, ?, ?)", id, name,
+                  value)
+                .run();
     };
     for (const Text& text : k_texts)
-        if (const std::string& value = supplier.transport.*text.field; !value.empty())
-            put(text.name, value);
+        put(text.name, supplier.transport.*text.field);
     for (const Flag& flag : k_flags)
-        if (supplier.transport.*flag.field)
-            put(flag.name, "true");
-    if (supplier.temporary_at == order::TemporaryName::suffix)
-        put(k_temporary_at, "suffix");
+        put(flag.name, supplier.transport.*flag.field ? "true" : "");
+    for (const Option& option : k_options)
+        put(option.name, option.text(supplier));
 }
 
 void read_options(Database& database, Supplier& supplier) {
@@ -61,8 +146,9 @@ void read_options(Database& database, Supplier& supplier) {
         for (const Flag& flag : k_flags)
             if (name == flag.name)
                 supplier.transport.*flag.field = q.text(1) == "true";
-        if (name == k_temporary_at && q.text(1) == "suffix")
-            supplier.temporary_at = order::TemporaryName::suffix;
+        for (const Option& option : k_options)
+            if (name == option.name)
+                option.read(supplier, q.text(1));
     }
 }
 

@@ -33,7 +33,14 @@ void suppliers(const std::string& text) {
         require(back.size() == read.size(), "no supplier is lost");
         for (std::size_t i = 0; i < read.size(); ++i)
             require(back[i].endpoint == read[i].endpoint && back[i].match == read[i].match &&
-                        back[i].schedule == read[i].schedule && back[i].mode == read[i].mode,
+                        back[i].schedule == read[i].schedule && back[i].mode == read[i].mode &&
+                        back[i].send == read[i].send && back[i].upload == read[i].upload &&
+                        back[i].done_suffix == read[i].done_suffix &&
+                        back[i].temporary == read[i].temporary &&
+                        back[i].temporary_at == read[i].temporary_at &&
+                        back[i].batching == read[i].batching &&
+                        back[i].sessions == read[i].sessions &&
+                        back[i].files_per_run == read[i].files_per_run,
                     "a supplier reads back the same");
         // Quadratic in the rules, and no parser: small inputs are enough.
         if (text.size() < 4096)
@@ -77,6 +84,7 @@ void setting(const std::string& text) {
     supplier.name = "x";
     try {
         config::apply_setting(supplier, text.substr(0, equals), text.substr(equals + 1));
+        config::check_supplier(supplier);
         suppliers(config::write_suppliers(std::array{supplier}));
     } catch (const base::Error& error) {
         require(error.code() == base::Exit::data, "a bad setting is unusable input");

@@ -172,3 +172,26 @@ TEST(Documents, ComeBackByteForByte) {
     EXPECT_THROW(store::add_document(write, {acme, "f0.xml", "native", "again"}, shop.clock.now()),
                  base::Error); // a file name is used once
 }
+
+TEST(ListDeliveries, OfOneShopOnly) {
+    test::Shop shop;
+    config::Shop other = shop.settings.shops.at(0);
+    other.domain = "other.myshopify.com";
+    shop.settings.shops.push_back(other);
+    shop.add_supplier("acme", "*");
+    shop.receive(sample_order());
+    shop.receive(with(sample_order(), "5550001001", "5550001777"), "orders/create", other.domain);
+    shop.plan();
+    for (const std::vector<DeliveryState>& states :
+         {std::vector<DeliveryState>{}, {DeliveryState::ready, DeliveryState::held}}) {
+        store::DeliveryFilter filter;
+        filter.states = states;
+        EXPECT_EQ(store::list_deliveries(*shop.database, filter).size(), 2U);
+        filter.shop = other.domain;
+        const auto found = store::list_deliveries(*shop.database, filter);
+        ASSERT_EQ(found.size(), 1U);
+        EXPECT_EQ(found[0].order_id, 5550001777);
+        filter.shop = "nobody.myshopify.com";
+        EXPECT_TRUE(store::list_deliveries(*shop.database, filter).empty());
+    }
+}

@@ -278,3 +278,123 @@ TEST_F(Plan, OneBadOrderNeverStopsTheOthers) {
     EXPECT_EQ(shop.story(k_sample_id), "acme 1 ready; globex 1 ready");
     EXPECT_TRUE(store::find_order(*shop.database, 5550000999)->changed);
 }
+
+namespace {
+
+/// The shop's clock begins on Sunday, 2026-11-22, at 13:00 in Berlin.
+struct SendTimes : Plan {
+    using Change = void (*)(order::Supplier&);
+
+    void change_acme(Change change) {
+        order::Supplier s = store::find_supplier(*shop.database, "acme").value();
+        s.send.zone = "Europe/Berlin";
+        change(s);
+        store::Write write(*shop.database);
+        store::put_supplier(write, s, "test", shop.clock.now());
+        store::mark_changed(write, 0);
+        write.commit();
+    }
+    /// What dispatch finds when it comes by at that time.
+    std::string at(const char* time) {
+        shop.clock.advance(base::parse_time(time).value() - shop.clock.now());
+        shop.plan();
+        return shop.story(k_sample_id);
+    }
+    store::Delivery acme() { return shop.deliveries(k_sample_id).at(0); }
+    void release() {
+        flow::release(*shop.database, acme().id, k_ann, shop.clock);
+        shop.plan();
+    }
+};
+
+void weekdays_from_eight(order::Supplier& s) {
+    s.send.hours = {{std::chrono::hours{8}, std::chrono::hours{18}}};
+    s.send.days = 0x3e; // mon-fri
+}
+void batches_at_eleven_and_half_past_four(order::Supplier& s) {
+    s.batching = order::Batching::cutoff;
+    s.send.cutoffs = {std::chrono::hours{11}, std::chrono::minutes{16 * 60 + 30}};
+}
+
+} // namespace
+
+TEST_F(SendTimes, WhatComesOnSundayLeavesOnMonday) {
+    change_acme(weekdays_from_eight);
+    EXPECT_EQ(plan(sample_order()), "acme 1 waiting:send_window; globex 1 ready");
+    EXPECT_EQ(base::format_time(acme().due_at.value()), "2026-11-23T07:00:00Z");
+    EXPECT_EQ(acme().reason,
+              "supplier acme takes files again on Mon 2026-11-23 08:00, Europe/Berlin");
+    EXPECT_EQ(at("2026-11-23T06:59:59Z"), "acme 1 waiting:send_window; globex 1 ready");
+    EXPECT_EQ(at("2026-11-23T07:00:00Z"), "acme 1 ready; globex 1 ready");
+}
+
+TEST_F(SendTimes, ANewSettingIsLookedAtByWhatWaits) {
+    change_acme(weekdays_from_eight);
+    plan(sample_order());
+    change_acme([](order::Supplier& s) { s.send = {}; });
+    shop.plan();
+    EXPECT_EQ(shop.story(k_sample_id), "acme 1 ready; globex 1 ready");
+}
+
+TEST_F(SendTimes, NeverOpenWaitsAndWakesNobody) {
+    change_acme([](order::Supplier& s) {
+        for (unsigned month = 1; month <= 12; ++month)
+            for (unsigned day = 1; day <= 31; ++day)
+                if (const auto date = std::chrono::month{month} / std::chrono::day{day}; date.ok())
+                    s.send.closed.push_back({std::nullopt, date});
+    });
+    EXPECT_EQ(plan(sample_order()), "acme 1 waiting:send_window; globex 1 ready");
+    EXPECT_FALSE(acme().due_at);
+    EXPECT_NE(acme().reason.find("never open"), std::string::npos) << acme().reason;
+    release();
+    EXPECT_EQ(shop.story(k_sample_id), "acme 1 ready; globex 1 ready");
+}
+
+TEST_F(SendTimes, ABatchWaitsForItsCutOffAndIsNotLateForTheNext) {
+    change_acme(batches_at_eleven_and_half_past_four);
+    EXPECT_EQ(plan(sample_order()), "acme 1 waiting:cutoff; globex 1 ready");
+    EXPECT_EQ(base::format_time(acme().due_at.value()), "2026-11-22T15:30:00Z");
+    // A newer state of the order changes nothing about it.
+    EXPECT_EQ(plan(later(sample_order(), 5)), "acme 1 waiting:cutoff; globex 1 ready");
+    EXPECT_EQ(at("2026-11-22T15:29:59Z"), "acme 1 waiting:cutoff; globex 1 ready");
+    // The run comes long after, and a newer state of the order comes with it.
+    shop.receive(later(sample_order(), 10));
+    EXPECT_EQ(at("2026-11-22T22:00:00Z"), "acme 1 ready; globex 1 ready");
+    // Nor does it wait again when a state comes before it is sent.
+    EXPECT_EQ(plan(later(sample_order(), 15)), "acme 1 ready; globex 1 ready");
+}
+
+TEST_F(SendTimes, ACutOffBeforeTheHoursIsNotAskedForForEver) {
+    change_acme([](order::Supplier& s) {
+        weekdays_from_eight(s);
+        s.batching = order::Batching::cutoff;
+        s.send.cutoffs = {std::chrono::hours{7}};
+    });
+    EXPECT_EQ(plan(sample_order()), "acme 1 waiting:cutoff; globex 1 ready");
+    EXPECT_EQ(base::format_time(acme().due_at.value()), "2026-11-23T06:00:00Z");
+    EXPECT_EQ(at("2026-11-23T06:00:00Z"), "acme 1 waiting:send_window; globex 1 ready");
+    EXPECT_EQ(at("2026-11-23T07:00:00Z"), "acme 1 ready; globex 1 ready");
+}
+
+TEST_F(SendTimes, APersonReleasesEachWait) {
+    change_acme([](order::Supplier& s) {
+        weekdays_from_eight(s);
+        batches_at_eleven_and_half_past_four(s);
+    });
+    EXPECT_EQ(plan(sample_order()), "acme 1 waiting:cutoff; globex 1 ready");
+    release();
+    EXPECT_EQ(shop.story(k_sample_id), "acme 1 waiting:send_window; globex 1 ready");
+    release();
+    EXPECT_EQ(shop.story(k_sample_id), "acme 1 ready; globex 1 ready");
+}
+
+TEST_F(SendTimes, AnUnknownZoneHoldsThisSupplierOnly) {
+    change_acme([](order::Supplier& s) {
+        weekdays_from_eight(s);
+        s.send.zone = "No/Where";
+    });
+    EXPECT_EQ(plan(sample_order()), "acme 1 held:send_window; globex 1 ready");
+    change_acme(weekdays_from_eight);
+    shop.plan();
+    EXPECT_EQ(shop.story(k_sample_id), "acme 1 waiting:send_window; globex 1 ready");
+}

@@ -68,6 +68,20 @@ std::string uncommented(const std::string& text) {
     return out;
 }
 
+bool is_word_byte(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
+}
+
+bool has_word(const std::string& text, std::string_view word) {
+    for (auto at = text.find(word); at != std::string::npos; at = text.find(word, at + 1)) {
+        const auto end = at + word.size();
+        if ((at == 0 || !is_word_byte(text[at - 1])) &&
+            (end == text.size() || !is_word_byte(text[end])))
+            return true;
+    }
+    return false;
+}
+
 } // namespace
 
 TEST(ExampleConfiguration, HoldsEverySettingWithItsDefaultInOrder) {
@@ -112,9 +126,23 @@ TEST(ExampleSuppliers, LoadAndHoldEveryKey) {
     ASSERT_EQ(suppliers.size(), 3U);
     EXPECT_TRUE(config::overlaps(suppliers).empty()) << config::overlaps(suppliers)[0];
     for (const auto& setting : config::supplier_settings_table()) {
-        const std::string key{setting.key.substr(0, setting.key.find('.'))};
+        const auto dot = setting.key.find('.');
+        const std::string key{setting.key.substr(0, dot)};
         if (key.starts_with("mode_")) // written by `supplier export` of a paused one
             continue;
         EXPECT_NE(text.find("\n" + key + " = "), std::string::npos) << key;
+        // A key of a table stands in it, or in the comment above.
+        if (dot != std::string_view::npos) {
+            EXPECT_TRUE(has_word(text, setting.key.substr(dot + 1))) << setting.key;
+        }
     }
+}
+
+TEST(ExampleSuppliers, TheManPageHasAnItemForEveryKey) {
+    const std::string page =
+        base::read_file(std::filesystem::path{SHOPORDER_SOURCE_DIR} / "man" / "shoporder.toml.5");
+    const std::string suppliers = page.substr(page.find("\n.Sh SUPPLIERS\n"));
+    for (const auto& setting : config::supplier_settings_table())
+        EXPECT_NE(suppliers.find("\n.It Va " + std::string{setting.key} + "\n"), std::string::npos)
+            << setting.key;
 }

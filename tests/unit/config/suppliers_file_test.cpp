@@ -64,6 +64,12 @@ void expect_equal(const Supplier& a, const Supplier& b) {
     EXPECT_EQ(a.temporary_at, b.temporary_at);
     EXPECT_TRUE(a.transport == b.transport);
     EXPECT_EQ(a.consumes, b.consumes);
+    EXPECT_EQ(a.upload, b.upload);
+    EXPECT_EQ(a.done_suffix, b.done_suffix);
+    EXPECT_EQ(a.sessions, b.sessions);
+    EXPECT_EQ(a.files_per_run, b.files_per_run);
+    EXPECT_EQ(a.batching, b.batching);
+    EXPECT_TRUE(a.send == b.send);
     EXPECT_EQ(a.schedule, b.schedule);
 }
 
@@ -89,6 +95,14 @@ transport.key_file = "/etc/key"
 transport.active = true
 transport.tls13 = true
 consumes = true
+upload = { mode = "done-file", done = ".ok" }
+sessions = 4
+files_per_run = 500
+batch = { mode = "cutoff", cutoff = ["16:30", "11:00"] }
+send.zone = "Europe/Berlin"
+send.hours = ["13:00-18:00", "22:00-06:00"]
+send.days = ["mon-fri", "sun"]
+send.closed = ["2026-12-24", "12-25"]
 schedule = ["90s", "1h30m", 120]
 )");
 }
@@ -114,6 +128,16 @@ TEST(SuppliersFile, ReadsEveryKey) {
     EXPECT_TRUE(s.show_prices);
     EXPECT_EQ(s.temporary, ".part");
     EXPECT_TRUE(s.consumes);
+    EXPECT_EQ(s.upload, order::UploadMode::done_file);
+    EXPECT_EQ(s.done_suffix, ".ok");
+    EXPECT_EQ(s.sessions, 4);
+    EXPECT_EQ(s.files_per_run, 500);
+    EXPECT_EQ(s.batching, order::Batching::cutoff);
+    EXPECT_EQ(order::words_of(s.send.cutoffs), (std::vector<std::string>{"11:00", "16:30"}));
+    EXPECT_EQ(s.send.zone, "Europe/Berlin");
+    EXPECT_EQ(s.send.hours.size(), 3U);
+    EXPECT_EQ(s.send.days, 0x3fU);
+    EXPECT_EQ(s.send.closed.size(), 2U);
     EXPECT_EQ(s.schedule, (std::vector<std::chrono::seconds>{std::chrono::seconds{90},
                                                              std::chrono::seconds{5400},
                                                              std::chrono::seconds{120}}));
@@ -141,7 +165,8 @@ TEST(SuppliersFile, AMistakeNamesFileLineKeyAndRemedy) {
     EXPECT_EQ(refusal_of("prio = 3\n"), "FILE:3: unknown key `prio`; known here: name, mode, "
                                         "mode_reason, mode_until, url, test_url, credential, "
                                         "account, match, default, priority, format, prices, "
-                                        "temporary, transport, consumes, schedule, confirm");
+                                        "upload, temporary, transport, consumes, sessions, "
+                                        "files_per_run, batch, send, schedule, confirm");
     EXPECT_EQ(refusal_of("priorty = 3\n"),
               "FILE:3: unknown key `priorty`; did you mean `priority`?");
     EXPECT_EQ(refusal_of("match = [\n  { vendor = \"a\" },\n  { vender = \"b\" },\n]\n"),
@@ -192,9 +217,6 @@ TEST(SuppliersFile, WhatComesLaterIsSaidNotIgnored) {
               "FILE:3: `format`: `edifact` is unknown; this version knows native");
     EXPECT_EQ(refusal_of("prices = \"cost\"\n"),
               "FILE:3: `prices`: `cost` is for a later version; this version knows none, retail");
-    EXPECT_EQ(refusal_of("temporary = { folder = \"part\" }\n"),
-              "FILE:3: `temporary.folder` comes with a later version; this one knows prefix "
-              "and suffix");
 }
 
 TEST(SuppliersFile, ADigestIsADigest) {
@@ -211,6 +233,74 @@ TEST(SuppliersFile, TemporaryNamesStayPlain) {
     for (const char* bad : {"", "-x", "a/b", "..//", "a b", "tmp\\n", "12345678901234567"})
         EXPECT_NE(refusal_of("temporary = { prefix = \"" + std::string{bad} + "\" }\n"), "accepted")
             << bad;
+}
+
+TEST(SuppliersFile, AFileIsMarkedInOneWay) {
+    EXPECT_EQ(read_one("temporary = { folder = \".part\" }\n").temporary_at,
+              order::TemporaryName::folder);
+    EXPECT_EQ(refusal_of("temporary = { prefix = \"tmp-\", suffix = \".part\" }\n"),
+              "FILE:3: `temporary.prefix` and `temporary.suffix` exclude each other: a file is "
+              "marked in one way until it is whole; leave one of them out");
+    EXPECT_EQ(refusal_of("temporary.suffix = \".part\"\ntemporary.folder = \"up\"\n")
+                  .rfind("FILE:3: `temporary.folder` and `temporary.suffix` exclude", 0),
+              0U);
+    EXPECT_EQ(refusal_of("temporary = { prefix = \"tmp-\", suffix = \"\" }\n"), "accepted");
+    for (const char* bad : {".", "..", "...", "a/b", "/a", "-a", "a b", "a\\\\b"})
+        EXPECT_NE(refusal_of("temporary = { folder = \"" + std::string{bad} + "\" }\n"), "accepted")
+            << bad;
+    EXPECT_NE(refusal_of("temporary.folder = \"" + std::string(65, 'a') + "\"\n"), "accepted");
+}
+
+TEST(SuppliersFile, UploadModesAreNamed) {
+    for (const auto& [word, mode] : {std::pair{"rename", order::UploadMode::rename},
+                                     std::pair{"done-file", order::UploadMode::done_file},
+                                     std::pair{"direct", order::UploadMode::direct}})
+        EXPECT_EQ(read_one("upload.mode = \"" + std::string{word} + "\"\n").upload, mode);
+    EXPECT_EQ(refusal_of("upload = { mode = \"done_file\" }\n"),
+              "FILE:3: `upload.mode`: must be rename, done-file or direct");
+    EXPECT_EQ(refusal_of("upload = { done = \".Xml\" }\n"),
+              "FILE:3: `upload.done`: must not make it look like a whole file");
+    EXPECT_NE(refusal_of("upload = { done = \"\" }\n"), "accepted");
+    EXPECT_EQ(refusal_of("upload = \"direct\"\n"), "FILE:3: `upload` must be a table");
+}
+
+TEST(SuppliersFile, CountsHaveBounds) {
+    for (const char* good :
+         {"sessions = 1\n", "sessions = 16\n", "files_per_run = 0\n", "files_per_run = 100000\n"})
+        EXPECT_EQ(refusal_of(good), "accepted") << good;
+    EXPECT_EQ(refusal_of("sessions = 0\n"), "FILE:3: `sessions`: `0` is no number from 1 to 16");
+    for (const char* bad : {"sessions = 17\n", "files_per_run = -1\n", "files_per_run = 100001\n"})
+        EXPECT_NE(refusal_of(bad), "accepted") << bad;
+}
+
+TEST(SuppliersFile, CutOffsAndTheirModeBelongTogether) {
+    EXPECT_EQ(refusal_of("account = \"1\"\nbatch = { mode = \"cutoff\" }\n"),
+              "FILE:4: `batch.mode` is cutoff, and no time is said: write `batch.cutoff`, such as "
+              "16:30");
+    for (const char* mode : {"", "mode = \"order\", ", "mode = \"run\", "})
+        EXPECT_EQ(refusal_of("batch = { " + std::string{mode} + "cutoff = [\"11:00\"] }\n"),
+                  "FILE:3: `batch.cutoff` means something with the `batch.mode` cutoff only: set "
+                  "that, or leave `batch.cutoff` empty");
+    EXPECT_EQ(refusal_of("batch = { mode = \"run\", cutoff = [] }\n"), "accepted");
+    EXPECT_EQ(refusal_of("batch = { mode = \"daily\" }\n"),
+              "FILE:3: `batch.mode`: must be order, run or cutoff");
+    EXPECT_EQ(refusal_of("batch = { mode = \"cutoff\", cutoff = [\"24:00\"] }\n"),
+              "FILE:3: `batch.cutoff`: `24:00` is no time of day from 00:00 to 23:59; write 16:30");
+}
+
+TEST(SuppliersFile, SendingTimesAreChecked) {
+    EXPECT_EQ(
+        refusal_of("send.zone = \"Europe/Berln\"\n"),
+        "FILE:3: `send.zone`: `Europe/Berln` is no time zone this machine knows; did you mean "
+        "Europe/Berlin?");
+    EXPECT_EQ(refusal_of("send = { hours = [\"08:00-12:00\", \"11:00-13:00\"] }\n"),
+              "FILE:3: `send.hours`: 08:00-12:00 and 11:00-13:00 overlap; make one range of them");
+    EXPECT_EQ(refusal_of("send.days = [\"mo\"]\n").rfind("FILE:3: `send.days`: `mo` is no day", 0),
+              0U);
+    EXPECT_EQ(refusal_of("send.days = []\n").rfind("FILE:3: `send.days`: names no day", 0), 0U);
+    EXPECT_NE(refusal_of("send.closed = [\"24.12.\"]\n"), "accepted");
+    EXPECT_EQ(refusal_of("send.hour = []\n"), "FILE:3: unknown key `hour`; did you mean `hours`?");
+    EXPECT_TRUE(read_one("send = { hours = [], closed = [], days = \"mon-sun\" }\n").send.always());
 }
 
 TEST(SupplierSet, ReadsTextsAsTheFileReadsValues) {
@@ -232,6 +322,39 @@ TEST(SupplierSet, ReadsTextsAsTheFileReadsValues) {
     EXPECT_EQ(s.temporary, "x-");
     EXPECT_EQ(s.match, (std::vector<MatchRule>{
                            {"A, B", "", "", ""}, {"", "C*", "", ""}, {"Acme", "", "", ""}}));
+}
+
+TEST(SupplierSet, ReadsListsFromOneText) {
+    Supplier s = named("acme");
+    config::apply_setting(s, "batch.mode", "cutoff");
+    EXPECT_THROW(config::check_supplier(s), base::Error);
+    config::apply_setting(s, "batch.cutoff", "16:30,11:00");
+    EXPECT_NO_THROW(config::check_supplier(s));
+    config::apply_setting(s, "send.hours", "08:00-12:00, 13:00-18:00");
+    config::apply_setting(s, "send.days", "mon-thu,sat");
+    config::apply_setting(s, "send.closed", "2026-12-24,12-25");
+    config::apply_setting(s, "send.zone", "Europe/Berlin");
+    EXPECT_EQ(s.send.cutoffs.size(), 2U);
+    EXPECT_EQ(s.send.hours.size(), 2U);
+    EXPECT_EQ(s.send.days, 0x5eU);
+    EXPECT_EQ(s.send.closed.size(), 2U);
+    config::apply_setting(s, "batch.mode", "");
+    EXPECT_THROW(config::check_supplier(s), base::Error);
+    EXPECT_EQ(set_refusal(s, "send.zone", "Mars"),
+              "`send.zone`: `Mars` is no time zone this machine knows; write an IANA name such as "
+              "Europe/Berlin");
+}
+
+TEST(SupplierSet, OneMarkTakesTheOthersPlace) {
+    Supplier s = named("acme");
+    config::apply_setting(s, "temporary.folder", "up");
+    config::apply_setting(s, "temporary.suffix", ""); // takes back what it had set: nothing
+    EXPECT_EQ(s.temporary, "up");
+    config::apply_setting(s, "temporary.suffix", ".part");
+    EXPECT_EQ(s.temporary_at, order::TemporaryName::suffix);
+    config::apply_setting(s, "temporary.suffix", "");
+    EXPECT_EQ(s.temporary_at, order::TemporaryName::prefix);
+    EXPECT_EQ(s.temporary, "tmp-");
 }
 
 TEST(SupplierSet, AnEmptyValuePutsTheDefaultBack) {

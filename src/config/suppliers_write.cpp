@@ -1,0 +1,188 @@
+// The writing side of suppliers_file.hpp.
+#include "base/text.hpp"
+#include "config/suppliers_file.hpp"
+#include "config/value_text.hpp"
+
+#include <algorithm>
+#include <fmt/format.h>
+#include <iterator>
+
+namespace shoporder::config {
+
+namespace {
+
+using order::MatchRule;
+using order::Supplier;
+
+/// A TOML basic string.
+std::string toml_string(std::string_view text) {
+    std::string out = "\"";
+    for (const char c : base::repair_utf8(text).text) {
+        const auto byte = static_cast<unsigned char>(c);
+        if (c == '"' || c == '\\')
+            out += fmt::format("\\{}", c);
+        else if (byte < 0x20 || byte == 0x7f)
+            out += fmt::format("\\u{:04X}", byte);
+        else
+            out += c;
+    }
+    return out + "\"";
+}
+
+std::string rule_text(const MatchRule& rule) {
+    std::vector<std::string> parts;
+    const auto add = [&](std::string_view key, const std::string& value) {
+        if (!value.empty())
+            parts.push_back(fmt::format("{} = {}", key, toml_string(value)));
+    };
+    add("vendor", rule.vendor);
+    add("sku", rule.sku);
+    add("type", rule.type);
+    add("tag", rule.tag);
+    return fmt::format("{{ {} }}", fmt::join(parts, ", "));
+}
+
+std::string list_text(const std::vector<std::string>& words) {
+    std::vector<std::string> quoted;
+    std::transform(words.begin(), words.end(), std::back_inserter(quoted), toml_string);
+    return fmt::format("[{}]", fmt::join(quoted, ", "));
+}
+
+/// An inline table of what differs from the preset.
+class Table {
+public:
+    void text(std::string_view key, const std::string& value) {
+        m_parts.push_back(fmt::format("{} = {}", key, toml_string(value)));
+    }
+    void list(std::string_view key, const std::vector<std::string>& words) {
+        m_parts.push_back(fmt::format("{} = {}", key, list_text(words)));
+    }
+    [[nodiscard]] bool empty() const noexcept { return m_parts.empty(); }
+    [[nodiscard]] std::string text() const {
+        return fmt::format("{{ {} }}", fmt::join(m_parts, ", "));
+    }
+
+private:
+    std::vector<std::string> m_parts;
+};
+
+Table upload_table(const Supplier& s, const Supplier& preset) {
+    Table table;
+    if (s.upload != preset.upload)
+        table.text("mode", std::string{order::name(s.upload)});
+    if (s.done_suffix != preset.done_suffix)
+        table.text("done", s.done_suffix);
+    return table;
+}
+
+Table batch_table(const Supplier& s, const Supplier& preset) {
+    Table table;
+    if (s.batching != preset.batching)
+        table.text("mode", std::string{order::name(s.batching)});
+    if (!s.send.cutoffs.empty())
+        table.list("cutoff", order::words_of(s.send.cutoffs));
+    return table;
+}
+
+Table send_table(const order::SendTimes& send) {
+    Table table;
+    if (!send.zone.empty())
+        table.text("zone", send.zone);
+    if (!send.hours.empty())
+        table.list("hours", order::words_of(send.hours));
+    if (send.days != order::k_every_day)
+        table.list("days", order::words_of_days(send.days));
+    if (!send.closed.empty())
+        table.list("closed", order::words_of(send.closed));
+    return table;
+}
+
+std::string transport_text(const order::Transport& t) {
+    std::vector<std::string> parts;
+    const auto add = [&](std::string_view key, const std::string& value, std::string_view mark) {
+        if (!value.empty())
+            parts.push_back(
+                fmt::format("{} = {}", key, toml_string(fmt::format("{}{}", mark, value))));
+    };
+    add("ca_file", t.ca_file, "");
+    add("pin", t.pin, "");
+    add("host_key", t.host_key, "SHA256:");
+    add("known_hosts", t.known_hosts, "");
+    add("key_file", t.key_file, "");
+    if (t.active)
+        parts.emplace_back("active = true");
+    if (t.tls13)
+        parts.emplace_back("tls13 = true");
+    return fmt::format("{{ {} }}", fmt::join(parts, ", "));
+}
+
+std::string write_supplier(const Supplier& supplier) {
+    const Supplier preset;
+    std::string out = "[[supplier]]\n";
+    const auto line = [&](std::string_view key, const std::string& value) {
+        out += fmt::format("{} = {}\n", key, value);
+    };
+    const auto text = [&](std::string_view key, const std::string& value) {
+        if (!value.empty())
+            line(key, toml_string(value));
+    };
+    line("name", toml_string(supplier.name));
+    line("mode", toml_string(order::name(supplier.mode)));
+    text("mode_reason", supplier.mode_reason);
+    if (supplier.mode_until)
+        line("mode_until", base::format_time(*supplier.mode_until));
+    text("url", supplier.endpoint ? supplier.endpoint->url() : "");
+    text("test_url", supplier.test_endpoint ? supplier.test_endpoint->url() : "");
+    text("credential", supplier.credential);
+    text("account", supplier.account);
+    if (!supplier.match.empty()) {
+        out += "match = [\n";
+        for (const MatchRule& rule : supplier.match)
+            out += "    " + rule_text(rule) + ",\n";
+        out += "]\n";
+    }
+    if (supplier.takes_unmatched)
+        line("default", "true");
+    if (supplier.priority != preset.priority)
+        line("priority", std::to_string(supplier.priority));
+    if (supplier.format != preset.format)
+        line("format", toml_string(supplier.format));
+    if (supplier.show_prices)
+        line("prices", toml_string("retail"));
+    const auto table = [&](std::string_view key, const Table& values) {
+        if (!values.empty())
+            line(key, values.text());
+    };
+    table("upload", upload_table(supplier, preset));
+    if (supplier.temporary != preset.temporary || supplier.temporary_at != preset.temporary_at)
+        line("temporary", fmt::format("{{ {} = {} }}", order::name(supplier.temporary_at),
+                                      toml_string(supplier.temporary)));
+    if (supplier.transport != preset.transport)
+        line("transport", transport_text(supplier.transport));
+    if (supplier.consumes)
+        line("consumes", "true");
+    if (supplier.sessions != preset.sessions)
+        line("sessions", std::to_string(supplier.sessions));
+    if (supplier.files_per_run != preset.files_per_run)
+        line("files_per_run", std::to_string(supplier.files_per_run));
+    table("batch", batch_table(supplier, preset));
+    table("send", send_table(supplier.send));
+    if (!supplier.schedule.empty()) {
+        std::vector<std::string> waits;
+        for (const auto wait : supplier.schedule)
+            waits.push_back(duration_text(wait));
+        line("schedule", list_text(waits));
+    }
+    return out;
+}
+
+} // namespace
+
+std::string write_suppliers(std::span<const Supplier> suppliers) {
+    std::string out;
+    for (const Supplier& supplier : suppliers)
+        out += (out.empty() ? "" : "\n") + write_supplier(supplier);
+    return out;
+}
+
+} // namespace shoporder::config
