@@ -124,7 +124,7 @@ void Lane::work(const std::function<bool()>& between) {
     const DeliveryState main = fresh_first ? DeliveryState::ready : DeliveryState::deferred;
     const DeliveryState other = fresh_first ? DeliveryState::deferred : DeliveryState::ready;
     const std::size_t share = fresh_first ? 3 : 1; // windows of `main` for one of `other`
-    const bool both = m_context.options.deliveries.empty();
+    const bool both = m_turn.only.empty();
     std::size_t in_a_row = 0;
     while (!m_turn.over() && send(main)) {
         if (!between())

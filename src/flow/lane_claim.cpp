@@ -47,7 +47,7 @@ std::vector<Lane::Item> Lane::claim(DeliveryState from, std::size_t documents) {
     const bool batches = m_supplier.batching != Batching::order;
     std::vector<Item> items;
     while (items.size() < documents) {
-        const store::Claim wanted{m_supplier.id, from, m_context.options.deliveries,
+        const store::Claim wanted{m_supplier.id, from, m_turn.only,
                                   batches ? k_most_in_batch : documents - items.size(),
                                   m_context.options.command};
         store::Write write(m_database);

@@ -1,9 +1,11 @@
 #include "flow/supplier_run.hpp"
 
 #include "base/file.hpp"
+#include "route/calendar.hpp"
 #include "store/leftovers.hpp"
 #include "store/suppliers.hpp"
 
+#include <algorithm>
 #include <exception>
 #include <list>
 #include <optional>
@@ -159,8 +161,21 @@ TurnEnd run_supplier(const RunContext& context, store::Database& database,
     const auto supplier = store::find_supplier(database, supplier_id);
     if (!supplier)
         return TurnEnd::finished;
-    Turn turn(context, *supplier, context.end);
+    const base::Time now = context.clock.now();
+    base::Time until = context.end;
+    std::vector<std::int64_t> only = context.options.deliveries;
+    const bool by_hand = !only.empty(); // a person's word beats the calendar
+    const auto close =
+        by_hand ? std::nullopt : route::next_close(supplier->send, now); // `now`: closed already
+    const bool closed = close && *close <= now;
+    if (closed)
+        only = store::waived_deliveries(database, supplier_id, DeliveryState::ready, "send_window");
+    else if (close)
+        until = std::min(until, *close);
+    Turn turn(context, *supplier, until, only);
     recover(turn, database);
+    if (closed && only.empty()) // nothing is looked for either: finding it could publish it
+        return TurnEnd::finished;
     if (supplier->mode != order::SupplierMode::live || !supplier->endpoint)
         return TurnEnd::finished;
     return take_turn(turn, database);

@@ -7,7 +7,9 @@
 #include "store/database.hpp"
 
 #include <atomic>
+#include <cstdint>
 #include <string>
+#include <vector>
 
 namespace shoporder::flow {
 
@@ -19,15 +21,19 @@ namespace shoporder::flow {
 
 class Turn {
 public:
-    /// `until`: when its sending times end, at the latest the run's end.
-    Turn(const RunContext& shared, order::Supplier whom, base::Time until)
+    /// `until`: when its sending times end, at the latest the run's end. `these`: no other
+    /// deliveries are claimed; empty: all that may go.
+    Turn(const RunContext& shared, order::Supplier whom, base::Time until,
+         std::vector<std::int64_t> these)
         : context(shared),
           supplier(std::move(whom)),
+          only(std::move(these)),
           m_until(until),
           m_files(static_cast<std::size_t>(supplier.files_per_run)) {}
 
     const RunContext& context;
     const order::Supplier supplier;
+    const std::vector<std::int64_t> only;
 
     /// No window starts any more.
     [[nodiscard]] bool over() const;

@@ -90,6 +90,12 @@ void set_document(Write& write, std::int64_t delivery_id, std::int64_t document_
 [[nodiscard]] std::vector<Delivery> document_deliveries(Database& database,
                                                         std::int64_t document_id);
 
+/// Those for which a person has waived this reason, oldest first.
+[[nodiscard]] std::vector<std::int64_t> waived_deliveries(Database& database,
+                                                          std::int64_t supplier_id,
+                                                          order::DeliveryState state,
+                                                          const std::string& reason_code);
+
 struct DeliveryFilter {
     std::vector<order::DeliveryState> states; ///< empty: all
     std::int64_t supplier_id = 0;

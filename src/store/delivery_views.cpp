@@ -124,6 +124,15 @@ std::vector<Delivery> list_deliveries(Database& database, const DeliveryFilter& 
     return all;
 }
 
+std::vector<std::int64_t> waived_deliveries(Database& database, std::int64_t supplier_id,
+                                            DeliveryState state, const std::string& reason_code) {
+    Query q(database.connection(),
+            "SELECT id FROM deliveries WHERE state = ? AND supplier_id = ?"
+            " AND instr(' ' || released || ' ', ' ' || ? || ' ') > 0 ORDER BY id",
+            order::name(state), supplier_id, reason_code);
+    return ids(q);
+}
+
 std::map<std::pair<std::int64_t, DeliveryState>, std::int64_t> counters(Database& database) {
     Query q(database.connection(),
             "SELECT supplier_id, state, count FROM counters WHERE count <> 0");

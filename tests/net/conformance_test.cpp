@@ -18,6 +18,8 @@ namespace {
 using base::OutcomeClass;
 using remote::Phase;
 
+const auto k_never_enough = [] { return false; };
+
 class ConformanceTest : public test::RealServerTest {
 public:
     // The cases. Each finds an empty folder.
@@ -26,6 +28,7 @@ public:
     void a_lost_session_is_taken_up_by_looking();
     void an_absolute_folder_of_any_name();
     void a_window_is_one_login();
+    void every_way_to_a_final_name();
     void a_missing_folder_needs_a_person();
 
     [[nodiscard]] std::vector<std::string> names() const {
@@ -91,8 +94,9 @@ void ConformanceTest::a_file_of_that_name_is_left_alone() {
     ASSERT_TRUE(s->put("a.xml", "theirs").ok);
     const deliver::Upload ours{1, "ours", "a.xml", "tmp-a.xml.1"};
     int commits = 0;
-    const auto results =
-        deliver::upload(*s, {&ours, 1}, [&](std::span<const std::int64_t>) { ++commits; });
+    const auto results = deliver::upload(
+        *s, {}, {&ours, 1}, [&](std::span<const std::int64_t>, deliver::Mark) { ++commits; },
+        k_never_enough);
     EXPECT_EQ(results[0].outcome.cls, OutcomeClass::permanent) << results[0].outcome.reason;
     EXPECT_EQ(commits, 0);
     EXPECT_EQ(base::read_file(folder() / "a.xml"), "theirs");
@@ -107,17 +111,15 @@ void ConformanceTest::a_lost_session_is_taken_up_by_looking() {
         ASSERT_TRUE(s->put("c.xml", "there").ok);
     }
     const auto s = session();
-    const auto nothing = [](std::span<const std::int64_t>) {};
-    const deliver::Commits commit{nothing, nothing};
+    const auto look = [&](const deliver::Evidence& evidence) {
+        return deliver::look(*s, {}, evidence, [](std::span<const std::int64_t>, deliver::Mark) {})
+            .found;
+    };
     using deliver::Found;
-    EXPECT_EQ(deliver::look(*s, {1, 5, "a.xml", "tmp-a.1", false, false, false}, commit).found,
-              Found::renamed);
-    EXPECT_EQ(deliver::look(*s, {2, 4, "b.xml", "tmp-b.1", false, false, false}, commit).found,
-              Found::send_again);
-    EXPECT_EQ(deliver::look(*s, {3, 5, "c.xml", "tmp-c.1", true, true, false}, commit).found,
-              Found::delivered);
-    EXPECT_EQ(deliver::look(*s, {4, 5, "d.xml", "tmp-d.1", true, true, false}, commit).found,
-              Found::undecided);
+    EXPECT_EQ(look({1, 5, "a.xml", "tmp-a.1", false, false}), Found::finished);
+    EXPECT_EQ(look({2, 4, "b.xml", "tmp-b.1", false, false}), Found::send_again);
+    EXPECT_EQ(look({3, 5, "c.xml", "tmp-c.1", true, true}), Found::delivered);
+    EXPECT_EQ(look({4, 5, "d.xml", "tmp-d.1", true, true}), Found::undecided);
     EXPECT_EQ(names(), (std::vector<std::string>{"a.xml", "c.xml"}));
 }
 
@@ -157,16 +159,18 @@ void ConformanceTest::a_window_is_one_login() {
     for (int i = 0; i < 20; ++i) {
         const std::string name = "PO-" + std::to_string(i) + ".xml";
         window.push_back({i, bytes[static_cast<std::size_t>(i)], name,
-                          deliver::temporary_name("tmp-", name, 1)});
+                          deliver::temporary_name(order::TemporaryName::prefix, "tmp-", name, 1)});
     }
     const int logins = has_log() ? m_server->logins() : 0;
     {
         const auto s = session();
         ASSERT_TRUE(s->open().ok);
-        for (const auto& result :
-             deliver::upload(*s, window, [](std::span<const std::int64_t> documents) {
-                 EXPECT_EQ(documents.size(), 20U);
-             }))
+        for (const auto& result : deliver::upload(
+                 *s, {}, window,
+                 [](std::span<const std::int64_t> documents, deliver::Mark) {
+                     EXPECT_EQ(documents.size(), 20U);
+                 },
+                 k_never_enough))
             EXPECT_TRUE(result.outcome.done()) << result.outcome.reason;
         EXPECT_EQ(s->list().entries.size(), 20U);
     }
@@ -176,6 +180,42 @@ void ConformanceTest::a_window_is_one_login() {
     if (has_log()) {
         EXPECT_EQ(m_server->logins(), logins + 1);
     }
+}
+
+void ConformanceTest::every_way_to_a_final_name() {
+    const auto incoming = folder() / "incoming";
+    std::filesystem::create_directory(incoming);
+    struct stat owner {};
+    ASSERT_EQ(::stat(folder().c_str(), &owner), 0);
+    if (::geteuid() == 0) {
+        ASSERT_EQ(::chown(incoming.c_str(), owner.st_uid, owner.st_gid), 0);
+    }
+    remote::Settings with_folder = settings();
+    with_folder.subfolder = "incoming";
+    const auto s = remote::make_session(with_folder);
+    const auto send = [&](order::UploadMode mode, const std::string& name,
+                          const std::string& temporary) {
+        const std::string bytes = name + std::string(1000, ' ');
+        const std::vector<deliver::Upload> window{
+            {1, bytes, name + "1.xml", temporary},
+            {2, bytes, name + "2.xml", temporary.empty() ? "" : temporary + "2"}};
+        for (const auto& result : deliver::upload(
+                 *s, {mode, ".done", false}, window,
+                 [](std::span<const std::int64_t>, deliver::Mark) {}, k_never_enough))
+            EXPECT_TRUE(result.outcome.done()) << name << ": " << result.outcome.reason;
+        EXPECT_EQ(base::read_file(folder() / (name + "1.xml")), bytes);
+        EXPECT_EQ(base::read_file(folder() / (name + "2.xml")), bytes);
+    };
+    send(order::UploadMode::rename, "in-folder", "incoming/a.1");
+    EXPECT_TRUE(std::filesystem::is_empty(incoming));
+    send(order::UploadMode::rename, "suffix", "a.1.part");
+    send(order::UploadMode::done_file, "done", "");
+    EXPECT_EQ(base::read_file(folder() / "done1.xml.done"), "");
+    send(order::UploadMode::direct, "direct", "");
+    EXPECT_EQ(names(), (std::vector<std::string>{"direct1.xml", "direct2.xml", "done1.xml",
+                                                 "done1.xml.done", "done2.xml", "done2.xml.done",
+                                                 "in-folder1.xml", "in-folder2.xml", "incoming",
+                                                 "suffix1.xml", "suffix2.xml"}));
 }
 
 void ConformanceTest::a_missing_folder_needs_a_person() {
@@ -202,6 +242,7 @@ TEST_P(ConformanceTest, EveryCase) {
          true},
         {"an absolute folder of any name", &Self::an_absolute_folder_of_any_name, true},
         {"a window is one login", &Self::a_window_is_one_login},
+        {"every way to a final name", &Self::every_way_to_a_final_name, true},
         {"a missing folder needs a person", &Self::a_missing_folder_needs_a_person}};
     for (const Case& each : cases) {
         if (each.removes && GetParam().keeps)

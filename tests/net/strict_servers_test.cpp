@@ -87,6 +87,21 @@ TEST_P(FixedNamesTest, ARefusedRenameSaysSo) {
     EXPECT_EQ(s->size("tmp-a").bytes, 5U);
 }
 
+TEST_P(FixedNamesTest, FilesComeToTheirFinalNamesAllTheSame) {
+    const auto s = session();
+    for (const auto mode : {order::UploadMode::done_file, order::UploadMode::direct}) {
+        const std::string name = std::string{order::name(mode)} + ".xml";
+        const deliver::Upload document{1, "bytes", name, ""};
+        const auto results = deliver::upload(
+            *s, {mode, ".ok", false}, {&document, 1},
+            [](std::span<const std::int64_t>, deliver::Mark) {}, [] { return false; });
+        EXPECT_TRUE(results[0].outcome.done()) << results[0].outcome.reason;
+        EXPECT_EQ(base::read_file(folder() / name), "bytes");
+        EXPECT_EQ(std::filesystem::exists(folder() / (name + ".ok")),
+                  mode == order::UploadMode::done_file);
+    }
+}
+
 INSTANTIATE_TEST_SUITE_P(Servers, FixedNamesTest, testing::ValuesIn(servers_without_rename()),
                          test::name_of);
 
