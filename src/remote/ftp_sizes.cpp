@@ -14,9 +14,9 @@ namespace {
 /// The words for one file that is not there, and those for a server who never tells (vsftpd says
 /// "550 Permission denied." to every command its administrator forbids), share a code.
 bool is_denial(std::string_view said) {
-    static constexpr std::array k_words{"denied",        "not permitted",  "not allowed",
-                                        "no permission", "prohibited",     "disabled",
-                                        "not supported", "not implemented"};
+    static constexpr std::array k_words{"denied",        "not permitted", "not allowed",
+                                        "no permission", "prohibited",    "disabled",
+                                        "not supported", "implemented"};
     const std::string text = base::lower(said);
     return std::any_of(k_words.begin(), k_words.end(), [&text](const char* words) {
         return text.find(words) != std::string::npos;

@@ -312,6 +312,7 @@ TEST(Listed, AListingThatFailsForNowIsNoRefusal) {
             EXPECT_FALSE(size.reply.ok);
             EXPECT_EQ(size.reply.phase, Phase::size);
             EXPECT_EQ(size.reply.code, code);
+            EXPECT_NE(size.reply.curl, 0);
             EXPECT_EQ(base::name(deliver::classify(size.reply).cls),
                       base::name(base::OutcomeClass::temporary));
         }
