@@ -31,8 +31,15 @@ def point(folder, url, sessions=1):
         raise SystemExit(f"supplier import: {said}")
 
 
-def prepare(folder, orders, body, planned=True):
-    """A folder whose database holds so many orders, ready to go."""
+def plan(folder):
+    """Every delivery is ready then, and none is sent."""
+    code, said = ask(folder, "dispatch", "--supplier", "idle", "--for", "1h")
+    if code != 0:
+        raise SystemExit(f"dispatch, planning: {said}")
+
+
+def prepare(folder, orders, body):
+    """A folder whose database holds so many orders; none is planned."""
     rig.fresh(folder)
     server = rig.shoporder(folder)
     try:
@@ -42,10 +49,6 @@ def prepare(folder, orders, body, planned=True):
         server.stop()
     if figures["good"] != orders:
         raise SystemExit(f"only {figures['good']} of {orders} orders were taken in")
-    if planned:
-        code, said = ask(folder, "dispatch", "--supplier", "idle", "--for", "1h")
-        if code != 0:
-            raise SystemExit(f"dispatch, planning: {said}")
     return folder
 
 
