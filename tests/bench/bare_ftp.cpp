@@ -114,6 +114,9 @@ int main(int argc, char** argv) {
                                                                    &curl_easy_cleanup};
     curl_easy_setopt(easy.get(), CURLOPT_PROXY, "");
     curl_easy_setopt(easy.get(), CURLOPT_NOSIGNAL, 1L);
+    // Else libcurl keeps an address for the port of every file, and looks through all of them each
+    // time.
+    curl_easy_setopt(easy.get(), CURLOPT_DNS_CACHE_TIMEOUT, 0L);
     curl_easy_setopt(easy.get(), CURLOPT_PASSWORD, password);
     curl_easy_setopt(easy.get(), CURLOPT_FTP_FILEMETHOD,
                      static_cast<long>(CURLFTPMETHOD_SINGLECWD));

@@ -1,10 +1,12 @@
 """What the benchmark of delivery shares: a vsftpd of its own, the senders that are compared, and their figures."""
 
 import collections
+import contextlib
 import os
 import pathlib
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -31,9 +33,11 @@ class Vsftpd:
         # A line for every command costs the server as much as some of the commands.
         lines = [] if log else ["--set", "log_ftp_protocol=NO", "--set", "xferlog_enable=NO"]
         self.log = open(folder / "ftp-server.log", "wb")
+        # Ends with this process, however that ends; a session cut off by a dead line a minute later.
         self.process = subprocess.Popen(
-            [*inside, FTP_SERVER, "run", "vsftpd", folder / "server", "--port", str(self.port), "--address", address,
-             "--password-file", folder / "password", "--folder", "in", *lines], stdout=self.log, stderr=self.log)
+            ["setpriv", "--pdeathsig", "TERM", "--", *inside, FTP_SERVER, "run", "vsftpd", folder / "server",
+             "--port", str(self.port), "--address", address, "--password-file", folder / "password",
+             "--folder", "in", *lines], stdout=self.log, stderr=self.log)
         waited = subprocess.run([*inside, FTP_SERVER, "wait", f"{address}:{self.port}", "30"], capture_output=True)
         if waited.returncode != 0:
             self.stop()
@@ -55,8 +59,13 @@ class Vsftpd:
         return counts
 
     def stop(self):
+        # Its sessions have process groups of their own, and one that waits for a far client hears nothing.
+        sessions = rig.processes_below(self.process.pid)[1:]
         self.process.terminate()
         self.process.wait(20)
+        for pid in sessions:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
         self.log.close()
 
 
@@ -65,9 +74,15 @@ def measured(command, cwd=None, environment=None, accepted=(0,)):
     output = pathlib.Path(cwd or ".") / "output"
     with open(output, "wb") as file:
         begun = time.monotonic()
-        process = subprocess.Popen([str(word) for word in command], cwd=cwd, stdout=file, stderr=file,
-                                   stdin=subprocess.DEVNULL, env={**os.environ, **(environment or {})})
-        _, status, used = os.wait4(process.pid, 0)
+        process = subprocess.Popen(["setpriv", "--pdeathsig", "KILL", "--", *(str(word) for word in command)], cwd=cwd,
+                                   stdout=file, stderr=file, stdin=subprocess.DEVNULL,
+                                   env={**os.environ, **(environment or {})})
+        try:
+            _, status, used = os.wait4(process.pid, 0)
+        except BaseException:  # before the line goes, so that the server hears of it
+            process.kill()
+            process.wait()
+            raise
         wall = time.monotonic() - begun
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode not in accepted:

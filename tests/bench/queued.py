@@ -20,7 +20,8 @@ def defer(folder, keep):
             " faults = 1, due_at = ? WHERE supplier_id = ? AND state = 'ready' AND id NOT IN"
             " (SELECT id FROM deliveries WHERE supplier_id = ? AND state = 'ready' ORDER BY id DESC LIMIT ?)",
             (FAULT_AT, acme, acme, keep)).rowcount
-        database.execute("UPDATE counters SET count = count - ? WHERE supplier_id = ? AND state = 'ready'", (moved, acme))
+        database.execute("UPDATE counters SET count = count - ? WHERE supplier_id = ? AND state = 'ready'",
+                         (moved, acme))
         database.execute("INSERT INTO counters VALUES (?, 'deferred', ?) ON CONFLICT (supplier_id, state) DO UPDATE SET"
                          " count = count + excluded.count", (acme, moved))
     return folder
