@@ -49,9 +49,10 @@ Texts openings(const SendTimes& t, const std::string& from, const std::string& t
             return out;
         const auto close = route::next_close(t, *open);
         out.push_back(text(open) + " " + text(close));
-        if (!close)
+        if (!close || *close <= *open) { // shown, and no loop without an end
+            EXPECT_FALSE(close);
             return out;
-        EXPECT_GT(*close, *open);
+        }
         // The first and the last microsecond are inside, their neighbours are not.
         EXPECT_TRUE(route::is_open(t, *open));
         EXPECT_TRUE(route::is_open(t, *close - base::Duration{1}));
