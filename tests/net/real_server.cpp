@@ -120,6 +120,8 @@ remote::Settings RealServerTest::settings() const {
         return s;
     }
     remote::Settings s = m_server->settings();
+    s.connect_timeout = std::chrono::seconds{5}; // a case that fails need not take minutes
+    s.response_timeout = std::chrono::seconds{10};
     s.epsv = GetParam().epsv;
     s.active = GetParam().active;
     return s;
