@@ -58,6 +58,8 @@ const std::vector<Server>& table() {
          Options{"--sftp", "--set", "AllowOverwrite off"}, true, false, true},
         {"pureftpd_renames_aside", "pure-ftpd", Options{"--set", "--autorename"}, true, false,
          true},
+        {"pureftpd_keeps_all_files", "pure-ftpd", Options{"--set", "--keepallfiles"}, true, false,
+         true},
         {"sshd_deletes_nothing", "sshd",
          Options{"--set", "ForceCommand internal-sftp -P remove,rmdir -d @DIR@/files"}, true, false,
          true},
