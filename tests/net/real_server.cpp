@@ -58,6 +58,8 @@ const std::vector<Server>& table() {
          Options{"--sftp", "--set", "AllowOverwrite off"}, true, false, true},
         {"pureftpd_renames_aside", "pure-ftpd", Options{"--set", "--autorename"}, true, false,
          true},
+        {"pureftpd_keeps_all_files", "pure-ftpd", Options{"--set", "--keepallfiles"}, true, false,
+         true},
         {"sshd_deletes_nothing", "sshd",
          Options{"--set", "ForceCommand internal-sftp -P remove,rmdir -d @DIR@/files"}, true, false,
          true},
@@ -120,6 +122,8 @@ remote::Settings RealServerTest::settings() const {
         return s;
     }
     remote::Settings s = m_server->settings();
+    s.connect_timeout = std::chrono::seconds{5}; // a case that fails need not take minutes
+    s.response_timeout = std::chrono::seconds{10};
     s.epsv = GetParam().epsv;
     s.active = GetParam().active;
     return s;

@@ -131,5 +131,45 @@ TEST_P(WriteOnceTest, AFileThatIsThereIsNotWrittenAgain) {
 INSTANTIATE_TEST_SUITE_P(Servers, WriteOnceTest, testing::ValuesIn(servers_without_overwrite()),
                          test::name_of);
 
+// --- no SIZE -------------------------------------------------------------------------------------
+
+class NoSizeTest : public test::RealServerTest {};
+
+std::vector<Server> servers_without_size() {
+    return {{"vsftpd", "vsftpd", Options{"--set", "cmds_denied=SIZE"}},
+            {"vsftpd_tls", "vsftpd", Options{"--tls", "--set", "cmds_denied=SIZE"}},
+            {"proftpd", "proftpd",
+             Options{"--set", "<Limit SIZE>", "--set", "DenyAll", "--set", "</Limit>"}}};
+}
+
+// Both answer 550, as if there were no such file: only the listing tells.
+TEST_P(NoSizeTest, TheListingTellsTheSize) {
+    const auto s = session();
+    ASSERT_TRUE(s->put("tmp-a", "bytes").ok);
+    const remote::SizeReply there = s->size("tmp-a");
+    EXPECT_TRUE(there.reply.ok) << there.reply.text;
+    EXPECT_EQ(there.bytes, 5U);
+    const remote::SizeReply absent = s->size("a.xml");
+    EXPECT_TRUE(absent.reply.ok) << absent.reply.text;
+    EXPECT_FALSE(absent.bytes);
+}
+
+TEST_P(NoSizeTest, AWindowArrivesAndIsFoundAgain) {
+    const std::vector<deliver::Upload> window{{1, "first", "a.xml", "tmp-a.xml.1"},
+                                              {2, "the second", "b.xml", "tmp-b.xml.1"}};
+    const auto nothing = [](std::span<const std::int64_t>) {};
+    for (const deliver::Result& result : deliver::upload(*session(), window, nothing))
+        ASSERT_TRUE(result.outcome.done()) << result.outcome.reason;
+    EXPECT_EQ(base::read_file(folder() / "a.xml"), "first");
+    EXPECT_EQ(base::read_file(folder() / "b.xml"), "the second");
+    // On a fresh connection that has put nothing: taken for absent, it would be sent again.
+    const deliver::Look found = deliver::look(
+        *session(), {1, 5, "a.xml", "tmp-a.xml.1", true, true, false}, {nothing, nothing});
+    EXPECT_EQ(found.found, deliver::Found::delivered) << found.outcome.reason;
+}
+
+INSTANTIATE_TEST_SUITE_P(Servers, NoSizeTest, testing::ValuesIn(servers_without_size()),
+                         test::name_of);
+
 } // namespace
 } // namespace shoporder
