@@ -38,7 +38,7 @@ class Vsftpd:
             ["setpriv", "--pdeathsig", "TERM", "--", *inside, FTP_SERVER, "run", "vsftpd", folder / "server",
              "--port", str(self.port), "--address", address, "--password-file", folder / "password",
              "--folder", "in", *lines], stdout=self.log, stderr=self.log)
-        waited = subprocess.run([*inside, FTP_SERVER, "wait", f"{address}:{self.port}", "30"], capture_output=True)
+        waited = subprocess.run([*inside, FTP_SERVER, "wait", str(self.port), "30", "--address", address], capture_output=True)
         if waited.returncode != 0:
             self.stop()
             raise Skipped("no vsftpd: " + (folder / "ftp-server.log").read_text(errors="replace").strip())
