@@ -49,7 +49,8 @@ private:
     void prepare(store::Write& write, std::span<const std::int64_t> ids, std::vector<Item>& items);
     void prepare_batch(store::Write& write, std::vector<store::Delivery> fresh,
                        std::vector<Item>& items);
-    [[nodiscard]] bool fix_document(store::Write& write, store::Delivery& delivery);
+    [[nodiscard]] bool fix_document(store::Write& write, store::Delivery& delivery,
+                                    std::string& bytes);
     void hold_unfit(store::Write& write, const store::Delivery& d, const std::exception& error);
     void take_siblings(store::Write& write, Item& item);
     void begin(store::Write& write, Item& item);

@@ -72,7 +72,7 @@ void Lane::prepare(store::Write& write, std::span<const std::int64_t> ids,
             fresh.push_back(std::move(d));
             continue;
         }
-        if (!fixed && !fix_document(write, d))
+        if (!fixed && !fix_document(write, d, item.bytes))
             continue;
         if (!begun.insert(d.document_id).second)
             continue; // another one of its batch has brought it
@@ -89,17 +89,17 @@ void Lane::prepare(store::Write& write, std::span<const std::int64_t> ids,
 
 /// Fixes bytes and name in the transaction of the first claim; false when the order cannot be
 /// rendered: then it is held, and the others go on.
-bool Lane::fix_document(store::Write& write, Delivery& d) {
+bool Lane::fix_document(store::Write& write, Delivery& d, std::string& bytes) {
     const base::Time now = m_context.clock.now();
     try {
         Rendering r = render_delivery(m_database, m_context.settings, d, m_supplier);
         const std::size_t replaced =
             tell_replaced(write, d, r.document, m_context.options.command, now);
-        d.document_id = store::add_document(
-            write,
-            {m_supplier.id, r.file_name, m_supplier.format, std::move(r.document.bytes), replaced},
-            now);
+        store::NewDocument document{m_supplier.id, r.file_name, m_supplier.format,
+                                    std::move(r.document.bytes), replaced};
+        d.document_id = store::add_document(write, document, now);
         store::set_document(write, d.id, d.document_id);
+        bytes = std::move(document.bytes);
     } catch (const store::DiskFull&) {
         throw;
     } catch (const std::exception& error) {
@@ -138,11 +138,11 @@ void Lane::prepare_batch(store::Write& write, std::vector<Delivery> fresh,
         return;
     const std::int64_t number =
         store::next_number(write, "batch/" + std::to_string(m_supplier.id), now);
-    item.document = store::add_document(
-        write,
-        {m_supplier.id, render::batch_name(m_supplier.name, number), m_supplier.format,
-         render::render_native_batch(number, sheets).bytes, replaced},
-        now);
+    store::NewDocument document{m_supplier.id, render::batch_name(m_supplier.name, number),
+                                m_supplier.format,
+                                render::render_native_batch(number, sheets).bytes, replaced};
+    item.document = store::add_document(write, document, now);
+    item.bytes = std::move(document.bytes);
     for (Delivery& d : item.deliveries) {
         d.document_id = item.document;
         store::set_document(write, d.id, item.document);
@@ -169,7 +169,8 @@ void Lane::take_siblings(store::Write& write, Item& item) {
 
 void Lane::begin(store::Write& write, Item& item) {
     const auto head = store::find_document(m_database, item.document).value();
-    item.bytes = store::document_bytes(m_database, item.document);
+    if (item.bytes.empty()) // else it was made just now
+        item.bytes = store::document_bytes(m_database, item.document);
     item.final_name = head.file_name;
     if (m_supplier.upload == order::UploadMode::rename)
         item.temporary_name =
