@@ -143,6 +143,8 @@ TurnEnd take_turn(Turn& turn, store::Database& database) {
     }
     first.reconcile(); // what became uncertain in this turn: look at once
     first.clean();
+    if (turn.supplier.files_per_run > 0) // counted for the turn, so there is only one in a run
+        return TurnEnd::finished;
     const RelayResult result = turn.result();
     return gave_way                                                         ? TurnEnd::gave_way
            : result.uploaded > 0 && result.deferred + result.uncertain == 0 ? TurnEnd::renewed

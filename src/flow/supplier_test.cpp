@@ -24,6 +24,9 @@ Outcome probe(remote::Session& session, const order::Supplier& supplier, std::in
     Outcome outcome = deliver::classify(session.put(first, bytes));
     if (!outcome.done()) {
         static_cast<void>(session.remove(first)); // a part of it may be there
+        if (supplier.temporary_at == order::TemporaryName::folder)
+            outcome.reason += "; files that are not whole go to the folder `" +
+                              supplier.temporary + "` in it: is it there?";
         return outcome;
     }
     std::string lies_at = first;

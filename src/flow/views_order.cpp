@@ -94,6 +94,8 @@ report::StoryDocument story_document(store::Database& database, const store::Doc
     document.target = head.target;
     document.size = head.size;
     document.replaced = head.replaced;
+    document.carries = store::document_deliveries(database, head.id).size();
+    document.in_place = head.uploaded_at && head.temporary_name.empty();
     document.rendered_at = head.rendered_at;
     document.uploaded_at = head.uploaded_at;
     for (const store::Attempt& a : store::document_attempts(database, head.id))

@@ -39,6 +39,8 @@ void each_delivered(const OrderStory& story, Use use) {
 
 std::string proof_text(const OrderStory& story, base::Time now) {
     std::string out;
+    bool renamed = false;
+    bool in_place = false;
     each_delivered(story, [&](const StoryDelivery& delivery, const StoryDocument& d) {
         out += "\n  purchase order  " + delivery.row.po_number + ", for " + delivery.row.supplier +
                "\n  server          " + base::printable(d.target, 300) + "\n  file            " +
@@ -46,14 +48,22 @@ std::string proof_text(const OrderStory& story, base::Time now) {
                "\n  SHA-256         " + d.sha256 + "\n  delivered       " + second(*d.uploaded_at) +
                "\n  server answered " + base::printable(answer_of(delivery), 300) +
                "\n  tries           " + std::to_string(d.attempts.size()) + "\n";
+        if (d.carries > 1)
+            out += "  carries         " + std::to_string(d.carries) + " orders in one file\n";
+        renamed |= !d.in_place;
+        in_place |= d.in_place;
     });
     if (out.empty())
         return {};
     return "Delivery of order " + base::printable(story.order.name, 80) + " (" +
            std::to_string(story.order.id) + ") of " + story.order.shop + ", as recorded; " +
            second(now) + "\n" + out +
-           "\nThe size was checked on the server under a temporary name, then the file was "
-           "renamed.\n";
+           (renamed ? "\nThe size was checked on the server under a temporary name, then the file "
+                      "was renamed.\n"
+                    : "") +
+           (in_place ? "\nWritten under its final name; the server's answer was taken, and its "
+                       "size looked at where it could be.\n"
+                     : "");
 }
 
 Value proof_json(const OrderStory& story) {
@@ -68,7 +78,8 @@ Value proof_json(const OrderStory& story) {
             .set("sha256", d.sha256)
             .set("delivered_at", d.uploaded_at)
             .set("answer", answer_of(delivery))
-            .set("tries", d.attempts.size());
+            .set("tries", d.attempts.size())
+            .set("carries", d.carries);
         list.push(std::move(v));
     });
     Value out = Value::object();

@@ -15,6 +15,7 @@ Value to_json(const StoryDocument& document) {
         .set("sha256", document.sha256)
         .set("target", document.target)
         .set("replaced", document.replaced)
+        .set("carries", document.carries)
         .set("rendered_at", document.rendered_at)
         .set("uploaded_at", document.uploaded_at)
         .set("attempts", json_array(document.attempts, [](const AttemptRow& a) {
@@ -103,6 +104,8 @@ std::string to_text(const StoryDelivery& delivery, const Style& style) {
         const StoryDocument& d = *delivery.document;
         out += "      document " + d.file_name + ", " + std::to_string(d.size) + " bytes, " +
                d.format + ", sha256 " + d.sha256 + "\n";
+        if (d.carries > 1)
+            out += "      a batch of " + count_of(d.carries, "delivery") + "\n";
         out += "      to " + base::printable(d.target, 200) +
                (d.uploaded_at ? ", uploaded " + when(d.uploaded_at, style) : ", not uploaded") +
                "\n";

@@ -78,6 +78,8 @@ struct StoryDocument {
     std::string file_name, format, sha256, target;
     std::size_t size = 0;
     std::size_t replaced = 0;
+    std::size_t carries = 1; ///< deliveries: more than one in a batch
+    bool in_place = false;   ///< written under its final name, not renamed
     base::Time rendered_at;
     std::optional<base::Time> uploaded_at;
     std::vector<AttemptRow> attempts;

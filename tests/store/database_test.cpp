@@ -1,5 +1,7 @@
 #include "base/file.hpp"
 #include "store/database.hpp"
+#include "store/documents.hpp"
+#include "store/leftovers.hpp"
 #include "support/temporary_folder.hpp"
 
 #include <algorithm>
@@ -123,16 +125,46 @@ TEST(Write, IsDiscardedUnlessCommitted) {
 TEST(Write, LeavesWhenTheSchemaMoved) {
     const test::TemporaryFolder folder;
     Database database(folder / "a.db", Access::migrate);
-    run_sql(folder / "a.db", "PRAGMA user_version = 2");
+    run_sql(folder / "a.db", "PRAGMA user_version = 99");
     try {
         const store::Write write(database);
         FAIL() << "a write was begun on a schema this binary does not know";
     } catch (const base::Error& error) {
         EXPECT_EQ(error.code(), base::Exit::partly);
     }
-    run_sql(folder / "a.db", "PRAGMA user_version = 1");
+    run_sql(folder / "a.db", "PRAGMA user_version = " + std::to_string(store::schema_version()));
     store::Write write(database); // the lock was given back
     write.commit();
+}
+
+// A database of version 1 with documents in it, as that version left it.
+TEST(Migration, KeepsWhatWasCommittedOfADocument) {
+    const test::TemporaryFolder folder;
+    const auto path = folder / "a.db";
+    { const Database database(path, Access::migrate); }
+    run_sql(path,
+            "DROP TABLE leftovers;"
+            "ALTER TABLE documents RENAME COLUMN final_next TO rename_next;"
+            "INSERT INTO documents (supplier_id, file_name, format, codec, size, sha256, bytes,"
+            " replaced, rendered_at, target, temporary_name, size_verified, rename_next)"
+            " VALUES (1, 'a.xml', 'native', 'raw', 1, x'00', x'41', 0, 0, '', 'tmp-a.1', 1, 1);"
+            "PRAGMA user_version = 1");
+    try { // only `serve` and `migrate` change a schema
+        const Database database(path, Access::write);
+        FAIL() << "opened a database of an older schema";
+    } catch (const base::Error& error) {
+        EXPECT_EQ(error.code(), base::Exit::partly);
+    }
+    Database database(path, Access::migrate);
+    const auto document = store::find_document(database, 1);
+    ASSERT_TRUE(document);
+    EXPECT_TRUE(document->final_next);
+    EXPECT_TRUE(document->size_verified);
+    EXPECT_EQ(document->temporary_name, "tmp-a.1");
+    store::Write write(database);
+    store::add_leftover(write, 1, base::Time{});
+    write.commit();
+    EXPECT_EQ(store::stale_leftovers(database, 1, base::Time::max(), 9).size(), 1U);
 }
 
 // flock(2) alone lets the one who gives it back take it again at once: a backlog being planned kept
