@@ -157,6 +157,8 @@ Reply CurlCall::perform() {
             reply.data_sent |= reply.phase == Phase::put;
     }
     reply.text = reply.cancelled ? "cancelled" : words(code);
+    if (is_ssh())
+        explain_ssh(reply);
     if (m_talk.out_of_step())
         reply.text = "the server's replies do not belong to our commands: " + reply.text;
     return reply;
