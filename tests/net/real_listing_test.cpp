@@ -79,6 +79,34 @@ TEST_P(RealListing, AWindowGoesThroughTheSubfolder) {
     EXPECT_TRUE(std::filesystem::is_empty(m_server.folder() / "tmp"));
 }
 
+// A window's sizes come by a listing: they must be what SIZE says of each.
+TEST_P(RealListing, AWindowHasTheSizesOfItsFiles) {
+    for (const std::string place : {"tmp-", ".tmp-", "tmp/"}) {
+        const auto s = session();
+        std::vector<std::string> names{"ABSENT.XML", place + "absent", "t", "link"};
+        for (std::size_t i = 0; i < 12; ++i) {
+            names.push_back(place + "a b " + std::to_string(i) + ".xml");
+            ASSERT_TRUE(s->put(names.back(), std::string(i * 1000, 'x')).ok);
+            names.push_back("a b " + std::to_string(i) + ".xml");
+        }
+        std::filesystem::create_symlink("nowhere", m_server.folder() / "link");
+        ASSERT_TRUE(s->rename(names[4], names[5]).ok);
+        const auto by_list = s->sizes(names);
+        EXPECT_TRUE(!m_server.has_log() || m_server.log().find("\"LIST") != std::string::npos);
+        for (std::size_t i = 0; i < names.size(); ++i) {
+            const remote::SizeReply one = s->size(names[i]);
+            EXPECT_EQ(by_list[i].reply.ok, one.reply.ok) << names[i] << by_list[i].reply.text;
+            EXPECT_EQ(by_list[i].bytes, one.bytes) << names[i];
+        }
+        EXPECT_EQ(by_list[5].bytes, 0U);
+        EXPECT_EQ(by_list[26].bytes, 11000U) << names[26];
+        EXPECT_TRUE(by_list[27].reply.ok && !by_list[27].bytes);
+        std::filesystem::remove(m_server.folder() / "link");
+        for (const std::size_t i : {5U, 6U, 8U, 10U, 12U, 14U, 16U, 18U, 20U, 22U, 24U, 26U})
+            ASSERT_TRUE(s->remove(names[i]).ok) << names[i];
+    }
+}
+
 INSTANTIATE_TEST_SUITE_P(Servers, RealListing,
                          ::testing::Values(Lists{"vsftpd", {}}, Lists{"proftpd", {}},
                                            Lists{"pure-ftpd", {}},

@@ -158,9 +158,8 @@ TEST_P(NoSizeTest, AWindowArrivesAndIsFoundAgain) {
     const std::vector<deliver::Upload> window{{1, "first", "a.xml", "tmp-a.xml.1"},
                                               {2, "the second", "b.xml", "tmp-b.xml.1"}};
     const auto nothing = [](std::span<const std::int64_t>, deliver::Mark) {};
-    const auto uploader = session();
     for (const deliver::Result& result :
-         deliver::upload(*uploader, {}, window, nothing, [] { return false; }))
+         deliver::upload(*session(), {}, window, nothing, [] { return false; }))
         ASSERT_TRUE(result.outcome.done()) << result.outcome.reason;
     EXPECT_EQ(base::read_file(folder() / "a.xml"), "first");
     EXPECT_EQ(base::read_file(folder() / "b.xml"), "the second");
