@@ -116,8 +116,13 @@ ListReply FtpSession::list() {
 FtpSession::Listed FtpSession::read_listing(bool below, bool hidden, std::size_t most) {
     Listed out;
     out.reply = read_folder(below, false, hidden, most);
-    if (out.reply.ok)
-        out.listing = parse_list(m_call.taken());
+    if (!out.reply.ok)
+        return out;
+    out.listing = parse_list(m_call.taken());
+    // pure-ftpd, past 10,000 files unless it is told otherwise: 226 Output truncated to 10000
+    // matches
+    if (base::lower(out.reply.text).find("truncated") != std::string::npos)
+        out.listing.whole = false;
     return out;
 }
 

@@ -107,6 +107,26 @@ TEST_P(RealListing, AWindowHasTheSizesOfItsFiles) {
     }
 }
 
+TEST(TruncatedListing, IsNoProofOfAbsence) {
+    const test::RealFtp server{"pure-ftpd", {"--set", "-L", "--set", "12:2"}};
+    if (!server.missing().empty())
+        GTEST_SKIP() << "NOT TESTED against pure-ftpd: " << server.missing();
+    const auto s = remote::make_session(server.settings());
+    std::vector<std::string> names;
+    for (char c = 'a'; c < 'a' + 12; ++c) {
+        names.push_back(std::string("tmp-") + c);
+        ASSERT_TRUE(s->put(names.back(), "bytes").ok);
+        names.push_back(std::string("z-") + c);
+    }
+    ASSERT_TRUE(s->put("z-c", "theirs").ok); // the thirteenth
+    const auto sizes = s->sizes(names);
+    for (std::size_t i = 0; i < names.size(); ++i)
+        EXPECT_EQ(sizes[i].bytes.value_or(0), names[i] == "z-c"             ? 6U
+                                              : names[i].starts_with("tmp") ? 5U
+                                                                            : 0U)
+            << names[i];
+}
+
 INSTANTIATE_TEST_SUITE_P(Servers, RealListing,
                          ::testing::Values(Lists{"vsftpd", {}}, Lists{"proftpd", {}},
                                            Lists{"pure-ftpd", {}},
