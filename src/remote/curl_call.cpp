@@ -8,8 +8,11 @@
 #include <algorithm>
 #include <cstring>
 #include <new>
+#include <utility>
 
 namespace shoporder::remote {
+
+using Clock = std::chrono::steady_clock;
 
 CurlCall::CurlCall(Settings settings)
     : m_settings(std::move(settings)), m_multi(curl_multi_init()), m_easy(curl_easy_init()) {
@@ -49,6 +52,8 @@ bool CurlCall::begin(Reply& reply, Phase goal) {
     }
     curl_easy_reset(m_easy.get()); // keeps connections, the TLS session and the DNS cache
     m_talk.reset(goal);
+    m_asked.reset();
+    m_round_trip = {};
     m_source = {};
     m_sink.clear();
     m_sink_limit = 0;
@@ -157,6 +162,8 @@ Reply CurlCall::perform() {
             reply.data_sent |= reply.phase == Phase::put;
     }
     reply.text = reply.cancelled ? "cancelled" : words(code);
+    if (is_ssh())
+        explain_ssh(reply);
     if (m_talk.out_of_step())
         reply.text = "the server's replies do not belong to our commands: " + reply.text;
     return reply;
@@ -198,11 +205,16 @@ std::size_t CurlCall::write_body(char* from, std::size_t size, std::size_t count
 }
 
 int CurlCall::hear(CURL*, curl_infotype type, char* bytes, std::size_t size, void* self) {
-    auto& talk = static_cast<CurlCall*>(self)->m_talk;
-    if (type == CURLINFO_HEADER_OUT)
-        talk.sent({bytes, size});
-    else if (type == CURLINFO_HEADER_IN)
-        talk.received({bytes, size});
+    auto& call = *static_cast<CurlCall*>(self);
+    if (type == CURLINFO_HEADER_OUT) {
+        call.m_talk.sent({bytes, size});
+        call.m_asked = Clock::now();
+    } else if (type == CURLINFO_HEADER_IN) {
+        call.m_talk.received({bytes, size});
+        const auto asked = std::exchange(call.m_asked, {});
+        if (asked && (call.m_round_trip.count() == 0 || Clock::now() - *asked < call.m_round_trip))
+            call.m_round_trip = Clock::now() - *asked;
+    }
     return 0;
 }
 

@@ -13,7 +13,9 @@
 
 #include <array>
 #include <atomic>
+#include <chrono>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -47,6 +49,9 @@ public:
     /// The next call makes a connection of its own.
     void connect_anew() noexcept { m_fresh = true; }
 
+    /// The quickest answer to a command of the call; 0 when there was none.
+    [[nodiscard]] std::chrono::nanoseconds round_trip() const noexcept { return m_round_trip; }
+
     void cancel() noexcept;
     [[nodiscard]] CURL* handle() const noexcept { return m_easy.get(); }
     [[nodiscard]] const Conversation& talk() const noexcept { return m_talk; }
@@ -76,6 +81,8 @@ private:
     bool m_sink_over = false;
     bool m_anew = false;
     bool m_fresh = false;
+    std::optional<std::chrono::steady_clock::time_point> m_asked; ///< not answered yet
+    std::chrono::nanoseconds m_round_trip{0};
     ConnectWatch m_watch;
     std::array<char, CURL_ERROR_SIZE> m_error{};
     std::atomic<bool> m_cancelled{false};

@@ -75,6 +75,9 @@ void set_transport(CURL* h, const Settings& settings) {
     set(h, CURLOPT_LOW_SPEED_LIMIT, 100L);
     set(h, CURLOPT_LOW_SPEED_TIME, static_cast<long>(settings.response_timeout.count()));
     set(h, CURLOPT_TCP_KEEPALIVE, 1L);
+    // Each data connection's port is an address of its own to libcurl 7.88: it would be kept for a
+    // minute, and each call walks them all. The control connection is kept; a new one looks afresh.
+    set(h, CURLOPT_DNS_CACHE_TIMEOUT, 0L);
     if (is_ssh(settings.endpoint))
         return;
     set(h, CURLOPT_FTP_USE_EPSV, settings.epsv ? 1L : 0L);

@@ -70,15 +70,15 @@ Reply FtpSession::remove(std::string_view name) {
     return command(commands, "DELE");
 }
 
-Reply FtpSession::read_folder(std::string_view below, bool names_only, bool hidden) {
+Reply FtpSession::read_folder(bool below, bool names_only, bool hidden, std::size_t most) {
     Reply reply;
     if (!m_call.begin(reply, Phase::list))
         return reply;
-    m_call.set_url(below);
+    m_call.set_url(below ? m_call.settings().subfolder + '/' : "");
     set(m_call.handle(), CURLOPT_DIRLISTONLY, names_only ? 1L : 0L);
     if (hidden) // `-a` is no standard, and known to all that hide
         set(m_call.handle(), CURLOPT_CUSTOMREQUEST, names_only ? "NLST -a" : "LIST -a");
-    m_call.take(k_most_listing);
+    m_call.take(most);
     reply = m_call.perform();
     m_binary = false;
     const std::string text = base::lower(reply.text);
@@ -107,22 +107,27 @@ Reply FtpSession::read_folder(std::string_view below, bool names_only, bool hidd
 
 ListReply FtpSession::list() {
     ListReply out;
-    out.reply = read_folder("", true, false);
+    out.reply = read_folder(false, true, false, k_most_listing);
     if (out.reply.ok)
         out.entries = parse_names(m_call.taken());
     return out;
 }
 
-FtpSession::Listed FtpSession::read_listing(std::string_view below, bool hidden) {
+FtpSession::Listed FtpSession::read_listing(bool below, bool hidden, std::size_t most) {
     Listed out;
-    out.reply = read_folder(below, false, hidden);
-    if (out.reply.ok)
-        out.listing = parse_list(m_call.taken());
+    out.reply = read_folder(below, false, hidden, most);
+    if (!out.reply.ok)
+        return out;
+    out.listing = parse_list(m_call.taken());
+    // pure-ftpd, past 10,000 files unless it is told otherwise: 226 Output truncated to 10000
+    // matches
+    if (base::lower(out.reply.text).find("truncated") != std::string::npos)
+        out.listing.whole = false;
     return out;
 }
 
 ListReply FtpSession::list_with_sizes() {
-    Listed listed = read_listing("", false);
+    Listed listed = read_listing(false, false, k_most_listing);
     const bool refused = !listed.reply.ok && listed.reply.code >= 500;
     if ((listed.reply.ok && listed.listing.whole) || (!listed.reply.ok && !refused))
         return {std::move(listed.reply), std::move(listed.listing.entries)};

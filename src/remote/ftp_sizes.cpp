@@ -1,11 +1,10 @@
-// Sizes over FTP: by SIZE, all in one call, and by a listing where the server will not answer SIZE.
+// Sizes over FTP: by SIZE, all in one call. ftp_listed_sizes.cpp has those by a listing.
 #include "base/text.hpp"
 #include "remote/ftp_session.hpp"
 
 #include <algorithm>
 #include <array>
 #include <cctype>
-#include <optional>
 
 namespace shoporder::remote {
 
@@ -23,10 +22,6 @@ bool is_denial(std::string_view said) {
     });
 }
 
-int code_of(std::string_view said) {
-    return static_cast<int>(base::parse_int(said.substr(0, 3)).value_or(0));
-}
-
 /// Without the file's name, which may be "denied", where it stands as a word.
 std::string without_name(std::string said, std::string_view name) {
     const auto is_edge = [&said](std::size_t at) {
@@ -41,16 +36,16 @@ std::string without_name(std::string said, std::string_view name) {
 }
 
 bool is_useless(const std::string& said, const std::string& name) {
-    const int code = code_of(said);
+    const int code = FtpSession::code_of(said);
     return code == 500 || code == 502 || code == 504 ||
            (code == 550 && is_denial(without_name(said, name)));
 }
 
-std::string_view last_part(std::string_view name) {
-    return name.substr(name.rfind('/') + 1); // npos + 1 is 0
-}
-
 } // namespace
+
+int FtpSession::code_of(std::string_view said) {
+    return static_cast<int>(base::parse_int(said.substr(0, 3)).value_or(0));
+}
 
 SizeReply FtpSession::size(std::string_view name) {
     const std::string one{name};
@@ -63,6 +58,8 @@ std::vector<SizeReply> FtpSession::sizes(std::span<const std::string> names) {
     for (std::size_t i = 0; i < names.size(); ++i)
         if (m_call.accepts(out[i].reply, Phase::size, names[i]))
             which.push_back(i);
+    if (!m_size_useless)
+        which = read_sizes(names, which, out);
     if (!which.empty() && !m_size_useless)
         which = ask_sizes(names, which, out);
     if (!which.empty())
@@ -144,56 +141,6 @@ SizeReply FtpSession::judge_size(const std::string& said) const {
     }
     out.reply.ok = false;
     out.reply.curl = CURLE_QUOTE_ERROR;
-    return out;
-}
-
-void FtpSession::look_up_sizes(std::span<const std::string> names, const Which& which,
-                               std::vector<SizeReply>& out) {
-    const bool hidden = std::any_of(which.begin(), which.end(), [&names](std::size_t i) {
-        return last_part(names[i]).starts_with('.');
-    });
-    std::optional<Listed> here;
-    std::optional<Listed> below;
-    for (const std::size_t i : which) {
-        const std::string_view name = last_part(names[i]);
-        const bool is_below = name.size() != names[i].size();
-        std::optional<Listed>& listed = is_below ? below : here;
-        if (!listed) {
-            const std::optional<Listed>& other = is_below ? here : below;
-            if (other && !other->reply.ok) // one word is enough
-                listed = other;
-            else
-                listed = read_listing(is_below ? m_call.settings().subfolder + '/' : "", hidden);
-        }
-        out[i] = judge_listed(*listed, name);
-        // With neither to be had, SIZE is asked once more the next time.
-        m_size_useless = m_size_useless && listed->reply.ok;
-    }
-}
-
-SizeReply FtpSession::judge_listed(const Listed& listed, std::string_view name) const {
-    SizeReply out{listed.reply, std::nullopt};
-    if (out.reply.phase == Phase::list)
-        out.reply.phase = Phase::size;
-    const Entry* const entry = listed.listing.find(name);
-    if (listed.reply.ok && entry != nullptr && entry->bytes) {
-        out.bytes = entry->bytes;
-        return out;
-    }
-    if (listed.reply.ok && listed.listing.proves_absence(name))
-        return out;
-    const std::string why = !listed.reply.ok   ? listed.reply.text
-                            : entry != nullptr ? "listed without a size"
-                                               : "the listing cannot be read for certain";
-    out.reply.ok = false;
-    out.reply.text = "SIZE: " + m_size_refusal + "; LIST: " + why;
-    // A listing that failed for now, or on the way, is the cause; one that was refused, or says
-    // nothing, leaves the refusal of SIZE as it was.
-    const bool for_now = !listed.reply.ok && listed.reply.code < 500 && !m_call.was_too_long();
-    if (!for_now && out.reply.phase == Phase::size) {
-        out.reply.curl = CURLE_QUOTE_ERROR;
-        out.reply.code = code_of(m_size_refusal);
-    }
     return out;
 }
 

@@ -99,7 +99,11 @@ bool Listing::proves_absence(std::string_view name) const {
     // Servers put `?` or another encoding for what is not ASCII.
     const bool ascii = std::all_of(name.begin(), name.end(),
                                    [](char c) { return static_cast<unsigned char>(c) < 0x80; });
-    return whole && ascii && (shows_hidden || !name.starts_with('.')) && find(name) == nullptr;
+    // To a server on Windows it is the same file in any case.
+    const bool listed = std::any_of(entries.begin(), entries.end(), [name](const Entry& entry) {
+        return entry.name.size() == name.size() && base::lower(entry.name) == base::lower(name);
+    });
+    return whole && ascii && (shows_hidden || !name.starts_with('.')) && !listed;
 }
 
 } // namespace shoporder::remote

@@ -42,6 +42,8 @@ public:
             out.bytes = static_cast<std::uint64_t>(bytes);
         else if (out.reply.curl == CURLE_REMOTE_FILE_NOT_FOUND)
             out.reply.ok = true;
+        else if (out.reply.ok)
+            out = size_by_reading(name);
         return out;
     }
 
@@ -91,6 +93,26 @@ public:
     void cancel() noexcept override { m_call.cancel(); }
 
 private:
+    /// To libcurl an empty file's size is unknown, as is one the server does not tell.
+    SizeReply size_by_reading(std::string_view name) {
+        SizeReply out;
+        if (!m_call.begin(out.reply, Phase::size))
+            return out;
+        m_call.set_url(name);
+        m_call.take(0);
+        out.reply = m_call.perform();
+        if (out.reply.ok) {
+            out.bytes = 0;
+        } else if (m_call.was_too_long()) {
+            out.reply.curl = CURLE_QUOTE_ERROR;
+            out.reply.code = 550; // as an FTP server that does not answer SIZE
+            out.reply.text = "the server does not tell the file's size";
+        } else if (out.reply.curl == CURLE_REMOTE_FILE_NOT_FOUND) {
+            out.reply.ok = true; // taken away meanwhile
+        }
+        return out;
+    }
+
     [[nodiscard]] const std::string& folder() const { return m_call.settings().endpoint.folder; }
     /// Of libcurl's own SFTP commands, which know no current folder.
     [[nodiscard]] std::string argument(std::string_view name) const {

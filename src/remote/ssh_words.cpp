@@ -40,4 +40,17 @@ bool is_ssh_refusal(CURLcode code, std::string_view words) {
     return false;
 }
 
+void explain_ssh(Reply& reply) {
+    // -5 is libssh2's "no common method". Of RSA, libssh2 1.10 knows only what servers have
+    // dropped.
+    if (reply.curl == CURLE_FAILED_INIT && reply.text.find(": -5,") != std::string::npos) {
+        reply.curl = CURLE_PEER_FAILED_VERIFICATION;
+        reply.text = "the server has no host key of a kind that can be checked here; ask for an "
+                     "ed25519 or ECDSA one (" +
+                     reply.text + ")";
+    } else if (reply.curl == CURLE_PEER_FAILED_VERIFICATION) {
+        reply.text = "the server's host key is not the one that is known (" + reply.text + ")";
+    }
+}
+
 } // namespace shoporder::remote

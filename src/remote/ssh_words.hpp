@@ -21,4 +21,7 @@ namespace shoporder::remote {
 /// during an SFTP command; only its words for SFTP's status tell them apart.
 [[nodiscard]] bool is_ssh_refusal(CURLcode code, std::string_view words);
 
+/// libcurl's words for a host key are about certificates, and for kinds of keys about encryption.
+void explain_ssh(Reply& reply);
+
 } // namespace shoporder::remote

@@ -79,6 +79,54 @@ TEST_P(RealListing, AWindowGoesThroughTheSubfolder) {
     EXPECT_TRUE(std::filesystem::is_empty(m_server.folder() / "tmp"));
 }
 
+// A window's sizes come by a listing: they must be what SIZE says of each.
+TEST_P(RealListing, AWindowHasTheSizesOfItsFiles) {
+    for (const std::string place : {"tmp-", ".tmp-", "tmp/"}) {
+        const auto s = session();
+        std::vector<std::string> names{"ABSENT.XML", place + "absent", "t", "link"};
+        for (std::size_t i = 0; i < 12; ++i) {
+            names.push_back(place + "a b " + std::to_string(i) + ".xml");
+            ASSERT_TRUE(s->put(names.back(), std::string(i * 1000, 'x')).ok);
+            names.push_back("a b " + std::to_string(i) + ".xml");
+        }
+        std::filesystem::create_symlink("nowhere", m_server.folder() / "link");
+        ASSERT_TRUE(s->rename(names[4], names[5]).ok);
+        const auto by_list = s->sizes(names);
+        EXPECT_TRUE(!m_server.has_log() || m_server.log().find("\"LIST") != std::string::npos);
+        for (std::size_t i = 0; i < names.size(); ++i) {
+            const remote::SizeReply one = s->size(names[i]);
+            EXPECT_EQ(by_list[i].reply.ok, one.reply.ok) << names[i] << by_list[i].reply.text;
+            EXPECT_EQ(by_list[i].bytes, one.bytes) << names[i];
+        }
+        EXPECT_EQ(by_list[5].bytes, 0U);
+        EXPECT_EQ(by_list[26].bytes, 11000U) << names[26];
+        EXPECT_TRUE(by_list[27].reply.ok && !by_list[27].bytes);
+        std::filesystem::remove(m_server.folder() / "link");
+        for (const std::size_t i : {5U, 6U, 8U, 10U, 12U, 14U, 16U, 18U, 20U, 22U, 24U, 26U})
+            ASSERT_TRUE(s->remove(names[i]).ok) << names[i];
+    }
+}
+
+TEST(TruncatedListing, IsNoProofOfAbsence) {
+    const test::RealFtp server{"pure-ftpd", {"--set", "-L", "--set", "12:2"}};
+    if (!server.missing().empty())
+        GTEST_SKIP() << "NOT TESTED against pure-ftpd: " << server.missing();
+    const auto s = remote::make_session(server.settings());
+    std::vector<std::string> names;
+    for (char c = 'a'; c < 'a' + 12; ++c) {
+        names.push_back(std::string("tmp-") + c);
+        ASSERT_TRUE(s->put(names.back(), "bytes").ok);
+        names.push_back(std::string("z-") + c);
+    }
+    ASSERT_TRUE(s->put("z-c", "theirs").ok); // the thirteenth
+    const auto sizes = s->sizes(names);
+    for (std::size_t i = 0; i < names.size(); ++i)
+        EXPECT_EQ(sizes[i].bytes.value_or(0), names[i] == "z-c"             ? 6U
+                                              : names[i].starts_with("tmp") ? 5U
+                                                                            : 0U)
+            << names[i];
+}
+
 INSTANTIATE_TEST_SUITE_P(Servers, RealListing,
                          ::testing::Values(Lists{"vsftpd", {}}, Lists{"proftpd", {}},
                                            Lists{"pure-ftpd", {}},

@@ -118,6 +118,7 @@ TEST(LongListing, AbsenceIsProvenOrNot) {
     EXPECT_TRUE(parse_list("").proves_absence("b"));
     EXPECT_TRUE(parse_list(a).proves_absence("b"));
     EXPECT_FALSE(parse_list(a).proves_absence("a"));
+    EXPECT_FALSE(parse_list(a).proves_absence("A")) << "on a server that knows no case";
     EXPECT_FALSE(parse_list(a + "what?\r\n").proves_absence("b"));
     EXPECT_EQ(parse_list("what?\r\n" + a).find("a")->bytes, 12U) << "it is there all the same";
     EXPECT_FALSE(parse_list(a).proves_absence(".b"));
