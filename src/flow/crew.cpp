@@ -1,5 +1,7 @@
 #include "flow/crew.hpp"
 
+#include "store/suppliers.hpp"
+
 #include <algorithm>
 #include <string>
 #include <vector>
@@ -57,9 +59,11 @@ void Crew::rethrow() const {
 void Crew::turn(std::int64_t id) noexcept {
     TurnEnd end = TurnEnd::finished;
     std::exception_ptr error;
-    const std::string subject = "supplier " + std::to_string(id);
+    std::string subject = "supplier " + std::to_string(id);
     try {
         store::Database database(m_context.settings.database, store::Access::write);
+        if (auto supplier = store::find_supplier(database, id))
+            subject = std::move(supplier->name);
         end = run_supplier(m_context, database, id);
         if (end == TurnEnd::busy) {
             RelayResult skipped;

@@ -49,6 +49,7 @@ Outcome Lane::open() {
 
 bool Lane::connect() {
     const Outcome outcome = open();
+    m_trouble = outcome;
     if (outcome.cls == OutcomeClass::operator_) {
         m_turn.park(m_database, words(outcome));
         return false;
@@ -103,10 +104,11 @@ bool Lane::send(DeliveryState from) {
             [this](std::span<const std::int64_t> ids, deliver::Mark mark) { commit(ids, mark); },
             [this, begun] { return m_context.stop || Clock::now() - begun > k_window_time; });
     } else { // claimed, and not sent: the same for all of them, and no fault of theirs
+        const Outcome unreachable{OutcomeClass::temporary, m_trouble.code,
+                                  "not sent: " + m_trouble.reason,
+                                  is_suppliers_fault(m_trouble) ? m_trouble.phase : "connect"};
         for (const Item& item : items)
-            outcomes.push_back(
-                {item.document,
-                 {OutcomeClass::temporary, 0, "the supplier cannot be reached", "connect"}});
+            outcomes.push_back({item.document, unreachable});
     }
     record(items, outcomes);
     const bool full = items.size() >= granted;

@@ -73,6 +73,7 @@ private:
     const order::Supplier& m_supplier;
     store::Database& m_database;
     std::unique_ptr<remote::Session> m_session;
+    base::Outcome m_trouble;  ///< why there is no session
     std::size_t m_window = 4; ///< documents; grows while windows stay short
     std::mt19937_64 m_random{std::random_device{}()};
 };

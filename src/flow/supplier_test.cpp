@@ -25,8 +25,8 @@ Outcome probe(remote::Session& session, const order::Supplier& supplier, std::in
     if (!outcome.done()) {
         static_cast<void>(session.remove(first)); // a part of it may be there
         if (supplier.temporary_at == order::TemporaryName::folder)
-            outcome.reason += "; files that are not whole go to the folder `" +
-                              supplier.temporary + "` in it: is it there?";
+            outcome.reason += "; files that are not whole go to the folder `" + supplier.temporary +
+                              "` in it: is it there?";
         return outcome;
     }
     std::string lies_at = first;

@@ -76,6 +76,11 @@ void CurlCall::set_callbacks() {
     set(h, CURLOPT_VERBOSE, 1L); // into hear(), which prints nothing
     set(h, CURLOPT_DEBUGFUNCTION, &CurlCall::hear);
     set(h, CURLOPT_DEBUGDATA, this);
+    // For the answers to quoted commands and to the end of a file libcurl waits by itself, for as
+    // long as response_timeout, and asks nobody but this once a second.
+    set(h, CURLOPT_NOPROGRESS, 0L);
+    set(h, CURLOPT_XFERINFOFUNCTION, &CurlCall::is_cancelled);
+    set(h, CURLOPT_XFERINFODATA, this);
 }
 
 void CurlCall::set_url(std::string_view name) {
@@ -216,6 +221,10 @@ int CurlCall::hear(CURL*, curl_infotype type, char* bytes, std::size_t size, voi
             call.m_round_trip = Clock::now() - *asked;
     }
     return 0;
+}
+
+int CurlCall::is_cancelled(void* self, curl_off_t, curl_off_t, curl_off_t, curl_off_t) {
+    return static_cast<CurlCall*>(self)->m_cancelled ? 1 : 0;
 }
 
 CURLcode CurlCall::give_up() const {

@@ -68,6 +68,7 @@ private:
 
     static std::size_t read_body(char* to, std::size_t size, std::size_t count, void* self);
     static std::size_t write_body(char* from, std::size_t size, std::size_t count, void* self);
+    static int is_cancelled(void* self, curl_off_t, curl_off_t, curl_off_t, curl_off_t);
     static int hear(CURL* handle, curl_infotype type, char* bytes, std::size_t size, void* self);
 
     Settings m_settings;

@@ -184,6 +184,32 @@ TEST(HostileServers, ADeadIdleConnectionIsReplacedAndSizeStaysBinary) {
     EXPECT_EQ(s->size("a").bytes, 5U);
 }
 
+// The waits that libcurl does by itself, inside of one of its own calls.
+TEST(Cancel, EndsAWaitForAnAnswerSoon) {
+    for (const char* const verb : {"STOR", "SIZE", "RNTO"}) {
+        ScriptedFtp server;
+        server.put_file("/in/a", "x");
+        server.add({verb, Fault::Kind::done_hang});
+        remote::Settings settings = settings_for(server);
+        settings.response_timeout = std::chrono::seconds{60};
+        const auto s = remote::make_session(settings);
+        std::thread killer([&] {
+            while (server.count(verb) == 0)
+                std::this_thread::sleep_for(std::chrono::milliseconds{5});
+            std::this_thread::sleep_for(std::chrono::milliseconds{300});
+            s->cancel();
+        });
+        const auto begun = std::chrono::steady_clock::now();
+        const remote::Reply reply = verb == std::string{"STOR"}   ? s->put("b", "x")
+                                    : verb == std::string{"SIZE"} ? s->size("a").reply
+                                                                  : s->rename("a", "c");
+        killer.join();
+        EXPECT_TRUE(reply.cancelled) << verb << ": " << reply.text;
+        EXPECT_EQ(reply.data_sent || reply.rename_sent, verb != std::string{"SIZE"}) << verb;
+        EXPECT_LT(std::chrono::steady_clock::now() - begun, std::chrono::seconds{10}) << verb;
+    }
+}
+
 TEST(Cancel, EndsAStalledCallSoon) {
     ScriptedFtp server;
     server.add({"STOR", Fault::Kind::hang});

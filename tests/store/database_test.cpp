@@ -132,7 +132,8 @@ TEST(Write, LeavesWhenTheSchemaMoved) {
     } catch (const base::Error& error) {
         EXPECT_EQ(error.code(), base::Exit::partly);
     }
-    run_sql(folder / "a.db", "PRAGMA user_version = " + std::to_string(store::schema_version()));
+    const std::string back = "PRAGMA user_version = " + std::to_string(store::schema_version());
+    run_sql(folder / "a.db", back.c_str());
     store::Write write(database); // the lock was given back
     write.commit();
 }
