@@ -257,6 +257,7 @@ TEST_F(ListedSizes, ASubfolderIsListedAndTheFinalNamesAreAskedFor) {
     ASSERT_TRUE(s->put("tmp/other", "x").ok);
     expect_window(s->sizes(names), 16);
     EXPECT_EQ(m_server.count("LIST"), 2);
+    EXPECT_EQ(m_server.count("CWD"), 3) << "into the subfolder, and once from there to the folder";
     expect_window(s->sizes(names), 16);
     EXPECT_EQ(m_server.count("LIST"), 3) << "the folder's was no bargain";
     Lines finals;
