@@ -20,7 +20,7 @@ constexpr std::size_t k_worth_a_listing = 8;
 // the connection of a transfer that is cut, and a server may not let a second one in so soon.
 constexpr std::size_t k_short_listing = std::size_t{256} << 10U;
 constexpr std::size_t k_most_in_vain = std::size_t{1} << 20U;
-constexpr std::chrono::milliseconds k_quick{100};
+constexpr std::chrono::milliseconds k_quick{5}; // no figure to judge by
 
 std::string_view last_part(std::string_view name) {
     return name.substr(name.rfind('/') + 1); // npos + 1 is 0
