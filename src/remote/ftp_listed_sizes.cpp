@@ -20,7 +20,6 @@ constexpr std::size_t k_worth_a_listing = 8;
 // the connection of a transfer that is cut, and a server may not let a second one in so soon.
 constexpr std::size_t k_short_listing = std::size_t{256} << 10U;
 constexpr std::size_t k_most_in_vain = std::size_t{1} << 20U;
-constexpr std::chrono::milliseconds k_quick{100};
 
 std::string_view last_part(std::string_view name) {
     return name.substr(name.rfind('/') + 1); // npos + 1 is 0
@@ -87,8 +86,8 @@ Reply FtpSession::read_sizes(bool below, std::span<const std::string> names, Whi
         for (const std::size_t i : absent)
             out[i] = {listed.reply, std::nullopt};
     const std::size_t saved = which.size() - left.size();
-    unlisted = saved < k_worth_a_listing ||
-               (took > k_quick && took > m_call.round_trip() * static_cast<int>(saved));
+    // To a server nearby SIZE costs next to nothing, and a folder that fills grows dearer.
+    unlisted = saved < k_worth_a_listing || took > m_call.round_trip() * static_cast<int>(saved);
     which = std::move(left);
     return listed.reply;
 }
