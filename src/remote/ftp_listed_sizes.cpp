@@ -84,7 +84,7 @@ Reply FtpSession::read_sizes(bool below, std::span<const std::string> names, Whi
         left.insert(left.end(), absent.begin(), absent.end());
     else
         for (const std::size_t i : absent)
-            out[i] = {listed.reply, std::nullopt};
+            out[i] = judge_listed(listed, last_part(names[i]));
     const std::size_t saved = which.size() - left.size();
     // To a server nearby SIZE costs next to nothing, and a folder that fills grows dearer.
     unlisted = saved < k_worth_a_listing || took > m_call.round_trip() * static_cast<int>(saved);

@@ -59,6 +59,7 @@ protected:
             EXPECT_EQ(sizes[2 * i].reply.phase, remote::Phase::size);
             EXPECT_TRUE(sizes[2 * i + 1].reply.ok) << sizes[2 * i + 1].reply.text;
             EXPECT_FALSE(sizes[2 * i + 1].bytes);
+            EXPECT_EQ(sizes[2 * i + 1].reply.phase, remote::Phase::size);
         }
     }
     /// The names SIZE was asked for.
