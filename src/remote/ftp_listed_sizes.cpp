@@ -20,7 +20,6 @@ constexpr std::size_t k_worth_a_listing = 8;
 // the connection of a transfer that is cut, and a server may not let a second one in so soon.
 constexpr std::size_t k_short_listing = std::size_t{256} << 10U;
 constexpr std::size_t k_most_in_vain = std::size_t{1} << 20U;
-constexpr std::chrono::milliseconds k_quick{5}; // no figure to judge by
 
 std::string_view last_part(std::string_view name) {
     return name.substr(name.rfind('/') + 1); // npos + 1 is 0
@@ -85,10 +84,10 @@ Reply FtpSession::read_sizes(bool below, std::span<const std::string> names, Whi
         left.insert(left.end(), absent.begin(), absent.end());
     else
         for (const std::size_t i : absent)
-            out[i] = {listed.reply, std::nullopt};
+            out[i] = judge_listed(listed, last_part(names[i]));
     const std::size_t saved = which.size() - left.size();
-    unlisted = saved < k_worth_a_listing ||
-               (took > k_quick && took > m_call.round_trip() * static_cast<int>(saved));
+    // To a server nearby SIZE costs next to nothing, and a folder that fills grows dearer.
+    unlisted = saved < k_worth_a_listing || took > m_call.round_trip() * static_cast<int>(saved);
     which = std::move(left);
     return listed.reply;
 }

@@ -19,6 +19,10 @@ std::string_view take_line(std::string_view& text) {
     return line;
 }
 
+char lower(char c) noexcept {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
+
 /// "total 12": how many blocks.
 bool is_total(std::string_view line) {
     return line.starts_with("total ") && base::parse_int(base::trim(line.substr(6))).has_value();
@@ -99,9 +103,11 @@ bool Listing::proves_absence(std::string_view name) const {
     // Servers put `?` or another encoding for what is not ASCII.
     const bool ascii = std::all_of(name.begin(), name.end(),
                                    [](char c) { return static_cast<unsigned char>(c) < 0x80; });
-    // To a server on Windows it is the same file in any case.
+    // To a server on Windows it is the same file in any case. From the back: names of one kind
+    // begin alike.
     const bool listed = std::any_of(entries.begin(), entries.end(), [name](const Entry& entry) {
-        return entry.name.size() == name.size() && base::lower(entry.name) == base::lower(name);
+        return std::equal(entry.name.rbegin(), entry.name.rend(), name.rbegin(), name.rend(),
+                          [](char a, char b) { return lower(a) == lower(b); });
     });
     return whole && ascii && (shows_hidden || !name.starts_with('.')) && !listed;
 }

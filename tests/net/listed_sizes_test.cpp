@@ -19,7 +19,10 @@ using Lines = std::vector<std::string>;
 
 class ListedSizes : public ::testing::Test {
 protected:
-    void SetUp() override { m_server.answer_list(); }
+    void SetUp() override {
+        m_server.answer_list();
+        m_server.stand_far(std::chrono::milliseconds{3}); // SIZE costs something
+    }
 
     [[nodiscard]] remote::Settings settings() const {
         remote::Settings s;
@@ -56,6 +59,7 @@ protected:
             EXPECT_EQ(sizes[2 * i].reply.phase, remote::Phase::size);
             EXPECT_TRUE(sizes[2 * i + 1].reply.ok) << sizes[2 * i + 1].reply.text;
             EXPECT_FALSE(sizes[2 * i + 1].bytes);
+            EXPECT_EQ(sizes[2 * i + 1].reply.phase, remote::Phase::size);
         }
     }
     /// The names SIZE was asked for.
@@ -170,6 +174,7 @@ TEST_F(ListedSizes, AListingThatMissesMoreThanItShowsIsNotBelieved) {
         raw += "-rw-r--r-- 1 0 0 " + std::to_string(i) + " Nov 25 13:09 tmp-" + std::to_string(i) +
                "\r\n";
     m_server.answer_list(raw);
+    m_server.stand_far(std::chrono::milliseconds{10});
     const auto s = session();
     expect_window(s->sizes(names), 16);
     EXPECT_EQ(m_server.count("SIZE"), 17) << "all that seem to be absent";
@@ -253,6 +258,7 @@ TEST_F(ListedSizes, ARefusalIsOneForBothFolders) {
 // There the final names have a folder of their own, which shows none of them.
 TEST_F(ListedSizes, ASubfolderIsListedAndTheFinalNamesAreAskedFor) {
     const Lines names = put_window(16, "tmp/");
+    m_server.stand_far(std::chrono::milliseconds{10});
     const auto s = session();
     ASSERT_TRUE(s->put("tmp/other", "x").ok);
     expect_window(s->sizes(names), 16);

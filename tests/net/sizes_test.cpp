@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <string>
+#include <thread>
 #include <tuple>
 #include <vector>
 
@@ -181,6 +182,7 @@ TEST(Sizes, AConnectionReplacedWithoutAWordIsAskedInBinaryMode) {
     server.add({"SIZE", Fault::Kind::done_close}); // answered, then closed while nobody looks
     const auto s = remote::make_session(settings_for(server));
     ASSERT_EQ(s->size("a").bytes, 2U);
+    std::this_thread::sleep_for(std::chrono::milliseconds{50}); // until it is closed
     const Lines names{"a", "b"};
     const auto sizes = s->sizes(names);
     EXPECT_EQ(sizes[0].bytes, 2U) << sizes[0].reply.text;

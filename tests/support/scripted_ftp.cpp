@@ -278,7 +278,10 @@ private:
         return m_cwd == "/" ? m_cwd + path : m_cwd + '/' + path;
     }
 
-    void say(const std::string& line) const { send_all(m_fd, line + "\r\n"); }
+    void say(const std::string& line) const {
+        std::this_thread::sleep_for(m_server.m_away.load());
+        send_all(m_fd, line + "\r\n");
+    }
 
     static void send_all(int fd, std::string_view bytes) {
         while (!bytes.empty()) {

@@ -4,6 +4,7 @@
 // threads and files. Fails: by throwing when no socket is to be had. Threads: any; every session
 // has a thread of its own.
 #include <atomic>
+#include <chrono>
 #include <cstddef>
 #include <list>
 #include <map>
@@ -62,6 +63,9 @@ public:
     /// NLST sends them, too.
     void answer_list(std::string raw = {});
 
+    /// Each answer takes so long from now on, as over a long line.
+    void stand_far(std::chrono::milliseconds away) { m_away = away; }
+
     void put_file(const std::string& path, std::string bytes);
     /// What lies on the server, by absolute path.
     [[nodiscard]] std::map<std::string, std::string> files() const;
@@ -85,6 +89,7 @@ private:
     int m_listener = -1;
     int m_port = 0;
     std::atomic<bool> m_stop{false};
+    std::atomic<std::chrono::milliseconds> m_away{};
     std::thread m_thread;
     mutable std::mutex m_mutex;
     std::list<Peer> m_peers;
