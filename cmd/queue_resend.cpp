@@ -36,9 +36,11 @@ Exit resend(Context& context, const Arguments& arguments) {
         look.uploaded_at
             ? "It was uploaded " +
                   base::format_time(std::chrono::floor<std::chrono::seconds>(*look.uploaded_at))
-            : std::string{"It counts as delivered"};
-    if (!confirm(before + " and lies at " + look.server +
-                     " no more: taken, or lost. If it was taken, " + look.supplier +
+            : std::string{"Nobody knows whether it arrived"};
+    const std::string now = look.elsewhere
+                                ? "; it went to " + look.server + ", where nobody looks any more"
+                                : "; it does not lie at " + look.server + " now: taken, or lost";
+    if (!confirm(before + now + ". If it was taken, " + look.supplier +
                      " gets this order twice. Send the same bytes again (try " +
                      std::to_string(look.times + 1) + ")?",
                  arguments.yes)) {

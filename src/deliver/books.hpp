@@ -27,6 +27,7 @@ public:
     /// It lies on the server, not published, and what came after failed.
     void fail_landed(std::size_t i, const remote::Reply& reply);
     void verified(std::size_t i) { m_results[i].size_verified = true; }
+    void publishing(std::size_t i) { m_results[i].publish_begun = true; }
     /// No more calls: the connection, the login or the folder failed.
     void end(const base::Outcome& why);
     [[nodiscard]] bool ended() const noexcept { return m_ended; }

@@ -55,8 +55,9 @@ bool is_certificate(const Reply& r) {
 struct Row {
     bool (*when)(const Reply&);
     OutcomeClass cls;
-    const char* says; ///< put before the server's words; "" for nothing
-    int tries = 1;    ///< see base::Outcome
+    const char* says;            ///< put before the server's words; "" for nothing
+    int tries = 1;               ///< see base::Outcome
+    const char* phase = nullptr; ///< another one than the reply's
 };
 
 // The first row that holds decides. Order matters: what may have happened comes before what
@@ -83,6 +84,12 @@ constexpr std::array k_rows{
     Row{[](const Reply& r) { return r.data_sent && r.curl == result::k_send_error; }, k_temporary,
         "the data connection broke"},
     Row{[](const Reply& r) { return r.data_sent; }, k_uncertain, "it may have arrived"},
+
+    // No document can go then, so it is no document's fault.
+    Row{[](const Reply& r) {
+            return r.phase == Phase::put && r.curl == result::k_could_not_connect;
+        },
+        k_temporary, "no data connection", 1, "connect"},
 
     Row{[](const Reply& r) { return r.cancelled; }, k_temporary, ""},
     Row{[](const Reply& r) { return r.code == 421; }, k_temporary, "the server is closing"},
@@ -129,6 +136,8 @@ base::Outcome classify(const Reply& reply) {
         std::find_if(k_rows.begin(), k_rows.end(), [&](const Row& r) { return r.when(reply); });
     out.cls = row->cls;
     out.tries = row->tries;
+    if (row->phase != nullptr)
+        out.phase = row->phase;
     out.reason = row->says;
     if (!reply.text.empty())
         out.reason += (out.reason.empty() ? "" : ": ") + reply.text;

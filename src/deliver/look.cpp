@@ -1,3 +1,4 @@
+#include "deliver/books.hpp"
 #include "deliver/classify.hpp"
 #include "deliver/upload.hpp"
 
@@ -20,12 +21,14 @@ Look found(Found what) {
 }
 
 Look undecided(std::string reason, int code = 0) {
-    return {Found::undecided, {OutcomeClass::permanent, code, std::move(reason), "look"}};
+    return {Found::undecided, {OutcomeClass::permanent, code, std::move(reason), "look"}, false};
 }
 
 /// Could not look. Nothing is more doubtful than before, so "uncertain" would say too much.
 Look unreachable(const Reply& reply) {
-    Look look{Found::unreachable, classify(reply)};
+    Look look{Found::unreachable, classify(reply), is_own_fault(reply)};
+    if (reply.refused_here) // a name that today's settings know nothing of
+        return undecided("nobody can look for it with today's settings: " + reply.text);
     if (look.outcome.cls != OutcomeClass::operator_)
         look.outcome.cls = OutcomeClass::temporary;
     return look;
@@ -128,7 +131,8 @@ private:
                     {OutcomeClass::operator_, renamed.code,
                      "the server refuses to rename: " + renamed.text +
                          "; they must allow it, or upload.mode be done-file or direct",
-                     "rename"}};
+                     "rename"},
+                    false};
         // Refused for now: start over, and count it as the document's fault.
         return start_over(m_e.temporary_name, "neither renamed nor removed: " + renamed.text,
                           renamed.code);
@@ -139,7 +143,7 @@ private:
     [[nodiscard]] Look in_place(std::optional<std::uint64_t> size) {
         if (!m_e.final_next)
             return found(Found::send_again); // what is there was there before
-        if (m_manner.mode == UploadMode::done_file)
+        if (!m_e.done_name.empty())
             return with_done_file(size);
         if (size == m_e.size)
             return found(Found::delivered);
@@ -151,8 +155,7 @@ private:
     }
 
     [[nodiscard]] Look with_done_file(std::optional<std::uint64_t> size) {
-        const std::string done_name = m_e.final_name + m_manner.done_suffix;
-        const SizeReply done = m_session.size(done_name);
+        const SizeReply done = m_session.size(m_e.done_name);
         if (!done.reply.ok)
             return unreachable(done.reply);
         if (done.bytes)
@@ -166,7 +169,7 @@ private:
                                                   ") lies under its final name and cannot be "
                                                   "removed");
         commit(Mark::publishing);
-        const Reply put = m_session.put(done_name, "");
+        const Reply put = m_session.put(m_e.done_name, "");
         if (put.ok)
             return found(Found::finished);
         if (is_definite_refusal(put))

@@ -52,6 +52,7 @@ struct Result {
     std::int64_t document = 0;
     base::Outcome outcome;
     bool size_verified = false; ///< it was seen with our size before it was published
+    bool publish_begun = false; ///< its rename or done-file may have left
 };
 
 /// Sends one window (the caller bounds it: at most 32 files and 10 s; `enough`, asked before each
@@ -72,6 +73,7 @@ struct Evidence {
     std::uint64_t size = 0;
     std::string final_name;
     std::string temporary_name; ///< of the last attempt; "" when it wrote the final name
+    std::string done_name;      ///< the done-file it was to get; "" when none
     bool final_next = false;    ///< Mark::writing or Mark::publishing was the last one
     bool size_verified = false; ///< Mark::publishing was the last one
 };
@@ -87,9 +89,11 @@ enum class Found {
 struct Look {
     Found found = Found::undecided;
     base::Outcome outcome;
+    bool others_may_fare_better = false; ///< unreachable: the server spoke of this file alone
 };
 
-/// rules.md 4 "after a crash", on a fresh connection. A wrong-sized part of ours is removed, but
+/// rules.md 4 "after a crash", on a fresh connection. How the attempt wrote decides what its traces
+/// mean; `manner` is how the supplier takes files today. A wrong-sized part of ours is removed, but
 /// never from under a final name that the supplier may have read.
 [[nodiscard]] Look look(remote::Session& session, const Manner& manner, const Evidence& evidence,
                         const Commit& commit);

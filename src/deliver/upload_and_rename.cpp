@@ -88,6 +88,7 @@ private:
 
     void publish(std::size_t i) {
         const Upload& u = m_window[i];
+        m_books.publishing(i);
         const Reply renamed = m_session.rename(u.temporary_name, u.final_name);
         if (!renamed.ok)
             return m_books.fail(i, renamed);

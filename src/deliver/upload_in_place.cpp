@@ -3,6 +3,8 @@
 #include "deliver/books.hpp"
 #include "deliver/classify.hpp"
 
+#include <array>
+
 namespace shoporder::deliver {
 
 namespace {
@@ -23,10 +25,16 @@ public:
         find_free();
         if (m_books.ended() || m_free.empty() || enough())
             return;
-        commit(documents(m_window, m_free), Mark::writing);
-        for (const std::size_t i : m_free)
-            if (!m_books.ended() && !enough())
-                write(i);
+        // `direct` leaves every doubt to a person, so as few as can be: one commit for each.
+        if (with_done_file())
+            commit(documents(m_window, m_free), Mark::writing);
+        for (const std::size_t i : m_free) {
+            if (m_books.ended() || enough())
+                break;
+            if (!with_done_file())
+                commit(std::array{m_window[i].document}, Mark::writing);
+            write(i);
+        }
         if (m_books.ended() || m_landed.empty())
             return;
         check();
@@ -62,7 +70,8 @@ private:
         if (seen.reply.ok && !seen.bytes)
             return true;
         // A server that tells no sizes at all still takes files: `direct` asks no more of it.
-        if (!seen.reply.ok && !with_done_file() && is_own_fault(seen.reply))
+        if (!seen.reply.ok && !with_done_file() && is_own_fault(seen.reply) &&
+            seen.reply.code >= 500)
             return true;
         if (m_books.ended())
             return false;
@@ -135,6 +144,7 @@ private:
     }
 
     void say_done(std::size_t i) {
+        m_books.publishing(i);
         const Reply put = m_session.put(done_name(i), "");
         Outcome outcome = classify(put);
         outcome.phase = "done";

@@ -8,6 +8,7 @@
 #include "store/deliveries.hpp"
 
 #include <functional>
+#include <map>
 #include <memory>
 #include <random>
 #include <span>
@@ -56,7 +57,7 @@ private:
     void begin(store::Write& write, Item& item);
 
     void record(const std::vector<Item>& items, const std::vector<deliver::Result>& outcomes);
-    void record_one(store::Write& write, const Item& item, const base::Outcome& outcome,
+    void record_one(store::Write& write, const Item& item, const deliver::Result& sent,
                     RelayResult& result);
     [[nodiscard]] store::Step after(const Item& item, const store::Delivery& d,
                                     const base::Outcome& outcome);
@@ -64,7 +65,8 @@ private:
 
     [[nodiscard]] deliver::Look look_for(std::int64_t document);
     void settle_look(std::span<const store::Delivery> deliveries, const deliver::Look& look);
-    [[nodiscard]] store::Step after_look(const store::Delivery& d, const deliver::Look& look) const;
+    [[nodiscard]] store::Step after_look(const store::Delivery& d, const deliver::Look& look);
+    [[nodiscard]] std::map<std::int64_t, std::vector<store::Delivery>> doubtful() const;
 
     void commit(std::span<const std::int64_t> documents, deliver::Mark mark);
 

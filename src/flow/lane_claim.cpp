@@ -4,6 +4,7 @@
 #include "flow/sheet.hpp"
 #include "store/documents.hpp"
 #include "store/events.hpp"
+#include "store/suppliers.hpp"
 
 #include <algorithm>
 #include <deque>
@@ -44,13 +45,19 @@ std::size_t tell_replaced(store::Write& write, const Delivery& d, const render::
 } // namespace
 
 std::vector<Lane::Item> Lane::claim(DeliveryState from, std::size_t documents) {
-    const bool batches = m_supplier.batching != Batching::order;
+    // What has a document already brings the others of its batch along.
+    const bool batches = m_supplier.batching != Batching::order && from == DeliveryState::ready;
     std::vector<Item> items;
     while (items.size() < documents) {
         const store::Claim wanted{m_supplier.id, from, m_turn.only,
                                   batches ? k_most_in_batch : documents - items.size(),
                                   m_context.options.command};
         store::Write write(m_database);
+        const auto supplier = store::find_supplier(m_database, m_supplier.id);
+        if (!supplier || supplier->mode != order::SupplierMode::live) { // a person has paused it
+            m_turn.break_off();
+            break;
+        }
         const auto ids = store::claim_deliveries(write, wanted, m_context.clock.now());
         prepare(write, ids, items);
         write.commit();
@@ -176,7 +183,10 @@ void Lane::begin(store::Write& write, Item& item) {
         item.temporary_name =
             deliver::temporary_name(m_supplier.temporary_at, m_supplier.temporary, head.file_name,
                                     item.deliveries.front().claim);
-    item.attempt = store::begin_attempt(write, item.document, item.temporary_name,
+    const std::string done_name = m_supplier.upload == order::UploadMode::done_file
+                                      ? item.final_name + m_supplier.done_suffix
+                                      : std::string{};
+    item.attempt = store::begin_attempt(write, item.document, item.temporary_name, done_name,
                                         m_supplier.endpoint->url(), m_context.clock.now());
 }
 

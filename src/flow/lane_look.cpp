@@ -1,11 +1,12 @@
 // Lane's looking: what became of documents whose sender was lost.
 #include "flow/lane.hpp"
 
+#include "flow/retry_policy.hpp"
 #include "store/documents.hpp"
 #include "store/leftovers.hpp"
 #include "store/suppliers.hpp"
 
-#include <map>
+#include <algorithm>
 
 namespace shoporder::flow {
 
@@ -20,25 +21,38 @@ deliver::Look undecided(const std::string& why) {
 }
 } // namespace
 
+/// What is in doubt, by document; of a turn for certain deliveries, only theirs.
+std::map<std::int64_t, std::vector<Delivery>> Lane::doubtful() const {
+    store::DeliveryFilter filter;
+    filter.states = {DeliveryState::uncertain};
+    filter.supplier_id = m_supplier.id;
+    filter.limit = 10000;
+    std::map<std::int64_t, std::vector<Delivery>> out;
+    for (Delivery& d : store::list_deliveries(m_database, filter))
+        out[d.document_id].push_back(std::move(d));
+    const std::vector<std::int64_t>& only = m_turn.only;
+    if (!only.empty())
+        std::erase_if(out, [&only](const auto& each) {
+            return std::none_of(each.second.begin(), each.second.end(), [&only](const Delivery& d) {
+                return std::find(only.begin(), only.end(), d.id) != only.end();
+            });
+        });
+    return out;
+}
+
 void Lane::reconcile() {
-    store::DeliveryFilter doubtful;
-    doubtful.states = {DeliveryState::uncertain};
-    doubtful.supplier_id = m_supplier.id;
-    doubtful.limit = 10000;
-    std::map<std::int64_t, std::vector<Delivery>> by_document;
-    for (Delivery& d : store::list_deliveries(m_database, doubtful))
-        by_document[d.document_id].push_back(std::move(d));
-    if (by_document.empty() || m_turn.over())
+    const auto documents = doubtful();
+    if (documents.empty() || m_turn.over())
         return;
     // A connection that left a doubt was hung up.
     if (!m_session && !connect())
         return;
-    for (const auto& [document, deliveries] : by_document) {
+    for (const auto& [document, deliveries] : documents) {
         if (m_turn.over())
             return;
         const deliver::Look look = look_for(document);
         settle_look(deliveries, look);
-        if (look.found == Found::unreachable) {
+        if (look.found == Found::unreachable && !look.others_may_fare_better) {
             m_turn.break_off();
             return;
         }
@@ -52,9 +66,9 @@ deliver::Look Lane::look_for(std::int64_t document) {
     if (!head->target.empty() && head->target != m_supplier.endpoint->url())
         return undecided("the last attempt went to " + head->target +
                          ", which is no more this supplier's url");
-    const deliver::Evidence evidence{head->id,         head->size,
-                                     head->file_name,  head->temporary_name,
-                                     head->final_next, head->size_verified};
+    const deliver::Evidence evidence{
+        head->id,        head->size,       head->file_name,    head->temporary_name,
+        head->done_name, head->final_next, head->size_verified};
     return deliver::look(
         *m_session, manner(), evidence,
         [this](std::span<const std::int64_t> ids, deliver::Mark mark) { commit(ids, mark); });
@@ -63,6 +77,9 @@ deliver::Look Lane::look_for(std::int64_t document) {
 /// The same for all that the document carries.
 void Lane::settle_look(std::span<const Delivery> deliveries, const deliver::Look& look) {
     if (look.found == Found::unreachable) {
+        m_context.journal.write(log::Priority::warning, m_supplier.name,
+                                deliveries.front().po_number +
+                                    ": looked for in vain, uncertain: " + words(look.outcome));
         if (look.outcome.cls == OutcomeClass::operator_)
             m_turn.park(m_database, words(look.outcome));
         return;
@@ -96,7 +113,7 @@ void Lane::settle_look(std::span<const Delivery> deliveries, const deliver::Look
                             m_supplier.name, deliveries.front().po_number + ": " + taken->reason);
 }
 
-store::Step Lane::after_look(const Delivery& d, const deliver::Look& look) const {
+store::Step Lane::after_look(const Delivery& d, const deliver::Look& look) {
     store::Step step{DeliveryState::uncertain, DeliveryState::uploaded};
     step.actor = m_context.options.command;
     step.claim = d.claim;
@@ -105,21 +122,29 @@ store::Step Lane::after_look(const Delivery& d, const deliver::Look& look) const
         step.reason = "found on the server, whole";
         break;
     case Found::finished:
-        step.reason = m_supplier.upload == order::UploadMode::done_file
-                          ? "it was found there, whole, and got its done-file"
-                          : "the whole temporary file was found and renamed";
+        step.reason = "it was found there, whole, and has been renamed or got its done-file";
         break;
     case Found::inferred:
         step.reason = "by inference: verified, published, and taken away by the supplier";
         break;
     case Found::send_again: {
-        const bool spent = static_cast<std::size_t>(d.faults) >= schedule().size();
-        step.to = spent ? DeliveryState::failed : DeliveryState::deferred;
-        step.reason_code = spent ? "gave_up" : "lost";
-        step.reason = "looked: it did not arrive" + std::string{spent ? "; gave up" : ""};
+        step.reason_code = "lost";
+        step.reason = "looked: it did not arrive";
+        step.to = DeliveryState::deferred;
+        step.due_at = m_context.clock.now();
+        if (d.reason_code != "wire") // its sender died, or a person asked: nobody's fault
+            break;
+        const auto wait =
+            next_wait(schedule(), d.faults + 1, m_context.settings.retry.jitter, m_random());
         step.add_faults = 1;
-        if (!spent)
-            step.due_at = m_context.clock.now();
+        if (wait) {
+            step.due_at = *step.due_at + *wait;
+            break;
+        }
+        step.to = DeliveryState::failed;
+        step.reason_code = "gave_up";
+        step.reason += "; gave up";
+        step.due_at.reset();
         break;
     }
     case Found::undecided:

@@ -7,6 +7,7 @@
 #include "store/suppliers.hpp"
 
 #include <algorithm>
+#include <array>
 
 namespace shoporder::flow {
 
@@ -19,13 +20,13 @@ using store::Delivery;
 
 constexpr std::chrono::seconds k_probe_interval{60}; // one run of the timers
 
-const Outcome k_no_answer{OutcomeClass::uncertain, 0, "no answer", "put"};
-
-const Outcome& outcome_of(const Lane::Item& item, const std::vector<deliver::Result>& outcomes) {
-    const auto found = std::find_if(outcomes.begin(), outcomes.end(), [&](const auto& result) {
+deliver::Result result_of(const Lane::Item& item, const std::vector<deliver::Result>& results) {
+    const auto found = std::find_if(results.begin(), results.end(), [&](const auto& result) {
         return result.document == item.document;
     });
-    return found == outcomes.end() ? k_no_answer : found->outcome;
+    if (found != results.end())
+        return *found;
+    return {item.document, {OutcomeClass::uncertain, 0, "no answer", "put"}, false, true};
 }
 
 } // namespace
@@ -41,8 +42,9 @@ void Lane::record(const std::vector<Item>& items, const std::vector<deliver::Res
         bool reached = false;
         bool uploaded = false;
         for (const Item& item : items) {
-            const Outcome& outcome = outcome_of(item, outcomes);
-            record_one(write, item, outcome, result);
+            const deliver::Result each = result_of(item, outcomes);
+            const Outcome& outcome = each.outcome;
+            record_one(write, item, each, result);
             uploaded |= outcome.done();
             reached |= outcome.done() || !is_suppliers_fault(outcome);
             if (outcome.cls == OutcomeClass::operator_)
@@ -63,10 +65,16 @@ void Lane::record(const std::vector<Item>& items, const std::vector<deliver::Res
         m_turn.park(m_database, park_reason);
 }
 
-void Lane::record_one(store::Write& write, const Item& item, const Outcome& outcome,
+void Lane::record_one(store::Write& write, const Item& item, const deliver::Result& sent,
                       RelayResult& result) {
     const base::Time now = m_context.clock.now();
+    const Outcome& outcome = sent.outcome;
     store::end_attempt(write, item.attempt, outcome, now);
+    // "Final name next" was committed for the whole window. For this one nothing has left since, so
+    // that nobody can have taken it: should it be gone, that proves nothing.
+    if (outcome.cls == OutcomeClass::uncertain && !sent.publish_begun &&
+        !item.temporary_name.empty())
+        store::take_back_final(write, std::array{item.document});
     std::optional<store::Step> taken;
     for (const Delivery& d : item.deliveries) {
         store::Step step = after(item, d, outcome);
@@ -120,13 +128,13 @@ store::Step Lane::after(const Item& item, const Delivery& d, const Outcome& outc
         const auto refusals = store::count_refusals(m_database, item.document);
         step.to = DeliveryState::held;
         step.reason_code = "refused";
-        if (refusals < outcome.tries) {
+        if (refusals < outcome.tries && static_cast<std::size_t>(d.faults) < schedule().size()) {
             step.add_faults = 1;
             defer("refused", now + wait_after_refusal(refusals));
         }
     } else if (outcome.cls == OutcomeClass::operator_ || is_suppliers_fault(outcome)) {
         defer("unreachable", now + k_probe_interval);
-        if (d.created_at + m_context.settings.retry.lifetime < now) {
+        if (m_turn.is_lapsed(m_database, d)) {
             step.to = DeliveryState::failed;
             step.reason_code = "gave_up";
             step.due_at.reset();

@@ -114,6 +114,8 @@ void hold(store::Database& database, std::int64_t id, const Person& person,
     if (d.state != DeliveryState::waiting && d.state != DeliveryState::ready &&
         d.state != DeliveryState::held)
         refuse(d, "held", "only what has not been claimed can be");
+    if (d.document_id != 0) // its reason is the evidence
+        refuse(d, "held", "it is held already, after an attempt");
     store::Step step{d.state, DeliveryState::held, "manual", words(person, "held")};
     step.actor = person.actor;
     move(database, d, step, clock.now());

@@ -3,6 +3,7 @@
 #include "order/body.hpp"
 #include "route/route.hpp"
 #include "store/deliveries.hpp"
+#include "store/documents.hpp"
 #include "store/events.hpp"
 #include "store/suppliers.hpp"
 #include "store/webhooks.hpp"
@@ -82,6 +83,7 @@ private:
     void tell_supplier(const Delivery& known, const History& history, const route::Part& part);
     [[nodiscard]] std::string difference(const Delivery& known, const route::Part& part) const;
     [[nodiscard]] bool goes_alone(const Delivery& d) const;
+    [[nodiscard]] bool was_uploaded(const Delivery& d) const;
     void move(const Delivery& d, const route::Verdict& verdict);
     void count(DeliveryState state);
     void say_nothing_to_ship(const route::Split& split);
@@ -223,7 +225,8 @@ void OrderPlan::compare(const Delivery& known, const History& history, const rou
     if (known.kind == "cancel" || difference(known, part).empty())
         return;
     const bool not_there =
-        known.state == DeliveryState::deferred || known.state == DeliveryState::failed;
+        (known.state == DeliveryState::deferred || known.state == DeliveryState::failed) &&
+        !was_uploaded(known);
     if (called_off() && not_there && &known == history.latest() && goes_alone(known))
         return move(known, route::judge(m_facts, m_rules, supplier(known.supplier_id), {}));
     if (known.state == DeliveryState::cancelled && known.kind == "new")
@@ -247,6 +250,12 @@ void OrderPlan::tell_supplier(const Delivery& known, const History& history,
     store::add_delivery(m_write, d, k_actor, m_now);
     ++m_result.added;
     count(d.state);
+}
+
+/// A person has it sent once more: the supplier may have had it.
+bool OrderPlan::was_uploaded(const Delivery& d) const {
+    const auto document = store::find_document(m_database, d.document_id);
+    return document && document->uploaded_at;
 }
 
 /// Nobody else's order is in its document, which could be kept here.

@@ -71,8 +71,13 @@ public:
             if (look && !over())
                 m_crew.start(with_work(m_database, m_options, m_context.clock.now()));
             const bool idle = m_crew.running() == 0;
-            if (idle && (over() || (look && !m_more_to_plan)))
-                break;
+            if (idle && (over() || (look && !m_more_to_plan))) {
+                // A turn that has just ended may have left its seat to one who waits.
+                look = m_crew.wait(std::chrono::milliseconds{0});
+                if (over() || !look)
+                    break;
+                continue;
+            }
             look = m_crew.wait(m_more_to_plan && !over() ? std::chrono::milliseconds{0} : k_tick);
             look |= m_more_to_plan;
             tell();

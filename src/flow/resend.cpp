@@ -27,8 +27,12 @@ store::Delivery sent_delivery(store::Database& database, std::int64_t id) {
     case DeliveryState::partial:
     case DeliveryState::rejected:
         return *d;
-    case DeliveryState::failed:
     case DeliveryState::held:
+        if (d->document_id != 0) // the supplier has been asked, and does not have it
+            return *d;
+        throw Error(Exit::data, label + ": it has never left; `shoporder queue release " +
+                                    std::to_string(id) + "` lets it go");
+    case DeliveryState::failed:
         throw Error(Exit::data, label + ": it never arrived; `shoporder retry " +
                                     std::to_string(id) + "` looks and sends it");
     default:
@@ -57,13 +61,15 @@ SecondLook look_again(store::Database& database, const config::Settings& setting
     const auto document = store::find_document(database, d.document_id);
     if (!document)
         throw Error(Exit::data, "its document is gone from the database");
-    SecondLook out{supplier.name,
-                   supplier.endpoint->url(),
-                   document->file_name,
-                   document->size,
-                   std::nullopt,
-                   document->uploaded_at,
-                   store::document_attempts(database, document->id).size()};
+    SecondLook out{supplier.name,         supplier.endpoint->url(),
+                   document->file_name,   document->size,
+                   std::nullopt,          false,
+                   document->uploaded_at, store::document_attempts(database, document->id).size()};
+    if (!document->target.empty() && document->target != out.server) {
+        out.server = document->target;
+        out.elsewhere = true;
+        return out; // nobody of ours has any business there
+    }
     const auto session = sessions(remote_settings(settings, supplier, *supplier.endpoint));
     if (const base::Outcome opened = deliver::classify(session->open()); !opened.done())
         cannot_look(supplier.name, opened);

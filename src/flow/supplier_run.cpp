@@ -42,35 +42,48 @@ void recover(const Turn& turn, store::Database& database) {
     }
 }
 
-/// Gives up, loudly, what has been out of reach for its whole lifetime.
-void expire(Turn& turn, store::Database& database) {
-    const RunContext& context = turn.context;
-    const base::Time now = context.clock.now();
+/// Moves what has been out of reach for its whole lifetime; returns how many.
+std::size_t give_up(Turn& turn, store::Database& database, const store::Step& step) {
     store::DeliveryFilter waiting;
-    waiting.states = {DeliveryState::deferred};
+    waiting.states = {step.from};
     waiting.supplier_id = turn.supplier.id;
-    waiting.limit = 1000;
-    RelayResult result;
+    waiting.limit = 500; // a transaction's worth
+    std::size_t moved = 0;
     for (bool more = true; more;) {
         const auto page = store::list_deliveries(database, waiting);
         more = page.size() == waiting.limit;
         store::Write write(database);
         for (const Delivery& d : page) {
             waiting.after_id = d.id;
-            if (d.created_at + context.settings.retry.lifetime >= now)
-                continue;
-            store::Step step{DeliveryState::deferred, DeliveryState::failed, "gave_up",
-                             "gave up: the supplier was out of reach for too long"};
-            step.actor = context.options.command;
-            result.failed += store::transition(write, d.id, step, now) ? 1 : 0;
+            if (turn.is_lapsed(database, d) &&
+                store::transition(write, d.id, step, turn.context.clock.now()))
+                ++moved;
         }
         write.commit();
     }
-    if (result.failed == 0)
+    return moved;
+}
+
+/// What nobody could send or look for in all that time is said, loudly.
+void expire(Turn& turn, store::Database& database) {
+    const RunContext& context = turn.context;
+    const auto since = store::supplier_health(database, turn.supplier.id).failing_since;
+    if (!since || *since + context.settings.retry.lifetime >= context.clock.now())
+        return;
+    store::Step lost{DeliveryState::deferred, DeliveryState::failed, "gave_up",
+                     "gave up: the supplier was out of reach for too long"};
+    store::Step doubtful{DeliveryState::uncertain, DeliveryState::held, "undecided",
+                         "nobody could look for it: the supplier was out of reach for too long"};
+    lost.actor = doubtful.actor = context.options.command;
+    RelayResult result;
+    result.failed = give_up(turn, database, lost);
+    result.held = give_up(turn, database, doubtful);
+    if (result.failed + result.held == 0)
         return;
     turn.add(result);
     context.journal.write(log::Priority::error, turn.supplier.name,
-                          std::to_string(result.failed) + " deliveries given up after " +
+                          std::to_string(result.failed + result.held) +
+                              " deliveries given up after " +
                               base::format_span(context.settings.retry.lifetime) +
                               " out of reach; `shoporder retry --failed` when it is back");
 }

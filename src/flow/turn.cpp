@@ -3,6 +3,8 @@
 #include "store/suppliers.hpp"
 #include "store/webhooks.hpp"
 
+#include <algorithm>
+
 namespace shoporder::flow {
 
 bool is_suppliers_fault(const base::Outcome& o) {
@@ -20,6 +22,9 @@ bool Turn::over() const {
 void Turn::park(store::Database& database, const std::string& reason) {
     break_off();
     store::Write write(database);
+    const auto today = store::find_supplier(database, supplier.id);
+    if (!today || today->mode != order::SupplierMode::live)
+        return; // a person was quicker, and has the last word
     store::set_supplier_mode(write, supplier.id, order::SupplierMode::parked, reason, std::nullopt,
                              context.options.command, context.clock.now());
     store::mark_changed(write, 0);
@@ -28,6 +33,18 @@ void Turn::park(store::Database& database, const std::string& reason) {
                           "parked, nothing is sent: " + reason +
                               "; mend it, then `shoporder supplier test " + supplier.name +
                               "` and `shoporder supplier resume " + supplier.name + "`");
+}
+
+bool Turn::is_lapsed(store::Database& database, const store::Delivery& d) const {
+    const base::Time limit = context.clock.now() - context.settings.retry.lifetime;
+    const auto since = store::supplier_health(database, supplier.id).failing_since;
+    if (!since || *since >= limit || d.created_at >= limit)
+        return false;
+    if (d.document_id == 0)
+        return true;
+    const auto all = store::document_deliveries(database, d.document_id); // none goes without all
+    return std::all_of(all.begin(), all.end(),
+                       [limit](const store::Delivery& each) { return each.created_at < limit; });
 }
 
 std::size_t Turn::take(std::size_t wanted) {

@@ -5,6 +5,7 @@
 #include "flow/run_context.hpp"
 #include "order/supplier.hpp"
 #include "store/database.hpp"
+#include "store/deliveries.hpp"
 
 #include <atomic>
 #include <cstdint>
@@ -41,6 +42,9 @@ public:
     void break_off() noexcept { m_broken = true; }
     /// Stops everything for this supplier until a person has looked.
     void park(store::Database& database, const std::string& reason);
+
+    /// Out of reach for the whole lifetime of this delivery and of all that shares its document.
+    [[nodiscard]] bool is_lapsed(store::Database& database, const store::Delivery& d) const;
 
     /// Takes up to so many of the run's and of the supplier's documents.
     [[nodiscard]] std::size_t take(std::size_t wanted);

@@ -87,7 +87,8 @@ bool may_follow(DeliveryState from, DeliveryState to) noexcept {
     case S::waiting:
         return one_of(to, {S::held, S::ready, S::cancelled, S::settled});
     case S::held:
-        return one_of(to, {S::waiting, S::ready, S::uncertain, S::cancelled, S::settled});
+        return one_of(to,
+                      {S::waiting, S::ready, S::uncertain, S::deferred, S::cancelled, S::settled});
     case S::ready:
         return one_of(to, {S::sending, S::waiting, S::held, S::cancelled, S::settled});
     case S::sending:

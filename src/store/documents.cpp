@@ -24,7 +24,8 @@ std::optional<DocumentHead> find_document(Database& database, std::int64_t id) {
     Query q(
         database.connection(),
         "SELECT id, supplier_id, file_name, format, size, sha256, replaced, rendered_at, target,"
-        " temporary_name, size_verified, final_next, uploaded_at FROM documents WHERE id = ?",
+        " temporary_name, size_verified, final_next, uploaded_at, done_name FROM documents WHERE "
+        "id = ?",
         id);
     if (!q.step())
         return std::nullopt;
@@ -43,6 +44,7 @@ std::optional<DocumentHead> find_document(Database& database, std::int64_t id) {
     head.final_next = q.integer(11) != 0;
     if (const auto at = q.maybe_integer(12))
         head.uploaded_at = base::from_micros(*at);
+    head.done_name = q.text(13);
     return head;
 }
 
@@ -54,12 +56,12 @@ std::string document_bytes(Database& database, std::int64_t id) {
 }
 
 std::int64_t begin_attempt(Write& write, std::int64_t document_id,
-                           const std::string& temporary_name, const std::string& target,
-                           base::Time now) {
+                           const std::string& temporary_name, const std::string& done_name,
+                           const std::string& target, base::Time now) {
     Query(write.connection(),
-          "UPDATE documents SET temporary_name = ?, target = ?, size_verified = 0, final_next = 0"
-          " WHERE id = ?",
-          temporary_name, target, document_id)
+          "UPDATE documents SET temporary_name = ?, done_name = ?, target = ?, size_verified = 0,"
+          " final_next = 0 WHERE id = ?",
+          temporary_name, done_name, target, document_id)
         .run();
     Query(write.connection(),
           "INSERT INTO attempts (document_id, started_at, outcome, phase, code, reason)"

@@ -35,6 +35,7 @@ struct DocumentHead {
     base::Time rendered_at;
     std::string target;         ///< the url the last attempt went to
     std::string temporary_name; ///< of the last attempt
+    std::string done_name;      ///< likewise
     bool size_verified = false; ///< its size was seen before it was published
     bool final_next = false;    ///< what lies under its final name may be ours
     std::optional<base::Time> uploaded_at;
@@ -43,11 +44,11 @@ struct DocumentHead {
 [[nodiscard]] std::string document_bytes(Database& database, std::int64_t id);
 
 /// Begins an attempt: the row is there before the network is touched, and with it the temporary
-/// name ("" when the final one is written itself) and the url it goes to. Clears what an earlier
-/// attempt had verified. Returns its id.
+/// name ("" when the final one is written itself), that of its done-file ("" when it gets none) and
+/// the url it goes to. Clears what an earlier attempt had verified. Returns its id.
 std::int64_t begin_attempt(Write& write, std::int64_t document_id,
-                           const std::string& temporary_name, const std::string& target,
-                           base::Time now);
+                           const std::string& temporary_name, const std::string& done_name,
+                           const std::string& target, base::Time now);
 void end_attempt(Write& write, std::int64_t attempt_id, const base::Outcome& outcome,
                  base::Time now);
 /// The commit before a final name is touched. `size_verified`: the file is whole and is about to

@@ -257,6 +257,8 @@ CREATE TABLE tallies (
 constexpr const char* k_schema_2 = R"sql(
 -- "What lies under its final name may be ours": not every supplier's server renames.
 ALTER TABLE documents RENAME COLUMN rename_next TO final_next;
+-- Of the last attempt, like temporary_name; both are empty where the final name alone was written.
+ALTER TABLE documents ADD COLUMN done_name TEXT NOT NULL DEFAULT '';
 
 -- Temporary files of tries that failed, and may lie on the supplier's server still: the cleaner's
 -- list. By exact name, so that nothing else is ever removed there.

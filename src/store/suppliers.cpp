@@ -176,7 +176,8 @@ void set_supplier_mode(Write& write, std::int64_t id, SupplierMode mode, const s
     Query(
         write.connection(),
         "UPDATE suppliers SET mode_before = CASE WHEN mode IN ('paused', 'parked') THEN mode_before"
-        " ELSE mode END, mode = ?, mode_reason = ?, mode_until = ?, failures = 0 WHERE id = ?",
+        " ELSE mode END, mode = ?, mode_reason = ?, mode_until = ?, failures = 0,"
+        " failing_since = NULL WHERE id = ?",
         order::name(mode), reason, until ? std::optional{base::to_micros(*until)} : std::nullopt,
         id)
         .run();
@@ -189,7 +190,8 @@ void resume_supplier(Write& write, std::int64_t id, const std::string& actor, ba
         Query(
             write.connection(),
             "UPDATE suppliers SET mode = CASE mode_before WHEN '' THEN 'test' ELSE mode_before END,"
-            " mode_reason = '', mode_until = NULL, mode_before = '', failures = 0"
+            " mode_reason = '', mode_until = NULL, mode_before = '', failures = 0, failing_since = "
+            "NULL"
             " WHERE id = ? AND mode IN ('paused', 'parked')",
             id)
             .run();

@@ -114,10 +114,10 @@ void ConformanceTest::a_lost_session_is_taken_up_by_looking() {
             .found;
     };
     using deliver::Found;
-    EXPECT_EQ(look({1, 5, "a.xml", "tmp-a.1", false, false}), Found::finished);
-    EXPECT_EQ(look({2, 4, "b.xml", "tmp-b.1", false, false}), Found::send_again);
-    EXPECT_EQ(look({3, 5, "c.xml", "tmp-c.1", true, true}), Found::delivered);
-    EXPECT_EQ(look({4, 5, "d.xml", "tmp-d.1", true, true}), Found::undecided);
+    EXPECT_EQ(look({1, 5, "a.xml", "tmp-a.1", "", false, false}), Found::finished);
+    EXPECT_EQ(look({2, 4, "b.xml", "tmp-b.1", "", false, false}), Found::send_again);
+    EXPECT_EQ(look({3, 5, "c.xml", "tmp-c.1", "", true, true}), Found::delivered);
+    EXPECT_EQ(look({4, 5, "d.xml", "tmp-d.1", "", true, true}), Found::undecided);
     EXPECT_EQ(names(), (std::vector<std::string>{"a.xml", "c.xml"}));
 }
 

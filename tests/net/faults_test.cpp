@@ -236,7 +236,7 @@ TEST_P(FaultTest, IsClassedAndLeavesWhatItSays) {
     const auto again = remote::make_session(settings_for(server));
     const auto look = deliver::look(*again, {},
                                     {7, bytes.size(), document.final_name, document.temporary_name,
-                                     commits > 0, results[0].size_verified && commits > 0},
+                                     "", commits > 0, results[0].size_verified && commits > 0},
                                     [](std::span<const std::int64_t>, deliver::Mark) {});
     const Found expected = c.found == Found::inferred ? Found::delivered : c.found;
     EXPECT_EQ(static_cast<int>(look.found), static_cast<int>(expected)) << look.outcome.reason;

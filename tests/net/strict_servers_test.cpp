@@ -165,7 +165,7 @@ TEST_P(NoSizeTest, AWindowArrivesAndIsFoundAgain) {
     EXPECT_EQ(base::read_file(folder() / "b.xml"), "the second");
     // On a fresh connection that has put nothing: taken for absent, it would be sent again.
     const deliver::Look found =
-        deliver::look(*session(), {}, {1, 5, "a.xml", "tmp-a.xml.1", true, true}, nothing);
+        deliver::look(*session(), {}, {1, 5, "a.xml", "tmp-a.xml.1", "", true, true}, nothing);
     EXPECT_EQ(found.found, deliver::Found::delivered) << found.outcome.reason;
 }
 

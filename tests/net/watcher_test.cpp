@@ -155,7 +155,7 @@ TEST_F(WatchedShop, NothingPartialIsEverSeen) {
     const char* const wanted = std::getenv("SHOPORDER_ORDERS");
     const int orders = wanted == nullptr ? 50 : std::atoi(wanted);
     std::mt19937 random(20261125);
-    const test::CuttingProxy proxy(server.settings().endpoint.port, {90, 8000}, {12, 60000},
+    const test::CuttingProxy proxy(server.settings().endpoint.port, {90, 3000}, {12, 60000},
                                    20261125);
     sell_to(proxy.port());
     receive(orders, random);

@@ -146,6 +146,7 @@ TEST(Migration, KeepsWhatWasCommittedOfADocument) {
     run_sql(path,
             "DROP TABLE leftovers;"
             "ALTER TABLE documents RENAME COLUMN final_next TO rename_next;"
+            "ALTER TABLE documents DROP COLUMN done_name;"
             "INSERT INTO documents (supplier_id, file_name, format, codec, size, sha256, bytes,"
             " replaced, rendered_at, target, temporary_name, size_verified, rename_next)"
             " VALUES (1, 'a.xml', 'native', 'raw', 1, x'00', x'41', 0, 0, '', 'tmp-a.1', 1, 1);"

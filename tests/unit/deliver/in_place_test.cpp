@@ -81,8 +81,9 @@ TEST(Direct, IsDoneByTheServersWordAndItsSize) {
     Commits commits{{}, &session};
     EXPECT_EQ(classes(upload(session, k_direct, k_window, commits.taker(), k_never)),
               "done done done");
-    EXPECT_EQ(commits.made, std::vector<std::string>{"writing 1 2 3"});
-    EXPECT_EQ(session.calls[3], "writing 1 2 3") << "before the first byte";
+    EXPECT_EQ(commits.made, (std::vector<std::string>{"writing 1", "writing 2", "writing 3"}));
+    EXPECT_EQ(session.calls[3], "writing 1") << "before the first byte";
+    EXPECT_EQ(session.calls[5], "writing 2") << "and no earlier: a crash leaves one in doubt";
 }
 
 TEST(Direct, WhatBrokeOffIsInDoubtAndWhatWasRefusedIsNot) {
@@ -130,7 +131,42 @@ TEST(Direct, ALostConnectionBeforeAnythingIsNobodysFault) {
 // ---- looking
 
 Look look_at(MemorySession& session, const Manner& manner, bool final_next, bool verified) {
-    return look(session, manner, {1, 3, "a.xml", "", final_next, verified}, k_fine);
+    const bool done = manner.mode == order::UploadMode::done_file;
+    return look(session, manner,
+                {1, 3, "a.xml", "", done ? "a.xml.done" : "", final_next, verified}, k_fine);
+}
+
+// How it was written decides, not how the supplier takes files by now: what was written directly
+// may have been taken without any done-file.
+TEST(LookInPlace, TheAttemptsOwnMannerDecides) {
+    MemorySession session;
+    const Evidence direct{1, 3, "a.xml", "", "", true, false};
+    EXPECT_EQ(look(session, k_done_file, direct, k_fine).found, Found::undecided);
+    session.files["a.xml"] = "on";
+    EXPECT_EQ(look(session, k_done_file, direct, k_fine).found, Found::undecided);
+    EXPECT_EQ(session.files.at("a.xml"), "on");
+    const Evidence with_done{1, 3, "a.xml", "", "a.xml.ok", true, false};
+    session.files["a.xml"] = "one";
+    EXPECT_EQ(look(session, k_direct, with_done, k_fine).found, Found::finished);
+    EXPECT_EQ(session.files.count("a.xml.ok"), 1U) << "the suffix it was promised with";
+}
+
+TEST(LookInPlace, ANameThatCannotBeAskedForNeedsAPerson) {
+    MemorySession session;
+    Reply refused = refusal(Phase::size, 0, 0);
+    refused.refused_here = true;
+    session.faults["size old/a.1"] = refused;
+    EXPECT_EQ(look(session, {}, {1, 3, "a.xml", "old/a.1", "", false, false}, k_fine).found,
+              Found::undecided);
+}
+
+TEST(Look, OneFilesRefusalLeavesTheConnectionToTheOthers) {
+    MemorySession session;
+    session.faults["size a.xml"] = refusal(Phase::size, 21, 450);
+    const Evidence evidence{1, 3, "a.xml", "tmp-a.1", "", true, true};
+    EXPECT_TRUE(look(session, {}, evidence, k_fine).others_may_fare_better);
+    session.faults["size a.xml"] = lost(Phase::size);
+    EXPECT_FALSE(look(session, {}, evidence, k_fine).others_may_fare_better);
 }
 
 TEST(LookInPlace, BeforeTheCommitNothingIsOurs) {

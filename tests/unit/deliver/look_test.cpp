@@ -5,7 +5,7 @@
 namespace shoporder::deliver {
 namespace {
 
-const Evidence k_renaming{1, 3, "a.xml", "tmp-a.1", true, true};
+const Evidence k_renaming{1, 3, "a.xml", "tmp-a.1", "", true, true};
 const Manner k_consuming{order::UploadMode::rename, ".done", true};
 
 Look look_at(MemorySession& session, const Evidence& evidence, const Manner& manner = k_consuming,
