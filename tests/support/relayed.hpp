@@ -21,11 +21,14 @@ struct Relayed : testing::Test {
                           "ftp://g@localhost/globex");
         shop.receive(sample_order());
     }
-    flow::RelayResult run(flow::RelayOptions options = {}) {
-        flow::Relay relay(shop.settings, shop.clock, shop.journal,
-                          [this](const remote::Settings& s) {
-                              return (s.endpoint.folder == "acme" ? m_acme : m_globex).session();
-                          });
+    /// Sessions of the two servers in memory.
+    flow::SessionFactory sessions() {
+        return [this](const remote::Settings& s) {
+            return (s.endpoint.folder == "globex" ? m_globex : m_acme).session();
+        };
+    }
+    flow::RelayResult run(const flow::RelayOptions& options = {}) {
+        flow::Relay relay(shop.settings, shop.clock, shop.journal, sessions());
         return relay.run(options);
     }
     flow::RelayResult retry() {
@@ -45,6 +48,19 @@ struct Relayed : testing::Test {
         store::put_supplier(write, s, "ann", shop.clock.now());
         write.commit();
     }
+    void pause(const std::string& name) {
+        store::Write write(*shop.database);
+        store::set_supplier_mode(write, supplier(name).id, order::SupplierMode::paused, "holiday",
+                                 std::nullopt, "ann", shop.clock.now());
+        store::mark_changed(write, 0);
+        write.commit();
+    }
+    void resume(const std::string& name) {
+        store::Write write(*shop.database);
+        store::resume_supplier(write, supplier(name).id, "ann", shop.clock.now());
+        store::mark_changed(write, 0);
+        write.commit();
+    }
     /// Further orders of the sample's kind: 1 is the sample itself.
     void receive(int from, int to) {
         for (int i = from; i <= to; ++i)
@@ -54,6 +70,8 @@ struct Relayed : testing::Test {
                               "\"order_number\": " + std::to_string(1000 + i)));
     }
     std::string story() { return shop.story(k_sample_id); }
+    /// acme's delivery of the n-th order.
+    store::Delivery acme_of(int n) { return shop.deliveries(k_sample_id - 1 + n).at(0); }
     store::Delivery first() { return shop.deliveries(k_sample_id).at(0); }
     order::Supplier supplier(const std::string& name) {
         return store::find_supplier(*shop.database, name).value();
