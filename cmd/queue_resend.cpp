@@ -39,7 +39,7 @@ Exit resend(Context& context, const Arguments& arguments) {
             : std::string{"Nobody knows whether it arrived"};
     const std::string now = look.elsewhere
                                 ? "; it went to " + look.server + ", where nobody looks any more"
-                                : "; it does not lie at " + look.server + " now: taken, or lost";
+                                : "; " + look.server + " does not have it: taken, or lost";
     if (!confirm(before + now + ". If it was taken, " + look.supplier +
                      " gets this order twice. Send the same bytes again (try " +
                      std::to_string(look.times + 1) + ")?",
@@ -61,7 +61,8 @@ Exit resend(Context& context, const Arguments& arguments) {
 
 void add_queue_resend(CLI::App& parent, Context& context) {
     const auto arguments = std::make_shared<Arguments>();
-    CLI::App& app = add_verb(parent, "resend", "send a delivered document once more");
+    CLI::App& app =
+        add_verb(parent, "resend", "send once more what was, or may have been, delivered");
     app.add_option("ID", arguments->id, "as for `queue show`")->required();
     app.add_option("--reason", arguments->reason, "why, for the history")
         ->type_name("TEXT")

@@ -37,8 +37,8 @@ struct Outcome {
     std::string reason; ///< one line for an operator; no secret, no personal data
     /// Where: connect, login, folder, put, size, rename, done, look; unsent: nothing was begun.
     std::string phase;
-    /// `permanent` alone: so many tries, spread over an hour, before it is believed. Servers say 550
-    /// of faults that pass, too.
+    /// `permanent` alone: so many tries, spread over an hour, before it is believed. Servers say
+    /// 550 of faults that pass, too.
     int tries = 1;
     [[nodiscard]] bool done() const noexcept { return cls == OutcomeClass::done; }
 };

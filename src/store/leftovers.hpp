@@ -1,5 +1,6 @@
 #pragma once
-// Purpose: temporary files that failed tries may have left on suppliers' servers, by exact name.
+// Purpose: temporary files that failed tries may have left on suppliers' servers, by exact name, so
+// that the cleaner never guesses and never touches another's.
 // State: table leftovers. Fails: Error from the database. Threads: as Database.
 #include "base/clock.hpp"
 #include "store/database.hpp"
