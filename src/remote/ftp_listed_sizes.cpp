@@ -87,7 +87,8 @@ Reply FtpSession::read_sizes(bool below, std::span<const std::string> names, Whi
             out[i] = judge_listed(listed, last_part(names[i]));
     const std::size_t saved = which.size() - left.size();
     // To a server nearby SIZE costs next to nothing, and a folder that fills grows dearer.
-    unlisted = saved < k_worth_a_listing || took > m_call.round_trip() * static_cast<int>(saved);
+    m_slow_listings += took > m_call.round_trip() * static_cast<int>(saved) ? 1 : 0;
+    unlisted = saved < k_worth_a_listing || m_slow_listings > 1; // once may be a hiccup
     which = std::move(left);
     return listed.reply;
 }

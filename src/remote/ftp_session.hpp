@@ -72,6 +72,7 @@ private:
     bool m_size_useless = false;
     bool m_unlisted = false; ///< a listing of the folder is no bargain; of the one below:
     bool m_unlisted_below = false;
+    int m_slow_listings = 0; ///< that took longer than the SIZEs they saved would have
 };
 
 [[nodiscard]] std::unique_ptr<Session> make_ftp_session(const Settings& settings);

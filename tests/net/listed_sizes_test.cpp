@@ -21,7 +21,7 @@ class ListedSizes : public ::testing::Test {
 protected:
     void SetUp() override {
         m_server.answer_list();
-        m_server.stand_far(std::chrono::milliseconds{3}); // SIZE costs something
+        m_server.stand_far(std::chrono::milliseconds{5}); // SIZE costs something
     }
 
     [[nodiscard]] remote::Settings settings() const {
@@ -206,16 +206,18 @@ TEST_F(ListedSizes, ALongListingIsNeitherBelievedNorTakenAgain) {
     }
 }
 
-TEST_F(ListedSizes, ASlowListingIsNotTakenAgain) {
+TEST_F(ListedSizes, ASecondSlowListingIsTheLast) {
     const Lines names = put_window(8);
-    m_server.add({"TYPE", Fault::Kind::late_answer, "200 type", 0, 0, 1, "A"}); // three seconds
+    m_server.add({"TYPE", Fault::Kind::late_answer, "200 type", 0, 0, 2, "A"}); // three seconds
     remote::Settings patient = settings();
     patient.response_timeout = std::chrono::seconds{10};
     const auto s = remote::make_session(patient);
     expect_window(s->sizes(names), 8);
+    expect_window(s->sizes(names), 8); // once may have been a hiccup
+    EXPECT_EQ(m_server.count("LIST"), 2);
     EXPECT_EQ(m_server.count("SIZE"), 0);
     expect_window(s->sizes(names), 8);
-    EXPECT_EQ(m_server.count("LIST"), 1);
+    EXPECT_EQ(m_server.count("LIST"), 2);
     EXPECT_EQ(m_server.count("SIZE"), 16);
 }
 
