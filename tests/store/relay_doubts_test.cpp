@@ -118,14 +118,12 @@ TEST_F(Relayed, ATemporaryFolderThatWasChangedEndsBeforeAPersonAndTheOthersGo) {
         s.temporary = "tmp-";
     });
     receive(2, 5);
-    flow::RelayOptions both;
-    both.deferred = true;
     flow::Relay relay(shop.settings, shop.clock, shop.journal,
                       [this](const remote::Settings& s) -> std::unique_ptr<remote::Session> {
                           return s.endpoint.folder == "globex" ? globex().session()
                                                                : remote::make_session(s);
                       });
-    static_cast<void>(relay.run(both));
+    static_cast<void>(relay.run({}));
     EXPECT_EQ(story(), "acme 1 held:undecided; globex 1 uploaded");
     EXPECT_FALSE(first().reason.empty());
     for (int n = 2; n <= 5; ++n)
