@@ -34,8 +34,8 @@ store::Delivery delivery_or_throw(store::Database& database, std::int64_t id) {
 }
 
 /// Moves it in its own transaction, or says that somebody else was quicker.
-void move(store::Database& database, const store::Delivery& d, store::Step step, base::Time now,
-          Scope scope = Scope::delivery) {
+void move(store::Database& database, const store::Delivery& d, const store::Step& step,
+          base::Time now, Scope scope = Scope::delivery) {
     store::Write write(database);
     if (!store::transition(write, d.id, step, now))
         throw Error(Exit::data, label(d) + " has just been changed by another process; look again");

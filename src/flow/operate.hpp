@@ -25,20 +25,20 @@ enum class Scope {
 
 /// held → what the rules say without the waived reason (ready, or another hold). The next
 /// `dispatch` sends it. Error(data) for reasons no one can waive (no route, no url).
-void release(store::Database& database, std::int64_t delivery, const Person& person,
+void release(store::Database& database, std::int64_t id, const Person& person,
              const base::Clock& clock);
 /// waiting, ready, deferred → held until `release`.
-void hold(store::Database& database, std::int64_t delivery, const Person& person,
+void hold(store::Database& database, std::int64_t id, const Person& person,
           const base::Clock& clock);
 /// Called off before it left. Error(data) when it may have left already.
-void cancel(store::Database& database, std::int64_t delivery, const Person& person,
+void cancel(store::Database& database, std::int64_t id, const Person& person,
             const base::Clock& clock, Scope scope = Scope::delivery);
 /// A person closes it, with a reason.
-void settle(store::Database& database, std::int64_t delivery, const Person& person,
+void settle(store::Database& database, std::int64_t id, const Person& person,
             const base::Clock& clock, Scope scope = Scope::delivery);
 /// failed → deferred, due now, with a fresh schedule; deferred → due now. `retry ID`. Of a batch,
 /// the whole file.
-void retry_now(store::Database& database, std::int64_t delivery, const Person& person,
+void retry_now(store::Database& database, std::int64_t id, const Person& person,
                const base::Clock& clock);
 /// Gives a line to a supplier and plans the order again.
 void assign(store::Database& database, std::int64_t order, std::int64_t line,

@@ -59,10 +59,10 @@ struct History {
     }
     /// What the supplier knows: the last revision that left or may have, or that a person closed.
     [[nodiscard]] const Delivery* known() const {
-        for (auto it = revisions.rbegin(); it != revisions.rend(); ++it)
-            if (has_left(*it) || closed_by_person(*it))
-                return &*it;
-        return nullptr;
+        const auto last = std::find_if(revisions.rbegin(), revisions.rend(), [](const Delivery& d) {
+            return has_left(d) || closed_by_person(d);
+        });
+        return last == revisions.rend() ? nullptr : &*last;
     }
 };
 
