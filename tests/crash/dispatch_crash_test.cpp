@@ -1,5 +1,5 @@
-// `dispatch` dies at every step it takes towards the supplier, and whoever comes next ends with
-// exactly one whole file for each delivery.
+// `dispatch` dies at every step it takes towards the supplier, and so does the `retry` that comes
+// next and looks; whoever comes then ends with exactly one whole file for each delivery.
 #include "flow/relay.hpp"
 #include "support/shop.hpp"
 
@@ -8,6 +8,7 @@
 
 #include <filesystem>
 #include <gtest/gtest.h>
+#include <optional>
 #include <ostream>
 #include <set>
 #include <sys/wait.h>
@@ -70,7 +71,8 @@ struct Way {
     bool consumes = false;
     order::UploadMode upload = order::UploadMode::rename;
     order::Batching batching = order::Batching::order;
-    bool folder = false; ///< what is not whole lies in a folder of its own
+    bool folder = false;                      ///< what is not whole lies in a folder of its own
+    std::optional<order::UploadMode> later{}; ///< what the supplier takes once `dispatch` has died
 };
 
 [[maybe_unused]] void PrintTo(const Way& way, std::ostream* out) {
@@ -82,9 +84,10 @@ struct Crashed {
     std::filesystem::path in = shop.folder / "in";
     std::filesystem::path taken = shop.folder / "taken";
     Way way;
+    const int orders;
     static constexpr int k_orders = 3;
 
-    explicit Crashed(const Way& how) : way(how) {
+    explicit Crashed(const Way& how, int many = k_orders) : way(how), orders(many) {
         std::filesystem::create_directories(in / "incoming");
         std::filesystem::create_directories(taken);
         order::Supplier s;
@@ -104,14 +107,26 @@ struct Crashed {
             store::put_supplier(write, s, "test", shop.clock.now());
             write.commit();
         }
-        for (int i = 1; i <= k_orders; ++i)
+        for (int i = 1; i <= orders; ++i)
             shop.receive(with(with(sample_order(), "5550001001", std::to_string(7000000000 + i)),
                               "\"order_number\": 1001",
                               "\"order_number\": " + std::to_string(2000 + i)));
     }
 
+    /// The supplier takes files another way from now on.
+    void change_ways() {
+        if (!way.later)
+            return;
+        way.upload = *way.later;
+        order::Supplier s = store::find_supplier(*shop.database, "acme").value();
+        s.upload = way.upload;
+        store::Write write(*shop.database);
+        store::put_supplier(write, s, "test", shop.clock.now());
+        write.commit();
+    }
+
     /// True when the child died at the step, false when there was no such step.
-    bool die_at(int step) {
+    bool die_at(int step, bool retry = false) {
         const pid_t child = ::fork();
         if (child == 0) {
             try {
@@ -122,6 +137,8 @@ struct Crashed {
                     });
                 flow::RelayOptions options;
                 options.jobs = 1;
+                options.ready = !retry;
+                options.deferred = retry;
                 [[maybe_unused]] const auto result = relay.run(options);
             } catch (const std::exception&) {
                 ::_exit(70);
@@ -166,7 +183,7 @@ struct Crashed {
     void check(int step) {
         store::DeliveryFilter all;
         const auto deliveries = store::list_deliveries(*shop.database, all);
-        ASSERT_EQ(deliveries.size(), static_cast<std::size_t>(k_orders));
+        ASSERT_EQ(deliveries.size(), static_cast<std::size_t>(orders));
         std::set<std::filesystem::path> files;
         for (const auto& d : deliveries) {
             ASSERT_NE(d.document_id, 0);
@@ -206,6 +223,7 @@ TEST_P(DispatchCrash, AtEveryStep) {
         Crashed crashed(GetParam());
         died = crashed.die_at(step);
         crashed.take();
+        crashed.change_ways();
         for (const bool retry : {true, false, true}) {
             crashed.run(retry);
             crashed.take();
@@ -226,12 +244,45 @@ TEST_P(DispatchCrash, AtEveryStep) {
     EXPECT_LT(held, step * Crashed::k_orders / 2);
 }
 
+TEST_P(DispatchCrash, AtEveryStepAndThenAtEveryStepOfTheNextOne) {
+    constexpr int k_few = 2;
+    int pairs = 0;
+    bool died = true;
+    for (int step = 0; died; ++step) {
+        bool again = true;
+        for (int next = 0; again; ++next) {
+            SCOPED_TRACE("the next one died at its step " + std::to_string(next));
+            Crashed crashed(GetParam(), k_few);
+            died = crashed.die_at(step);
+            if (!died)
+                break;
+            crashed.take();
+            crashed.change_ways();
+            again = crashed.die_at(next, true);
+            crashed.take();
+            for (const bool retry : {true, false, true}) {
+                crashed.run(retry);
+                crashed.take();
+            }
+            crashed.check(step);
+            if (testing::Test::HasFailure())
+                return;
+            ++pairs;
+            ASSERT_LT(next, 200);
+        }
+        ASSERT_LT(step, 200);
+    }
+    EXPECT_GE(pairs, 40) << "the test looks at nothing";
+}
+
 INSTANTIATE_TEST_SUITE_P(
     Suppliers, DispatchCrash,
     testing::Values(Way{"leaves_files_there"}, Way{"takes_files_at_once", true},
                     Way{"temporary_folder", true, order::UploadMode::rename, order::Batching::order,
                         true},
                     Way{"batches", true, order::UploadMode::rename, order::Batching::run},
+                    Way{"renames_no_more", true, order::UploadMode::rename, order::Batching::order,
+                        false, order::UploadMode::done_file},
                     Way{"done_files", false, order::UploadMode::done_file},
                     Way{"done_files_taken", true, order::UploadMode::done_file},
                     Way{"direct", false, order::UploadMode::direct}),

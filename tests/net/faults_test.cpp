@@ -40,6 +40,7 @@ struct Case {
     Left left;
     Found found = Found::send_again; ///< what looking then says (asked for uncertain only)
     int code = -1;                   ///< the reply in the outcome, -1: not looked at
+    bool lists = false;              ///< the server tells sizes by LIST, too
 };
 
 /// How googletest names it in a failure.
@@ -318,6 +319,8 @@ TEST_P(PassingFaultTest, EndsWithEveryOrderOnceOrBeforeAPerson) {
             fault.skip = 4;
         m_server.add(fault);
     }
+    if (c.lists)
+        m_server.answer_list();
     for (int round = 0; round < 12; ++round) {
         run(true);
         run(false);
@@ -327,6 +330,7 @@ TEST_P(PassingFaultTest, EndsWithEveryOrderOnceOrBeforeAPerson) {
         m_shop.clock.advance(std::chrono::minutes{20});
     }
     EXPECT_FALSE(anything_open());
+    EXPECT_EQ(m_server.unfired(), 0U) << "the test has looked at nothing";
     std::map<std::string, std::vector<std::string>> taken;
     for (const auto& [path, bytes] : m_server.taken())
         taken[path].push_back(bytes);
@@ -365,12 +369,37 @@ std::vector<Case> passing_cases() {
     return out;
 }
 
+/// The same on a server whose listings tell a whole window's sizes; SIZE is then asked no more.
+std::vector<Case> listing_cases() {
+    std::vector<Case> out = passing_cases();
+    std::erase_if(out, [](const Case& c) { return c.faults.front().verb == "SIZE"; });
+    const auto at_list = [&](const std::string& name, Fault fault) {
+        fault.verb = "LIST";
+        out.push_back({name + "_at_LIST", {std::move(fault)}, k_uncertain, Left::temporary});
+    };
+    at_list("dropped", {"", Kind::drop});
+    at_list("silent", {"", Kind::hang});
+    for (const char* const reply : {"421 Timeout.", "450 Busy", "550 Denied"})
+        at_list("refused_" + std::string{reply}.substr(0, 3), {"", Kind::answer, reply});
+    at_list("lost_226_dropped", {"", Kind::done_drop});
+    at_list("lost_226_silent", {"", Kind::done_hang});
+    at_list("after_data_426", {"", Kind::done_answer, "426 Aborted"});
+    // And a cheerful 226: before, within and at the end of its four lines.
+    for (const std::size_t bytes : {0U, 100U, 310U})
+        at_list("cut_after_" + std::to_string(bytes), {"", Kind::data_close, "", bytes});
+    for (Case& c : out)
+        c.lists = true;
+    return out;
+}
+
 std::string name_of(const ::testing::TestParamInfo<Case>& each) {
     return each.param.name;
 }
 
 INSTANTIATE_TEST_SUITE_P(AllFaults, FaultTest, ::testing::ValuesIn(cases()), name_of);
 INSTANTIATE_TEST_SUITE_P(AllFaults, PassingFaultTest, ::testing::ValuesIn(passing_cases()),
+                         name_of);
+INSTANTIATE_TEST_SUITE_P(WithListings, PassingFaultTest, ::testing::ValuesIn(listing_cases()),
                          name_of);
 
 } // namespace

@@ -203,6 +203,8 @@ private:
             outgoing = file->second;
         } else if (verb == "NLST" || verb == "LIST") {
             outgoing = listing(verb == "LIST", argument == "-a");
+            if (m_fault != nullptr && m_fault->kind == Kind::data_close)
+                outgoing.resize(std::min(outgoing.size(), m_fault->bytes));
         }
         say("150 data");
         if (m_listener < 0 || !ready(m_listener))
@@ -422,6 +424,12 @@ void ScriptedFtp::fail_at_random(int percent, unsigned seed) {
 void ScriptedFtp::add(Fault fault) {
     const std::scoped_lock guard(m_mutex);
     m_faults.push_back(std::move(fault));
+}
+
+std::size_t ScriptedFtp::unfired() const {
+    const std::scoped_lock guard(m_mutex);
+    return static_cast<std::size_t>(std::count_if(
+        m_faults.begin(), m_faults.end(), [](const Fault& fault) { return fault.times > 0; }));
 }
 
 void ScriptedFtp::heal() {

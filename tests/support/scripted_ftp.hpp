@@ -27,8 +27,8 @@ struct Fault {
         done_drop,   ///< done, the reply is lost with the connection
         done_hang,   ///< done, and silence
         done_close,  ///< done and answered, then the connection is closed
-        data_close,  ///< STOR: the data connection is closed after `bytes`, the rest is lost
-        data_reset,  ///< the same by RST
+        data_close,  ///< STOR, LIST: the data connection is closed after `bytes`, the rest is lost
+        data_reset,  ///< STOR: the same by RST
         data_hang,   ///< STOR: nothing more is read after `bytes`
         dead_port,   ///< EPSV, PASV: a port nobody listens on
     };
@@ -54,6 +54,8 @@ public:
     /// lost connection before or after the command was carried out, data cut short. Never a refused
     /// login.
     void fail_at_random(int percent, unsigned seed);
+    /// How many faults have not happened as often as they were to.
+    [[nodiscard]] std::size_t unfired() const;
     /// No more faults.
     void heal();
     /// A supplier who takes a file away the moment it gets its final name (any but temporary ones).
