@@ -66,25 +66,17 @@ std::vector<Case> cases() {
     std::vector<Case> out;
     // Before any data: the seven points a session passes.
     for (const char* const verb : {"CONNECT", "USER", "PASS", "CWD", "EPSV", "TYPE", "STOR"}) {
-        const std::string at = std::string{"_at_"} + verb;
-        out.push_back({"closing_421" + at,
-                       {{verb, Kind::answer, "421 Timeout."}},
-                       k_temporary,
-                       Left::nothing,
-                       Found::send_again,
-                       421});
-        out.push_back({"dropped" + at,
-                       {{verb, Kind::drop}},
-                       k_temporary,
-                       Left::nothing,
-                       Found::send_again,
-                       0});
-        out.push_back({"silent" + at,
-                       {{verb, Kind::hang}},
-                       k_temporary,
-                       Left::nothing,
-                       Found::send_again,
-                       0});
+        const auto at_verb = [&](const std::string& name, Fault fault, int code) {
+            out.push_back({name + "_at_" + verb,
+                           {std::move(fault)},
+                           k_temporary,
+                           Left::nothing,
+                           Found::send_again,
+                           code});
+        };
+        at_verb("closing_421", {verb, Kind::answer, "421 Timeout."}, 421);
+        at_verb("dropped", {verb, Kind::drop}, 0);
+        at_verb("silent", {verb, Kind::hang}, 0);
     }
     const auto refused = [&](const std::string& verb, const std::string& reply, OutcomeClass cls,
                              Left left, Found found = Found::send_again) {
