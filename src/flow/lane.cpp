@@ -86,8 +86,18 @@ void Lane::commit(std::span<const std::int64_t> documents, deliver::Mark mark) {
     write.commit();
 }
 
+/// Of a backlog that several connections share none takes so much that it is at its last window
+/// long after the others.
+std::size_t Lane::share_of(DeliveryState from) {
+    const auto sessions = static_cast<std::size_t>(m_supplier.sessions);
+    if (sessions < 2)
+        return m_window;
+    const std::size_t left = store::count_in(m_database, m_supplier.id, from);
+    return std::min(m_window, std::max(k_first_window, left / (2 * sessions)));
+}
+
 bool Lane::send(DeliveryState from) {
-    const std::size_t granted = m_turn.take(m_window);
+    const std::size_t granted = m_turn.take(share_of(from));
     const std::vector<Item> items = granted > 0 ? claim(from, granted) : std::vector<Item>{};
     m_turn.give_back(granted - std::min(granted, items.size()));
     if (items.empty())

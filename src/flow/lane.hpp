@@ -19,6 +19,7 @@ namespace shoporder::flow {
 class Lane {
 public:
     struct Item; // one claimed document
+    static constexpr std::size_t k_first_window = 4;
 
     Lane(Turn& turn, store::Database& database);
     ~Lane();
@@ -30,6 +31,8 @@ public:
     /// A further connection beside one that works: when the server wants no more of them, that is
     /// nobody's trouble.
     [[nodiscard]] bool connect_beside();
+
+    [[nodiscard]] bool is_connected() const noexcept { return m_session != nullptr; }
 
     /// Looks for every uncertain document, before anything is sent again.
     void reconcile();
@@ -44,6 +47,7 @@ public:
 private:
     [[nodiscard]] base::Outcome open();
     void hang_up();
+    [[nodiscard]] std::size_t share_of(order::DeliveryState from);
     [[nodiscard]] deliver::Manner manner() const;
 
     [[nodiscard]] std::vector<Item> claim(order::DeliveryState from, std::size_t documents);
@@ -75,8 +79,8 @@ private:
     const order::Supplier& m_supplier;
     store::Database& m_database;
     std::unique_ptr<remote::Session> m_session;
-    base::Outcome m_trouble;  ///< why there is no session
-    std::size_t m_window = 4; ///< documents; grows while windows stay short
+    base::Outcome m_trouble;               ///< why there is no session
+    std::size_t m_window = k_first_window; ///< documents; grows while windows stay short
     std::mt19937_64 m_random{std::random_device{}()};
 };
 

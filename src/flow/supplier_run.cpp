@@ -96,12 +96,11 @@ public:
     FurtherLanes(const FurtherLanes&) = delete;
     FurtherLanes& operator=(const FurtherLanes&) = delete;
 
-    /// One more, where the supplier and the run allow it.
-    void add() {
-        if (m_threads.size() + 1 >= static_cast<std::size_t>(m_turn.supplier.sessions) ||
-            !m_turn.context.seats.take_spare())
-            return;
-        m_threads.emplace_back([this] { work(); });
+    /// As many as the supplier and the run allow.
+    void fill() {
+        while (m_threads.size() + 1 < static_cast<std::size_t>(m_turn.supplier.sessions) &&
+               m_turn.context.seats.take_spare())
+            m_threads.emplace_back([this] { work(); });
     }
     void join() {
         for (std::thread& thread : m_threads)
@@ -146,8 +145,16 @@ TurnEnd take_turn(Turn& turn, store::Database& database) {
     bool gave_way = false;
     {
         FurtherLanes further(turn);
+        const DeliveryState main =
+            context.options.ready ? DeliveryState::ready : DeliveryState::deferred;
+        // Only beside a connection that works: where the server wants no more of them, the one that
+        // it refuses must be a further one.
+        if (turn.supplier.sessions > 1 && turn.only.empty() && !turn.over() &&
+            store::count_in(database, turn.supplier.id, main) > 2 * Lane::k_first_window &&
+            (first.is_connected() || first.connect()))
+            further.fill();
         first.work([&] {
-            further.add();
+            further.fill();
             gave_way = context.seats.are_wanted() && Clock::now() - begun > k_slice;
             return !gave_way;
         });

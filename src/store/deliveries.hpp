@@ -111,6 +111,10 @@ struct DeliveryFilter {
 [[nodiscard]] std::map<std::pair<std::int64_t, order::DeliveryState>, std::int64_t>
 counters(Database& database);
 
+/// How many of this supplier's are in this state, by the counters.
+[[nodiscard]] std::size_t count_in(Database& database, std::int64_t supplier_id,
+                                   order::DeliveryState state);
+
 /// The oldest moment a delivery has been in one of these states; nullopt when there is none.
 [[nodiscard]] std::optional<base::Time> oldest_in(Database& database, order::DeliveryState state);
 

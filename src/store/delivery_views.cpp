@@ -143,6 +143,12 @@ std::map<std::pair<std::int64_t, DeliveryState>, std::int64_t> counters(Database
     return out;
 }
 
+std::size_t count_in(Database& database, std::int64_t supplier_id, DeliveryState state) {
+    Query q(database.connection(), "SELECT count FROM counters WHERE supplier_id = ? AND state = ?",
+            supplier_id, order::name(state));
+    return q.step() ? static_cast<std::size_t>(q.integer(0)) : 0;
+}
+
 std::optional<base::Time> oldest_in(Database& database, DeliveryState state) {
     Query q(database.connection(), "SELECT min(changed_at) FROM deliveries WHERE state = ?",
             order::name(state));
