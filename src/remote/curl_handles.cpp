@@ -55,7 +55,7 @@ int nap(CURLM* m, int& idle) {
 /// sleeping; and no more with a server that is farther away, where waiting must cost nothing.
 bool answered_soon(CURLM* m) {
     using Clock = std::chrono::steady_clock;
-    constexpr std::chrono::microseconds k_moment{100};
+    constexpr std::chrono::microseconds k_moment{200};
     constexpr int k_far = 16;         // so many answers in a row that took longer
     constexpr int k_look_again = 256; // it may have become quick
     static const bool alone = std::thread::hardware_concurrency() < 2;
