@@ -81,7 +81,7 @@ void setting(const std::string& text) {
     if (equals == std::string::npos)
         return;
     order::Supplier supplier;
-    supplier.name = "x";
+    supplier.name = std::string(1, 'x'); // a literal here makes g++ 12 warn of nothing
     try {
         config::apply_setting(supplier, text.substr(0, equals), text.substr(equals + 1));
         config::check_supplier(supplier);
