@@ -6,6 +6,7 @@
 #include <chrono>
 #include <new>
 #include <sys/select.h>
+#include <sys/socket.h>
 #include <thread>
 
 namespace shoporder::remote {
@@ -106,6 +107,13 @@ CURLcode drive(CURLM* m, CURL* easy, const std::function<CURLcode()>& give_up) {
     while (const CURLMsg* message = curl_multi_info_read(m, &left))
         if (message->msg == CURLMSG_DONE)
             result = message->data.result;
+    // Later libcurl would say QUIT to it and wait for the answer as long as for any other: not
+    // where somebody has had enough of waiting.
+    if (curl_socket_t open = CURL_SOCKET_BAD;
+        result == CURLE_ABORTED_BY_CALLBACK &&
+        curl_easy_getinfo(easy, CURLINFO_ACTIVESOCKET, &open) == CURLE_OK &&
+        open != CURL_SOCKET_BAD)
+        ::shutdown(open, SHUT_RDWR);
     curl_multi_remove_handle(m, easy);
     return result;
 }
