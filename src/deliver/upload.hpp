@@ -92,9 +92,9 @@ struct Look {
     bool others_may_fare_better = false; ///< unreachable: the server spoke of this file alone
 };
 
-/// rules.md 4 "after a crash", on a fresh connection. How the attempt wrote decides what its traces
-/// mean; `manner` is how the supplier takes files today. A wrong-sized part of ours is removed, but
-/// never from under a final name that the supplier may have read.
+/// rules.md 4 "after a crash", never over the connection that left the doubt. How the attempt wrote
+/// decides what its traces mean; `manner` is how the supplier takes files today. A wrong-sized part
+/// of ours is removed, but never from under a final name that the supplier may have read.
 [[nodiscard]] Look look(remote::Session& session, const Manner& manner, const Evidence& evidence,
                         const Commit& commit);
 
