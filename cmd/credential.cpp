@@ -1,8 +1,8 @@
 // `shoporder credential`: passwords and signing secrets. A value is never an argument: others would
 // see it in the list of processes, and the shell would keep it.
 #include "base/text.hpp"
+#include "cmd/ask.hpp"
 #include "cmd/commands.hpp"
-#include "cmd/confirm.hpp"
 #include "cmd/help.hpp"
 
 #include <memory>
@@ -87,8 +87,8 @@ void add_remove(CLI::App& parent, Context& context) {
             const std::string& name = arguments->name;
             config::check_credential_name(name);
             const auto& credentials = context.settings().credentials;
-            if (!confirm("Remove the credential " + name + "? It cannot be brought back.",
-                         arguments->yes))
+            if (!ask("Remove the credential " + name + "? It cannot be brought back.",
+                     arguments->yes))
                 return Exit::no;
             if (!credentials.remove(name))
                 throw Error(Exit::not_found,

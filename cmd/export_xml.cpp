@@ -6,7 +6,8 @@
 #include "cmd/help.hpp"
 #include "cmd/resolve.hpp"
 #include "config/suppliers_file.hpp"
-#include "flow/preview.hpp"
+#include "flow/operate/preview.hpp"
+#include "report/order_view.hpp"
 #include "store/documents.hpp"
 #include "store/suppliers.hpp"
 #include "xml/schema.hpp"
@@ -135,6 +136,7 @@ report::Value to_json(const flow::Preview& p, const std::vector<xml::Fault>* fau
         .set("state", p.state.empty() ? report::Value{} : report::Value{p.state})
         .set("reason", p.reason.empty() ? report::Value{} : report::Value{p.reason})
         .set("replaced", p.replaced)
+        .set("left_out", report::left_out_json(p.left_out))
         .set("size", p.bytes.size())
         .set("sha256", base::hex(base::sha256(p.bytes)))
         .set("document", p.bytes);
@@ -166,6 +168,9 @@ Exit run(Context& context, const Arguments& arguments) {
     for (std::size_t i = 0; i < previews.size(); ++i) {
         const flow::Preview& p = previews[i];
         context.say(said(p));
+        // Its values are a shopper's words: nothing for the log of a timer's run.
+        for (const order::LeftOut& each : p.left_out)
+            context.say("  left out: " + order::words_of(each, Context::is_interactive()));
         if (arguments.validate)
             context.say(p.file_name + (faults[i].empty() ? ": valid" : ": NOT valid"));
         if (arguments.validate)

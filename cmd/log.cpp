@@ -2,7 +2,7 @@
 #include "cmd/commands.hpp"
 #include "cmd/help.hpp"
 #include "cmd/resolve.hpp"
-#include "flow/views.hpp"
+#include "flow/operate/views.hpp"
 
 #include <chrono>
 #include <memory>

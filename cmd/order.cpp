@@ -4,9 +4,9 @@
 #include "cmd/commands.hpp"
 #include "cmd/help.hpp"
 #include "cmd/resolve.hpp"
-#include "flow/operate.hpp"
-#include "flow/plan.hpp"
-#include "flow/views.hpp"
+#include "flow/operate/operate.hpp"
+#include "flow/operate/views.hpp"
+#include "flow/plan/plan.hpp"
 
 #include <algorithm>
 #include <memory>
@@ -101,8 +101,9 @@ Exit assign(Context& context, const AssignArguments& arguments) {
     const order::Supplier supplier = one_supplier(database, arguments.to);
     const auto before = flow::order_story(database, context.settings(), order);
     const std::int64_t line = find_line(before, arguments.line);
-    flow::assign(database, order, line, supplier.name,
-                 {context.person("order assign"), arguments.reason}, context.clock());
+    const flow::Assigned done =
+        flow::assign(database, context.settings(), order, line, supplier.name,
+                     {context.person("order assign"), arguments.reason}, context.clock());
     static_cast<void>(flow::plan(database, context.settings(), context.clock(), context.journal()));
     const report::OrderStory story = flow::order_story(database, context.settings(), order);
     report::QueueView view;
@@ -110,9 +111,17 @@ Exit assign(Context& context, const AssignArguments& arguments) {
         view.deliveries.push_back(d.row);
     report::Value out = report::to_json(view);
     out.set("order", report::json_id(order)).set("line", report::json_id(line));
-    out.set("supplier", supplier.name);
+    out.set("supplier", supplier.name).set("changes", done.changes);
     context.answer(out, report::to_text(view, context.style()));
-    context.say("line " + std::to_string(line) + " goes to " + supplier.name);
+    const std::string name = "line " + std::to_string(line);
+    if (!done.changes)
+        context.say(name + " is " + supplier.name + "'s already; this changes nothing");
+    else if (done.sent > 0)
+        context.say(name + ": what is not sent goes to " + supplier.name + "; " +
+                    std::to_string(done.sent) +
+                    " sent already stay where they are until that supplier cancels them");
+    else
+        context.say(name + " goes to " + supplier.name);
     return Exit::ok;
 }
 

@@ -1,11 +1,12 @@
 // `shoporder order import` and `order missing`: orders that did not come by themselves.
 #include "base/file.hpp"
 #include "base/text.hpp"
-#include "cmd/confirm.hpp"
+#include "cmd/ask.hpp"
 #include "cmd/help.hpp"
 #include "cmd/order.hpp"
 #include "cmd/resolve.hpp"
-#include "flow/import_orders.hpp"
+#include "flow/intake/import_orders.hpp"
+#include "order/wrapping.hpp"
 #include "store/events.hpp"
 #include "store/numbers.hpp"
 
@@ -21,6 +22,8 @@ using base::Exit;
 using Fate = flow::ImportedOrder::Fate;
 
 constexpr std::size_t k_largest_file = std::size_t{1} << 30U;
+// Exports may be large; what was saved of one request is not.
+constexpr std::size_t k_largest_wrapped = std::size_t{64} << 20U;
 
 struct ImportArguments {
     std::string file;
@@ -57,8 +60,24 @@ std::size_t count(const std::vector<flow::ImportedOrder>& orders, Fate fate) {
         orders.begin(), orders.end(), [fate](const auto& o) { return o.fate == fate; }));
 }
 
+/// The orders of the file, out of whatever was put around them.
+std::string unwrapped(const Context& context, const std::string& path) {
+    std::string text = base::read_file(path, k_largest_file);
+    if (text.size() > k_largest_wrapped)
+        return text;
+    order::Unwrapped inside = order::unwrap(text);
+    for (const order::Wrapping* layer : inside.layers)
+        context.say(path + ": " + std::string{layer->text} + " Read without it.");
+    if (const auto damage = order::find_damage(inside.bytes)) {
+        if (damage->code != "body_damaged")
+            throw Error(Exit::data, path + ": " + damage->text + " " + damage->remedy);
+        context.say(path + ": " + damage->text + " " + damage->remedy);
+    }
+    return inside.layers.empty() ? std::move(text) : std::move(inside.bytes);
+}
+
 Exit import(Context& context, const ImportArguments& arguments) {
-    const std::string text = base::read_file(arguments.file, k_largest_file);
+    const std::string text = unwrapped(context, arguments.file);
     const order::OrderFile file = order::cut_orders(text);
     if (!file.defect.empty()) // all or nothing: half a file looks like a whole one afterwards
         throw Error(Exit::data, arguments.file + ": " + base::printable(file.defect, 200));
@@ -69,10 +88,9 @@ Exit import(Context& context, const ImportArguments& arguments) {
         store::Database& database = context.database(store::Access::write);
         const std::string names =
             orders.front().name + (orders.size() > 1 ? " to " + orders.back().name : std::string{});
-        if (!confirm("Bring " + report::count_of(usable, "order") + " (" +
-                         base::printable(names, 80) + ") into " + shop.domain +
-                         ", though nothing is signed?",
-                     arguments.yes)) {
+        if (!ask("Bring " + report::count_of(usable, "order") + " (" + base::printable(names, 80) +
+                     ") into " + shop.domain + ", though nothing is signed?",
+                 arguments.yes)) {
             context.say("nothing was done");
             return Exit::ok;
         }

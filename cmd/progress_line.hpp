@@ -2,7 +2,7 @@
 // Purpose: signs of life of a long run on standard error: one line that is written over on a
 // terminal, a line every half minute elsewhere, nothing with --quiet.
 // State: what stands on the terminal. Fails: not at all. Threads: one.
-#include "flow/relay.hpp"
+#include "flow/relay/relay.hpp"
 
 #include <chrono>
 #include <optional>

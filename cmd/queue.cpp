@@ -1,13 +1,13 @@
 // `shoporder queue`: deliveries in a list, one of them, and what a person does to them.
 #include "cmd/queue.hpp"
 #include "base/text.hpp"
+#include "cmd/ask.hpp"
 #include "cmd/commands.hpp"
-#include "cmd/confirm.hpp"
 #include "cmd/help.hpp"
 #include "cmd/resolve.hpp"
-#include "flow/operate.hpp"
-#include "flow/plan.hpp"
-#include "flow/views.hpp"
+#include "flow/operate/operate.hpp"
+#include "flow/operate/views.hpp"
+#include "flow/plan/plan.hpp"
 
 #include <algorithm>
 #include <memory>
@@ -128,6 +128,7 @@ void add_show(CLI::App& parent, Context& context) {
                 if (delivery.row.id == wanted) {
                     out = report::to_json(delivery);
                     text += report::to_text(delivery, style);
+                    text += report::left_out_text(delivery.left_out, style);
                 }
             report::Value events = report::Value::array();
             for (const report::EventRow& event : story.events)
@@ -213,8 +214,8 @@ std::vector<Named> chosen(Context& context, const Verb& verb, const VerbArgument
         filter.after_id = page.back().id;
     }
     if (!ids.empty() &&
-        !confirm(std::string{verb.name} + " " + report::count_of(ids.size(), "delivery") + "?",
-                 arguments.yes))
+        !ask(std::string{verb.name} + " " + report::count_of(ids.size(), "delivery") + "?",
+             arguments.yes))
         throw Error(Exit::no, "nothing was done");
     return ids;
 }

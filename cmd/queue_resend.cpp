@@ -1,11 +1,11 @@
 // `shoporder queue resend`: a delivered document once more, after a look and a question.
 #include "base/text.hpp"
-#include "cmd/confirm.hpp"
+#include "cmd/ask.hpp"
 #include "cmd/help.hpp"
 #include "cmd/queue.hpp"
 #include "cmd/resolve.hpp"
-#include "flow/resend.hpp"
-#include "flow/views.hpp"
+#include "flow/operate/resend.hpp"
+#include "flow/operate/views.hpp"
 
 #include <memory>
 
@@ -40,10 +40,10 @@ Exit resend(Context& context, const Arguments& arguments) {
     const std::string now = look.elsewhere
                                 ? "; it went to " + look.server + ", where nobody looks any more"
                                 : "; " + look.server + " does not have it: taken, or lost";
-    if (!confirm(before + now + ". If it was taken, " + look.supplier +
-                     " gets this order twice. Send the same bytes again (try " +
-                     std::to_string(look.times + 1) + ")?",
-                 arguments.yes)) {
+    if (!ask(before + now + ". If it was taken, " + look.supplier +
+                 " gets this order twice. Send the same bytes again (try " +
+                 std::to_string(look.times + 1) + ")?",
+             arguments.yes)) {
         context.say("nothing was done");
         return Exit::no;
     }

@@ -4,7 +4,7 @@
 // State: signal handlers, while it runs. Fails: Error from flow. Threads: main's.
 #include "cmd/command_line.hpp"
 #include "cmd/context.hpp"
-#include "flow/relay.hpp"
+#include "flow/relay/relay.hpp"
 
 #include <string>
 #include <vector>

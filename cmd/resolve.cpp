@@ -2,7 +2,7 @@
 
 #include "base/file.hpp"
 #include "base/text.hpp"
-#include "flow/views.hpp"
+#include "flow/operate/views.hpp"
 #include "store/deliveries.hpp"
 #include "store/documents.hpp"
 #include "store/suppliers.hpp"

@@ -3,7 +3,7 @@
 // State: the database, read. Fails: Error(not_found), Ambiguous with the candidates, Error(usage).
 // Threads: main's.
 #include "cmd/context.hpp"
-#include "flow/operate.hpp"
+#include "flow/operate/operate.hpp"
 #include "order/supplier.hpp"
 
 #include <cstdint>

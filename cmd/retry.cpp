@@ -3,7 +3,7 @@
 #include "cmd/help.hpp"
 #include "cmd/relay_run.hpp"
 #include "cmd/resolve.hpp"
-#include "flow/operate.hpp"
+#include "flow/operate/operate.hpp"
 #include "store/deliveries.hpp"
 
 #include <memory>

@@ -1,5 +1,5 @@
 // `shoporder serve`: accepts, verifies and stores webhooks.
-#include "flow/serve.hpp"
+#include "flow/intake/serve.hpp"
 #include "cmd/commands.hpp"
 #include "cmd/help.hpp"
 

@@ -1,7 +1,7 @@
 // `shoporder status`: how it stands, what needs a person first.
 #include "cmd/commands.hpp"
 #include "cmd/help.hpp"
-#include "flow/views.hpp"
+#include "flow/operate/views.hpp"
 
 namespace shoporder::cmd {
 

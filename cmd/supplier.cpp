@@ -6,7 +6,7 @@
 #include "cmd/help.hpp"
 #include "cmd/resolve.hpp"
 #include "config/suppliers_file.hpp"
-#include "flow/views.hpp"
+#include "flow/operate/views.hpp"
 #include "store/suppliers.hpp"
 
 #include <algorithm>

@@ -1,7 +1,7 @@
 // supplier add, set, remove, import: settings and rules.
 #include "base/file.hpp"
 #include "base/text.hpp"
-#include "cmd/confirm.hpp"
+#include "cmd/ask.hpp"
 #include "cmd/help.hpp"
 #include "cmd/resolve.hpp"
 #include "cmd/supplier.hpp"
@@ -96,7 +96,7 @@ Exit set_one(Context& context, const PairArguments& arguments) {
 Exit remove_one(Context& context, const std::string& name, bool yes) {
     store::Database& database = context.database(store::Access::write);
     const Supplier s = one_supplier(database, name);
-    if (!confirm("Remove the supplier " + s.name + "? Its history stays.", yes))
+    if (!ask("Remove the supplier " + s.name + "? Its history stays.", yes))
         return Exit::no;
     store::Write write(database);
     store::remove_supplier(write, s.id, context.person("supplier remove"), context.clock().now());
@@ -165,12 +165,15 @@ Exit import(Context& context, const ImportArguments& arguments) {
         table.add({c.name, c.what, c.note});
     report::Value out = report::Value::object();
     out.set("dry_run", arguments.dry_run);
-    out.set("suppliers", report::json_array(changes, [](const Change& c) {
-                report::Value row = report::Value::object();
-                row.set("name", c.name).set("change", c.what);
-                row.set("note", c.note.empty() ? report::Value{} : report::Value{c.note});
-                return row;
-            }));
+    out.set("suppliers", report::json_array(
+                             changes,
+                             [](const Change& c) {
+                                 report::Value row = report::Value::object();
+                                 row.set("name", c.name).set("change", c.what);
+                                 row.set("note",
+                                         c.note.empty() ? report::Value{} : report::Value{c.note});
+                                 return row;
+                             }));
     out.set("overlaps", report::json_array(
                             overlaps, [](const std::string& line) { return report::Value{line}; }));
     context.answer(out, table.empty() ? "" : table.text(context.style()));

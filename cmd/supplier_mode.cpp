@@ -1,10 +1,10 @@
 // supplier test, live, observe, pause, resume: may it get anything, and does its server work.
 #include "base/text.hpp"
-#include "cmd/confirm.hpp"
+#include "cmd/ask.hpp"
 #include "cmd/help.hpp"
 #include "cmd/resolve.hpp"
 #include "cmd/supplier.hpp"
-#include "flow/supplier_test.hpp"
+#include "flow/operate/supplier_test.hpp"
 #include "store/deliveries.hpp"
 #include "store/suppliers.hpp"
 #include "store/webhooks.hpp"
@@ -94,10 +94,12 @@ Exit pause(Context& context, const PauseArguments& arguments) {
 }
 
 Exit resume(Context& context, const Supplier& s) {
-    return change_mode(context, s, [&](store::Write& write) {
-        store::resume_supplier(write, s.id, context.person("supplier resume"),
-                               context.clock().now());
-    });
+    return change_mode(
+        context, s,
+        [&](store::Write& write) {
+            store::resume_supplier(write, s.id, context.person("supplier resume"),
+                                   context.clock().now());
+        });
 }
 
 struct TestArguments {
@@ -117,10 +119,15 @@ Exit test(Context& context, const TestArguments& arguments) {
     if (!arguments.test_endpoint && !s.endpoint)
         throw Error(Exit::data, "supplier " + s.name + " has no url; `shoporder supplier set " +
                                     s.name + " url=URL`");
-    flow::SupplierTest how{arguments.test_endpoint, std::nullopt};
+    flow::SupplierTest how;
+    how.test_endpoint = arguments.test_endpoint;
     if (arguments.write)
         how.probe = base::to_micros(context.clock().now());
-    const base::Outcome outcome = flow::test_supplier(context.settings(), s, how);
+    const flow::SupplierTestResult result = flow::test_supplier(context.settings(), s, how);
+    const base::Outcome& outcome = result.outcome;
+    report::Value unproven = report::Value::array();
+    for (const std::string& each : result.unproven)
+        unproven.push(base::printable(each, 500));
     report::Value out = report::Value::object();
     out.set("supplier", s.name)
         .set("ok", outcome.done())
@@ -128,13 +135,17 @@ Exit test(Context& context, const TestArguments& arguments) {
         .set("phase", outcome.phase)
         .set("code", outcome.code == 0 ? report::Value{} : report::Value{outcome.code})
         .set("reason", outcome.reason)
+        .set("file", result.file.empty() ? report::Value{} : report::Value{result.file})
+        .set("unproven", std::move(unproven))
         .set("mode", order::name(s.mode));
     std::string text = s.name + ": works";
     if (!outcome.done())
         text = s.name + ": does not work, " + (outcome.phase.empty() ? "failed" : outcome.phase);
     if (!outcome.reason.empty())
-        text += ": " + base::printable(outcome.reason, 500);
+        text += ": " + base::printable(outcome.reason, 1000);
     context.answer(out, text + "\n");
+    for (const std::string& each : result.unproven)
+        context.say("not proven: " + base::printable(each, 500));
     if (!outcome.done())
         return outcome.cls == base::OutcomeClass::temporary ||
                        outcome.cls == base::OutcomeClass::uncertain
@@ -175,7 +186,7 @@ void add_supplier_modes(CLI::App& parent, Context& context) {
     test_app.add_option("NAME", tested->name, "as `supplier list` prints it")->required();
     test_app.add_flag("--test-endpoint,--test", tested->test_endpoint, "of test_url instead");
     test_app.add_flag("--write", tested->write,
-                      "also write, rename and remove a file, under temporary names");
+                      "also send a file as an order's goes, and remove it");
     test_app.add_flag("--resume", tested->resume, "if it works and is parked, let it go on");
     set_examples(test_app,
                  {"shoporder supplier test acme", "shoporder supplier test acme --write"});
@@ -183,10 +194,11 @@ void add_supplier_modes(CLI::App& parent, Context& context) {
         context.run = [&context, tested] { return test(context, *tested); };
     });
 
-    add_named(parent, context, "live", "let orders go to it", "shoporder supplier live acme",
-              [&context](const std::string& name) {
-                  return to_mode(context, name, SupplierMode::live, "supplier live");
-              });
+    add_named(
+        parent, context, "live", "let orders go to it", "shoporder supplier live acme",
+        [&context](const std::string& name) {
+            return to_mode(context, name, SupplierMode::live, "supplier live");
+        });
     add_named(parent, context, "observe", "plan, never send", "shoporder supplier observe acme",
               [&context](const std::string& name) {
                   return to_mode(context, name, SupplierMode::observe, "supplier observe");

@@ -2,11 +2,11 @@
 #include "base/digest.hpp"
 #include "base/file.hpp"
 #include "base/text.hpp"
+#include "cmd/ask.hpp"
 #include "cmd/commands.hpp"
-#include "cmd/confirm.hpp"
 #include "cmd/help.hpp"
 #include "cmd/resolve.hpp"
-#include "flow/sample_order.hpp"
+#include "flow/operate/sample_order.hpp"
 #include "receive/client.hpp"
 #include "store/suppliers.hpp"
 #include "verify/signature.hpp"
@@ -73,8 +73,7 @@ Exit run(Context& context, const Arguments& arguments) {
     const config::Shop& shop = one_shop(settings, context.globals.shop);
     const receive::Target target = target_of(arguments, settings);
     if (arguments.as_live && arguments.file.empty() &&
-        !confirm("This sample is no test order: live suppliers will get it. Send it?",
-                 arguments.yes))
+        !ask("This sample is no test order: live suppliers will get it. Send it?", arguments.yes))
         return Exit::no;
     const auto secrets = settings.signing_secrets(shop);
     if (secrets.empty())
@@ -87,7 +86,7 @@ Exit run(Context& context, const Arguments& arguments) {
             ? "trigger-" + base::hex(base::sha256(body + base::format_time(context.clock().now())))
                                .substr(0, 24)
             : arguments.webhook_id;
-    const receive::Reply reply =
+    const receive::Answer reply =
         receive::post(target,
                       {{"Content-Type", "application/json"},
                        {"User-Agent", "shoporder trigger"},

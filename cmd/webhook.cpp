@@ -4,7 +4,7 @@
 #include "cmd/help.hpp"
 #include "cmd/resolve.hpp"
 #include "cmd/signature.hpp"
-#include "flow/views.hpp"
+#include "flow/operate/views.hpp"
 #include "report/rejected_view.hpp"
 #include "store/rejected.hpp"
 #include "verify/headers.hpp"

@@ -37,4 +37,31 @@ std::string hex(const Sha256& digest) {
     return hex(bytes);
 }
 
+std::string to_base64(std::string_view bytes) {
+    std::string out(4 * ((bytes.size() + 2) / 3) + 1, '\0');
+    const int size = EVP_EncodeBlock(reinterpret_cast<unsigned char*>(out.data()),
+                                     reinterpret_cast<const unsigned char*>(bytes.data()),
+                                     static_cast<int>(bytes.size()));
+    out.resize(static_cast<std::size_t>(size));
+    return out;
+}
+
+std::optional<std::string> from_base64(std::string_view text) {
+    constexpr std::size_t k_largest = std::size_t{1} << 30U; // EVP counts in int
+    if (text.empty() || text.size() % 4 != 0 || text.size() >= k_largest)
+        return std::nullopt;
+    const std::size_t padding = text.ends_with("==") ? 2 : (text.ends_with('=') ? 1 : 0);
+    // EVP skips white space at both ends, stops at `-` and takes an inner `=` for a zero.
+    if (text.find_first_of("= \t\r\n-") < text.size() - padding)
+        return std::nullopt;
+    std::string out(text.size() / 4 * 3, '\0');
+    const int size = EVP_DecodeBlock(reinterpret_cast<unsigned char*>(out.data()),
+                                     reinterpret_cast<const unsigned char*>(text.data()),
+                                     static_cast<int>(text.size()));
+    if (size < 0)
+        return std::nullopt;
+    out.resize(static_cast<std::size_t>(size) - padding); // EVP counts the padding as bytes
+    return out;
+}
+
 } // namespace shoporder::base

@@ -1,5 +1,5 @@
 #pragma once
-// Purpose: SHA-256 and hexadecimal. Signatures (HMAC) live in verify.
+// Purpose: SHA-256, hexadecimal and base64. Signatures (HMAC) live in verify.
 // State: none. Fails: Error(bug) when libcrypto cannot hash at all.
 // Threads: pure functions.
 #include <array>
@@ -17,5 +17,10 @@ using Sha256 = std::array<unsigned char, 32>;
 /// Lower-case hexadecimal, two digits a byte.
 [[nodiscard]] std::string hex(std::string_view bytes);
 [[nodiscard]] std::string hex(const Sha256& digest);
+
+[[nodiscard]] std::string to_base64(std::string_view bytes);
+/// The standard alphabet, padded to a multiple of four; nullopt for any other text, an empty one
+/// and one of 1 GiB or more.
+[[nodiscard]] std::optional<std::string> from_base64(std::string_view text);
 
 } // namespace shoporder::base

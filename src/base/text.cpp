@@ -95,12 +95,11 @@ std::string lower(std::string_view text) {
 
 std::string fold(std::string_view text) {
     std::string out;
-    for (const char c : lower(trim(text))) {
+    for (const char c : lower(trim(text)))
         if (!is_white(c))
             out += c;
         else if (!out.empty() && out.back() != ' ')
             out += ' ';
-    }
     return out;
 }
 

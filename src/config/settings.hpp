@@ -61,7 +61,13 @@ struct Shop {
     std::string prefix;               ///< of PO numbers and file names; "" with a single shop
     Buyer buyer;
     bool wait_for_payment = true;  ///< `unpaid = "wait"`; "send" lets unpaid orders go
+    bool wait_for_terms = true;    ///< `terms = "wait"`; "send" lets orders on terms go
     std::chrono::seconds grace{0}; ///< wait after an order was first seen, for edits
+    /// Worth an alarm: an order that could have gone and of which nothing has; one that waits for
+    /// its payment. 0: never.
+    std::chrono::seconds alert_unsent{0};
+    std::chrono::seconds alert_unpaid{0};
+    std::vector<std::string> collect; ///< gateways whose money is collected at delivery; globs
 };
 
 struct Limits {

@@ -183,6 +183,23 @@ std::string prefix_text(std::string_view text) {
     return std::string{text};
 }
 
+bool waits(std::string_view text) {
+    if (text != "wait" && text != "send")
+        throw Unusable("must be \"wait\" or \"send\"");
+    return text == "wait";
+}
+
+std::vector<std::string> gateway_names(const Texts& texts) {
+    std::vector<std::string> names;
+    for (const std::string& text : texts) {
+        names.push_back(plain_text(text, 100));
+        if (base::trim(names.back()).find_first_not_of('*') == std::string_view::npos)
+            throw Unusable("takes names of gateways as Shopify writes them, such as \"Cash on "
+                           "Delivery (COD)\"; \"*\" alone would have every unpaid order leave");
+    }
+    return names;
+}
+
 constexpr std::array k_shop = {
     Entry<Shop>{
         D{"domain", "", "", "text", "the shop's permanent domain, NAME.myshopify.com (required)"},
@@ -201,12 +218,15 @@ constexpr std::array k_shop = {
                 Form::text, [](Shop& s, const Texts& t) { s.prefix = prefix_text(single(t)); }},
     Entry<Shop>{
         D{"unpaid", "", "wait", "wait or send", "what happens to an order that is not paid yet"},
-        Form::text,
-        [](Shop& s, const Texts& t) {
-            if (single(t) != "wait" && single(t) != "send")
-                throw Unusable("must be \"wait\" or \"send\"");
-            s.wait_for_payment = single(t) == "wait";
-        }},
+        Form::text, [](Shop& s, const Texts& t) { s.wait_for_payment = waits(single(t)); }},
+    Entry<Shop>{D{"terms", "", "wait", "wait or send",
+                  "the same for an order with payment terms (\"Net 30\")"},
+                Form::text, [](Shop& s, const Texts& t) { s.wait_for_terms = waits(single(t)); }},
+    Entry<Shop>{
+        D{"collect", "", "", "gateways",
+          "payment gateways whose money is collected at delivery (\"Cash on Delivery*\"); such an "
+          "order goes unpaid, to a supplier that collects"},
+        Form::list, [](Shop& s, const Texts& t) { s.collect = gateway_names(t); }},
     Entry<Shop>{
         D{"grace", "", "0s", "duration",
           "how long an order waits after it was first seen, for the shopper's second thoughts"},
@@ -214,6 +234,19 @@ constexpr std::array k_shop = {
         [](Shop& s, const Texts& t) {
             s.grace = duration_value(single(t), seconds{0}, 30 * k_day);
         }},
+    Entry<Shop>{D{"alert.unsent", "", "1d", "duration",
+                  "status is unhealthy when an order could have gone and nothing of it has for so "
+                  "long; 0s: never"},
+                Form::duration,
+                [](Shop& s, const Texts& t) {
+                    s.alert_unsent = duration_value(single(t), seconds{0}, 365 * k_day);
+                }},
+    Entry<Shop>{D{"alert.unpaid", "", "7d", "duration",
+                  "the same when an order waits for its payment for so long; 0s: never"},
+                Form::duration,
+                [](Shop& s, const Texts& t) {
+                    s.alert_unpaid = duration_value(single(t), seconds{0}, 365 * k_day);
+                }},
     Entry<Shop>{D{"buyer.name", "", "", "text", "who orders from the suppliers"}, Form::text,
                 [](Shop& s, const Texts& t) { s.buyer.name = plain_text(single(t)); }},
     Entry<Shop>{D{"buyer.vat", "", "", "text", "the buyer's VAT number"}, Form::text,

@@ -55,6 +55,11 @@ void set_format(Supplier& s, const Texts& t) {
     s.format = single(t);
 }
 
+void set_additions(Supplier& s, const Texts& t) {
+    check_word(single(t), {"send", "hold"}, {});
+    s.holds_additions = single(t) == "hold";
+}
+
 void set_prices(Supplier& s, const Texts& t) {
     check_word(single(t), {"none", "retail"}, {"cost"});
     s.show_prices = single(t) == "retail";
@@ -94,6 +99,16 @@ constexpr std::array k_entries = {
                    }),
     supplier_entry("format", "native", "format", Form::text, "how its documents are written",
                    set_format),
+    supplier_entry("pick_ups", "false", "true or false", Form::flag,
+                   "it hands goods over to shoppers who fetch them",
+                   [](Supplier& s, const Texts& t) { s.pick_ups = flag_value(single(t)); }),
+    supplier_entry("collects", "false", "true or false", Form::flag,
+                   "it collects the money of the shop's `collect` gateways at delivery",
+                   [](Supplier& s, const Texts& t) { s.collects = flag_value(single(t)); }),
+    supplier_entry("additions", "send", "send or hold", Form::text,
+                   "what is added to an order after a part of it left: a further part, or a "
+                   "person looks first",
+                   set_additions),
     supplier_entry("prices", "none", "none or retail", Form::text, "prices its documents show",
                    set_prices),
 };

@@ -147,6 +147,12 @@ std::string write_supplier(const Supplier& supplier) {
         line("priority", std::to_string(supplier.priority));
     if (supplier.format != preset.format)
         line("format", toml_string(supplier.format));
+    if (supplier.pick_ups)
+        line("pick_ups", "true");
+    if (supplier.collects)
+        line("collects", "true");
+    if (supplier.holds_additions)
+        line("additions", toml_string("hold"));
     if (supplier.show_prices)
         line("prices", toml_string("retail"));
     const auto table = [&](std::string_view key, const Table& values) {

@@ -2,6 +2,9 @@
 
 #include "deliver/classify.hpp"
 
+#include <array>
+#include <utility>
+
 namespace shoporder::deliver {
 
 using base::Outcome;
@@ -22,6 +25,27 @@ Books::Books(std::span<const Upload> window) : m_results(window.size()), m_begun
     for (std::size_t i = 0; i < window.size(); ++i)
         m_results[i].document = window[i].document;
     m_why = {OutcomeClass::temporary, 0, "the run ended before it was begun", "unsent"};
+}
+
+void Books::settle(std::size_t i, Outcome outcome) {
+    m_results[i].outcome = std::move(outcome);
+    m_results[i].refused = m_results[i].gone = false;
+}
+
+void Books::refused(std::size_t i, const Reply& reply) {
+    Outcome outcome = classify(reply);
+    outcome.cls = OutcomeClass::uncertain;
+    outcome.reason = "the file lies there, in use or being scanned? " + outcome.reason;
+    settle(i, std::move(outcome));
+    m_results[i].refused = true;
+}
+
+void Books::gone(std::size_t i, const Reply& reply, const std::string& where) {
+    settle(i, {OutcomeClass::uncertain, reply.code,
+               "the server acknowledged the whole file and does not show it " + where +
+                   ": it hides such names, or the supplier takes them",
+               "size"});
+    m_results[i].gone = true;
 }
 
 void Books::fail(std::size_t i, const Reply& reply) {
@@ -52,6 +76,18 @@ void Books::end(const Outcome& why) {
     // No fault of the later documents: wherever the session broke, to them there was no connection.
     if (m_why.phase != "login" && m_why.phase != "folder")
         m_why.phase = "connect";
+}
+
+void take_steps(std::vector<std::size_t> left, const Wait& wait,
+                const std::function<std::vector<std::size_t>(std::span<const std::size_t>)>& step) {
+    constexpr std::array k_waits{std::chrono::seconds{1}, std::chrono::seconds{3},
+                                 std::chrono::seconds{10}}; // rules.md 4
+    left = step(left);
+    for (const std::chrono::seconds each : k_waits) {
+        if (left.empty() || !wait || !wait(each))
+            return;
+        left = step(left);
+    }
 }
 
 void Books::remove(remote::Session& session, std::string_view name) {

@@ -74,6 +74,10 @@ constexpr std::array k_rows{
     Row{[](const Reply& r) { return r.phase == Phase::rename; }, k_uncertain,
         "the rename failed, the file lies under its temporary name"},
 
+    // Before every code: the same words come with 421 and 530. 522 says that no data was taken.
+    Row{[](const Reply& r) { return r.wants_tls && (!r.data_sent || r.code == 522); }, k_operator,
+        "the server demands TLS"},
+
     // After the data: a definite word counts, silence does not.
     Row{[](const Reply& r) {
             return r.data_sent && (r.code == 552 || r.curl == result::k_disk_full);
@@ -123,6 +127,14 @@ constexpr std::array k_rows{
 };
 
 } // namespace
+
+bool may_pass(const Reply& r) {
+    if (r.ok || r.refused_here || r.data_sent || r.cancelled || r.code == 421)
+        return false;
+    const bool after_store = r.phase == Phase::size || r.phase == Phase::rename ||
+                             r.phase == Phase::put || r.phase == Phase::remove;
+    return after_store && (refused_with(r, 400, 499) || refused_with(r, 550, 559));
+}
 
 base::Outcome classify(const Reply& reply) {
     base::Outcome out;

@@ -11,4 +11,9 @@ namespace shoporder::deliver {
 
 [[nodiscard]] base::Outcome classify(const remote::Reply& reply);
 
+/// Was the step after a STOR refused in a way that passes: the file is in use, locked, being
+/// scanned? 550 says that as well as "never", so only repetition tells. A command the server does
+/// not know (500 to 504), and data that was sent, are something else.
+[[nodiscard]] bool may_pass(const remote::Reply& reply);
+
 } // namespace shoporder::deliver

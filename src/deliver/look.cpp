@@ -34,6 +34,13 @@ Look unreachable(const Reply& reply) {
     return look;
 }
 
+/// The same, by a word that may pass: so it stays until it was said often enough.
+Look refused_for_now(const Reply& reply) {
+    Look look{Found::unreachable, classify(reply), true, true};
+    look.outcome.cls = OutcomeClass::temporary;
+    return look;
+}
+
 bool is_definite_refusal(const Reply& reply) {
     return !reply.ok && reply.code >= 400 && reply.code != 421 && reply.code != 530;
 }
@@ -51,14 +58,14 @@ public:
     Look run() {
         const SizeReply final_file = m_session.size(m_e.final_name);
         if (!final_file.reply.ok)
-            return unreachable(final_file.reply);
+            return failed(final_file.reply);
         if (m_e.temporary_name.empty())
             return in_place(final_file.bytes);
         if (final_file.bytes)
             return judge_final(*final_file.bytes);
         const SizeReply temporary = m_session.size(m_e.temporary_name);
         if (!temporary.reply.ok)
-            return unreachable(temporary.reply);
+            return failed(temporary.reply);
         if (!temporary.bytes)
             return judge_absence();
         if (*temporary.bytes != m_e.size)
@@ -73,6 +80,13 @@ public:
     }
 
 private:
+    [[nodiscard]] bool is_to_wait(const Reply& reply) const {
+        return !m_e.believe && may_pass(reply);
+    }
+    [[nodiscard]] Look failed(const Reply& reply) const {
+        return is_to_wait(reply) ? refused_for_now(reply) : unreachable(reply);
+    }
+
     [[nodiscard]] Look judge_final(std::uint64_t size) const {
         if (m_e.final_next && size == m_e.size)
             return found(Found::delivered);
@@ -84,10 +98,13 @@ private:
     }
 
     [[nodiscard]] Look judge_absence() const {
-        if (!m_e.final_next)
+        if (!m_e.final_next && !m_e.acknowledged)
             return found(Found::send_again);
-        if (m_e.size_verified && m_manner.consumes)
+        if (m_e.final_next && m_e.size_verified && m_manner.consumes)
             return found(Found::inferred);
+        if (m_e.acknowledged && !m_e.size_verified)
+            return undecided("the server acknowledged the whole file and shows it under no name of "
+                             "ours: the supplier may have it; ask them before it is sent again");
         return undecided(m_manner.consumes
                              ? "it was about to be published and is gone; its size was never seen"
                              : "it was about to be published and is gone; whether the supplier "
@@ -107,6 +124,8 @@ private:
         const Reply removed = m_session.remove(name);
         if (removed.ok)
             return found(Found::send_again);
+        if (is_to_wait(removed))
+            return refused_for_now(removed);
         return is_definite_refusal(removed) ? undecided(why + ": " + removed.text, code)
                                             : unreachable(removed);
     }
@@ -118,6 +137,8 @@ private:
             return found(Found::finished);
         if (renamed.refused_here)
             return undecided(classify(renamed).reason);
+        if (is_to_wait(renamed))
+            return refused_for_now(renamed);
         if (!is_definite_refusal(renamed)) {
             // It may have happened: uncertain for longer, and nothing worse.
             Look look = unreachable(renamed);
@@ -157,13 +178,14 @@ private:
     [[nodiscard]] Look with_done_file(std::optional<std::uint64_t> size) {
         const SizeReply done = m_session.size(m_e.done_name);
         if (!done.reply.ok)
-            return unreachable(done.reply);
+            return failed(done.reply);
         if (done.bytes)
             return m_e.size_verified
                        ? found(Found::delivered)
                        : undecided("a done-file is there, but ours had not been written yet");
         if (!size) // before its done-file nobody takes it
-            return m_e.size_verified ? judge_absence() : found(Found::send_again);
+            return m_e.size_verified || m_e.acknowledged ? judge_absence()
+                                                         : found(Found::send_again);
         if (*size != m_e.size)
             return start_over(m_e.final_name, "a part of it (" + bytes(*size) +
                                                   ") lies under its final name and cannot be "
@@ -172,6 +194,8 @@ private:
         const Reply put = m_session.put(m_e.done_name, "");
         if (put.ok)
             return found(Found::finished);
+        if (is_to_wait(put))
+            return refused_for_now(put);
         if (is_definite_refusal(put))
             return undecided("it lies there whole, and its done-file is refused: " + put.text,
                              put.code);

@@ -29,12 +29,12 @@ std::string temporary_name(order::TemporaryName place, std::string_view mark,
 
 std::vector<Result> upload(remote::Session& session, const Manner& manner,
                            std::span<const Upload> window, const Commit& commit,
-                           const std::function<bool()>& enough) {
+                           const std::function<bool()>& enough, const Wait& wait) {
     Books books{window};
     if (manner.mode == order::UploadMode::rename)
-        upload_and_rename(session, window, commit, enough, books);
+        upload_and_rename(session, window, commit, enough, wait, books);
     else
-        upload_in_place(session, manner, window, commit, enough, books);
+        upload_in_place(session, manner, window, commit, enough, wait, books);
     return books.close();
 }
 

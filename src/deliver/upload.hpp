@@ -10,6 +10,7 @@
 #include "order/supplier.hpp"
 #include "remote/session.hpp"
 
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <span>
@@ -34,6 +35,10 @@ enum class Mark {
 };
 using Commit = std::function<void(std::span<const std::int64_t>, Mark)>;
 
+/// Lets so much time pass, without any lock of the database; false: no more of it, the run ends.
+/// Empty: there is no time.
+using Wait = std::function<bool(std::chrono::seconds)>;
+
 /// How a supplier takes files.
 struct Manner {
     order::UploadMode mode = order::UploadMode::rename;
@@ -53,19 +58,24 @@ struct Result {
     base::Outcome outcome;
     bool size_verified = false; ///< it was seen with our size before it was published
     bool publish_begun = false; ///< its rename or done-file may have left
+    bool acknowledged = false;  ///< the server has said that it has the whole file
+    bool refused = false;       ///< uncertain: the next step may pass later, and was refused so far
+    bool gone = false;          ///< uncertain: acknowledged, and under no name of ours
 };
 
 /// Sends one window (the caller bounds it: at most 32 files and 10 s; `enough`, asked before each
-/// file, ends it early and lets what is there be finished: temporary, phase unsent, for the rest).
-/// A document's fault stays its own; a
-/// fault of the connection, login or folder ends the window and gives every later document the same
-/// outcome (temporary or operator, nothing sent for it, phase connect, login or folder); those that
-/// lie there unpublished are `uncertain`: look() finishes them. A final name that already exists
-/// with any size is `permanent` ("a file of that name is there already"): only look() may call it
-/// ours.
+/// file and first when the session has proven ready, ends it early and lets what is there be
+/// finished: temporary, phase unsent, for the rest). A refusal of what follows a STOR may pass:
+/// that step is taken again after 1, 3 and 10 s of `wait`.
+/// A document's fault stays its own; a fault of the connection, login or folder ends the window and
+/// gives every later document the same outcome (temporary or operator, nothing sent for it, phase
+/// connect, login or folder); those that lie there unpublished are `uncertain`: look() finishes
+/// them. A final name that already exists with any size is `permanent` ("a file of that name is
+/// there already"): only look() may call it ours.
 [[nodiscard]] std::vector<Result> upload(remote::Session& session, const Manner& manner,
                                          std::span<const Upload> window, const Commit& commit,
-                                         const std::function<bool()>& enough);
+                                         const std::function<bool()>& enough,
+                                         const Wait& wait = {});
 
 /// What is known of a document whose last attempt ended without an answer.
 struct Evidence {
@@ -76,6 +86,8 @@ struct Evidence {
     std::string done_name;      ///< the done-file it was to get; "" when none
     bool final_next = false;    ///< Mark::writing or Mark::publishing was the last one
     bool size_verified = false; ///< Mark::publishing was the last one
+    bool acknowledged = false;  ///< the server had said that it has the whole file
+    bool believe = false;       ///< refusals that may pass have been heard often enough
 };
 
 enum class Found {
@@ -90,6 +102,7 @@ struct Look {
     Found found = Found::undecided;
     base::Outcome outcome;
     bool others_may_fare_better = false; ///< unreachable: the server spoke of this file alone
+    bool refused = false; ///< unreachable: by a word that may pass; not yet to be believed
 };
 
 /// rules.md 4 "after a crash", never over the connection that left the doubt. How the attempt wrote

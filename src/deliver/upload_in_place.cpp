@@ -21,7 +21,7 @@ public:
                   Books& books)
         : m_session(session), m_manner(manner), m_window(window), m_books(books) {}
 
-    void run(const Commit& commit, const std::function<bool()>& enough) {
+    void run(const Commit& commit, const std::function<bool()>& enough, const Wait& wait) {
         find_free();
         if (m_books.ended() || m_free.empty() || enough())
             return;
@@ -35,15 +35,14 @@ public:
                 commit(std::array{m_window[i].document}, Mark::writing);
             write(i);
         }
-        if (m_books.ended() || m_landed.empty())
-            return;
-        check();
-        if (m_books.ended() || m_verified.empty())
-            return;
-        commit(documents(m_window, m_verified), Mark::publishing);
-        for (const std::size_t i : m_verified)
+        take_steps(m_landed, wait, [&](std::span<const std::size_t> left) {
+            m_again.clear();
             if (!m_books.ended())
-                say_done(i);
+                check(left);
+            if (!m_books.ended())
+                publish(commit);
+            return m_books.ended() ? std::vector<std::size_t>{} : m_again;
+        });
     }
 
 private:
@@ -97,6 +96,7 @@ private:
                                    "it may lie there in part: " + classify(put).reason, "put"});
             return;
         }
+        m_books.acknowledge(i);
         Outcome acknowledged = classify(put);
         if (with_done_file()) {
             acknowledged.cls = OutcomeClass::uncertain;
@@ -108,13 +108,26 @@ private:
         m_landed.push_back(i);
     }
 
-    void check() {
+    void check(std::span<const std::size_t> left) {
         std::vector<std::string> names;
-        for (const std::size_t i : m_landed)
+        for (const std::size_t i : left)
             names.push_back(m_window[i].final_name);
+        m_verified.clear();
         const std::vector<SizeReply> seen = m_session.sizes(names);
-        for (std::size_t n = 0; n < m_landed.size(); ++n)
-            judge(m_landed[n], seen[n]);
+        for (std::size_t n = 0; n < left.size(); ++n)
+            judge(left[n], seen[n]);
+    }
+
+    void publish(const Commit& commit) {
+        std::vector<std::size_t> fresh; // of the others it is on disk
+        for (const std::size_t i : m_verified)
+            if (!m_books.has_published(i))
+                fresh.push_back(i);
+        if (!fresh.empty())
+            commit(documents(m_window, fresh), Mark::publishing);
+        for (const std::size_t i : m_verified)
+            if (!m_books.ended())
+                say_done(i);
     }
 
     void judge(std::size_t i, const SizeReply& seen) {
@@ -128,13 +141,19 @@ private:
         if (!with_done_file()) {
             if (seen.reply.ok && seen.bytes && !whole)
                 m_books.settle(i, {OutcomeClass::uncertain, seen.reply.code, has, "size"});
+        } else if (m_books.has_published(i)) { // its done-file was refused a moment ago
+            if (whole)
+                m_verified.push_back(i);
+            else if (!seen.reply.ok && !is_own_fault(seen.reply))
+                m_books.end(classify(seen.reply));
+        } else if (may_pass(seen.reply)) {
+            m_books.refused(i, seen.reply);
+            m_again.push_back(i);
         } else if (!seen.reply.ok) {
             m_books.fail_landed(i, seen.reply);
-        } else if (!seen.bytes) {
-            m_books.settle(i, {OutcomeClass::permanent, seen.reply.code,
-                               "the file vanished before its done-file was written: the supplier "
-                               "does not wait for it; ask whether they have it",
-                               "size"});
+        } else if (!seen.bytes) { // the supplier does not wait for the done-file
+            m_books.gone(i, seen.reply, "any more, though its done-file was not written yet");
+            m_again.push_back(i);
         } else if (!whole) {
             m_books.remove(m_session, u.final_name);
             m_books.settle(i, {OutcomeClass::temporary, seen.reply.code, has, "size"});
@@ -146,6 +165,10 @@ private:
     void say_done(std::size_t i) {
         m_books.publishing(i);
         const Reply put = m_session.put(done_name(i), "");
+        if (may_pass(put)) {
+            m_books.refused(i, put);
+            return m_again.push_back(i);
+        }
         Outcome outcome = classify(put);
         outcome.phase = "done";
         if (!put.ok) { // it may be there; looking writes it again, which harms nobody
@@ -163,13 +186,15 @@ private:
     std::vector<std::size_t> m_free;
     std::vector<std::size_t> m_landed;
     std::vector<std::size_t> m_verified; ///< of done-file alone: what is to get one
+    std::vector<std::size_t> m_again;    ///< refused, or gone: worth a later look
 };
 
 } // namespace
 
 void upload_in_place(remote::Session& session, const Manner& manner, std::span<const Upload> window,
-                     const Commit& commit, const std::function<bool()>& enough, Books& books) {
-    InPlaceWindow{session, manner, window, books}.run(commit, enough);
+                     const Commit& commit, const std::function<bool()>& enough, const Wait& wait,
+                     Books& books) {
+    InPlaceWindow{session, manner, window, books}.run(commit, enough, wait);
 }
 
 } // namespace shoporder::deliver

@@ -43,7 +43,8 @@ public:
         return m_object.at_key(key).error() == simdjson::SUCCESS;
     }
     [[nodiscard]] bool has_any(std::span<const std::string_view> keys) const {
-        return std::any_of(keys.begin(), keys.end(), [this](auto key) { return has(key); });
+        return std::any_of(
+            keys.begin(), keys.end(), [this](auto key) { return has(key); });
     }
     [[nodiscard]] bool is_array(std::string_view key) const {
         Element value;

@@ -90,6 +90,14 @@ std::int64_t id_value(Element value) noexcept {
     return number && *number > 0 ? *number : 0;
 }
 
+std::optional<Decimal> presentment_amount(Element set) {
+    Defects unused; // the shop's own amount stands beside it and is checked
+    simdjson::dom::object money;
+    return set["presentment_money"].get(money) == simdjson::SUCCESS
+               ? Fields{money, "", unused}.amount("amount")
+               : std::nullopt;
+}
+
 std::string Fields::path_of(std::string_view key) const {
     return m_path.empty() ? std::string{key} : fmt::format("{}.{}", m_path, key);
 }

@@ -39,6 +39,9 @@ private:
 /// they may have lost digits.
 [[nodiscard]] std::int64_t id_value(simdjson::dom::element value) noexcept;
 
+/// The amount of a `…_set` in the currency the shopper saw; nullopt where there is none.
+[[nodiscard]] std::optional<Decimal> presentment_amount(simdjson::dom::element set);
+
 class Fields {
 public:
     /// More than this many of one article is taken for a mistake and held.
@@ -65,6 +68,7 @@ public:
     [[nodiscard]] std::optional<Decimal> amount(std::string_view key);
     [[nodiscard]] std::optional<base::Time> time(std::string_view key, bool required);
 
+    [[nodiscard]] simdjson::dom::object raw() const noexcept { return m_object; }
     void defect(std::string_view key, std::string_view what);
     [[nodiscard]] Defects& defects() noexcept { return m_defects; }
     [[nodiscard]] std::string path_of(std::string_view key) const;

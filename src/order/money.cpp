@@ -38,4 +38,15 @@ std::string Decimal::text() const {
     return m_units < 0 ? "-" + digits : digits;
 }
 
+bool same_amount(const Decimal& a, const Decimal& b) noexcept {
+    const auto shortest = [](const Decimal& d) {
+        std::int64_t units = d.units();
+        int scale = d.scale();
+        for (; scale > 0 && units % 10 == 0; --scale)
+            units /= 10;
+        return std::pair{units, scale};
+    };
+    return shortest(a) == shortest(b);
+}
+
 } // namespace shoporder::order

@@ -30,6 +30,9 @@ private:
     int m_scale = 0;
 };
 
+/// As amounts: "14.0" is "14.00".
+[[nodiscard]] bool same_amount(const Decimal& a, const Decimal& b) noexcept;
+
 struct Money {
     Decimal amount;
     std::string currency; ///< ISO 4217, three capital letters; empty when the body had none

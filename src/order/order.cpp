@@ -29,6 +29,14 @@ std::string Address::missing() const {
     return out;
 }
 
+std::optional<base::Time> PaymentTerms::next_due() const noexcept {
+    std::optional<base::Time> next;
+    for (const PaymentDue& due : dues)
+        if (!due.completed && due.due_at && (!next || *due.due_at < *next))
+            next = due.due_at;
+    return next;
+}
+
 OrderSummary summary_of(const Order& o) {
     return {o.id,
             o.name,

@@ -33,6 +33,7 @@ struct Address {
     std::string country;
     std::string country_code; ///< ISO 3166-1 alpha-2
     std::string phone;
+    std::string email{}; ///< not in Shopify's bodies today; some apps add it
     friend bool operator==(const Address&, const Address&) = default;
 
     /// What is missing to ship a parcel, for instance "street, city"; empty when nothing is.
@@ -48,18 +49,83 @@ struct LineItem {
     std::string title;
     std::string variant_title;
     std::string vendor;
-    std::string product_type;              ///< not in Shopify's bodies today; empty when absent
-    std::string tags;                      ///< not in Shopify's bodies today; comma separated
-    std::int64_t quantity = 0;             ///< what was bought
-    std::int64_t current_quantity = 0;     ///< after removals and refunds; derived when absent
-    std::int64_t fulfillable_quantity = 0; ///< still to ship; derived when absent
-    std::int64_t returned_quantity = 0; ///< refunded after it was shipped (restock_type "return")
+    std::string product_type;          ///< not in Shopify's bodies today; empty when absent
+    std::string tags;                  ///< not in Shopify's bodies today; comma separated
+    std::int64_t quantity = 0;         ///< what was bought
+    std::int64_t current_quantity = 0; ///< after removals and refunds; derived when absent
+    /// What Shopify says may still ship: neither shipped nor on hold; derived when absent.
+    std::int64_t fulfillable_quantity = 0;
+    /// In the fulfillments that stand: all but cancelled, error and failure.
+    std::int64_t fulfilled_quantity = 0;
+    /// What came back, or was refunded, after it had shipped; never more than `quantity` less
+    /// `current_quantity`, so that the two together are what was ordered. Counts refunds with
+    /// restock_type "return"; of those that do not say what became of the goods (no_restock,
+    /// legacy_restock), as many as the standing fulfillments prove to have shipped.
+    std::int64_t returned_quantity = 0;
     bool requires_shipping = true;
     bool gift_card = false;
     std::int64_t grams = 0;
-    std::string fulfillment_status;   ///< "", "partial", "fulfilled", "not_eligible"
-    std::optional<Decimal> price;     ///< a unit, before discounts; nullopt when unreadable
-    std::vector<Property> properties; ///< names starting with `_` are hidden from shoppers
+    std::string fulfillment_status;           ///< "", "partial", "fulfilled", "not_eligible"
+    std::optional<Decimal> price;             ///< a unit, before discounts; nullopt when unreadable
+    std::optional<Decimal> presentment_price; ///< the same in the currency the shopper saw
+    std::vector<Property> properties;         ///< names starting with `_` are hidden from shoppers
+    /// The line of this order that this one was added to (an engraving's bracelet), 0 for none.
+    std::int64_t parent_id = 0;
+    /// It names a parent, which may be no line of this order.
+    bool names_parent = false;
+    std::int64_t group_id = 0; ///< the bundle it is a component of, 0 for none
+};
+
+/// A bundle that was sold as one (`line_item_groups`, API 2025-10 and later; from 2025-01 on only
+/// its id is known, from its lines). Its components are the lines with its id.
+struct LineGroup {
+    std::int64_t id = 0;
+    std::string title;
+    std::string sku;           ///< of the bundle's own variant
+    std::int64_t quantity = 0; ///< how many bundles were bought, 0 when not told
+    friend bool operator==(const LineGroup&, const LineGroup&) = default;
+};
+
+struct ShippingLine {
+    std::int64_t id = 0;
+    std::string title;
+    std::string code;
+    std::string phone;
+    std::string source;            ///< "shopify", a carrier or an app
+    std::string delivery_category; ///< "pickup" where Shopify or an app says so, mostly ""
+    std::optional<Decimal> price;
+    friend bool operator==(const ShippingLine&, const ShippingLine&) = default;
+};
+
+/// What the order tells of the shopper's record in the shop, beside the addresses.
+struct Customer {
+    std::string email;
+    std::string phone; ///< their own, else their default address's
+    std::string company;
+    friend bool operator==(const Customer&, const Customer&) = default;
+};
+
+/// The business that bought (`company`, B2B orders only): the shop's ids for it.
+struct Company {
+    std::int64_t id = 0;
+    std::int64_t location_id = 0;
+    friend bool operator==(const Company&, const Company&) = default;
+};
+
+struct PaymentDue {
+    std::optional<base::Time> due_at; ///< nullopt: "due on receipt" and the like
+    std::optional<Decimal> amount;
+    std::string currency;
+    bool completed = false;
+};
+
+/// Payment later, as agreed with a business: "Net 30".
+struct PaymentTerms {
+    std::string name;
+    std::string type;             ///< "net", "fixed", "receipt", "fulfillment"
+    std::vector<PaymentDue> dues; ///< as the body lists them
+    /// When the next payment that is not completed falls due.
+    [[nodiscard]] std::optional<base::Time> next_due() const noexcept;
 };
 
 struct Order {
@@ -73,8 +139,15 @@ struct Order {
     std::string cancel_reason;
     std::string financial_status;
     std::string fulfillment_status;
-    std::string currency;
-    std::optional<Decimal> total; ///< nullopt when absent or unreadable
+    std::string currency;                 ///< the shop's
+    std::string presentment_currency;     ///< the shopper's; empty when not told or no code
+    std::optional<Decimal> total;         ///< nullopt when absent or unreadable
+    std::optional<Decimal> current_total; ///< after edits and refunds; nullopt when not told
+    std::optional<Decimal> outstanding;   ///< still to be paid; nullopt when not told
+    /// `current_total` (else `total`) in the presentment currency.
+    std::optional<Decimal> presentment_total;
+    std::vector<std::string> gateways; ///< `payment_gateway_names`, blank ones left out
+    std::optional<PaymentTerms> payment_terms;
     bool test = false;
     std::string source_name;
     std::string tags;
@@ -82,11 +155,15 @@ struct Order {
     std::vector<Property> note_attributes;
     std::string email;
     std::string phone;
+    Customer customer;
+    std::optional<Company> company;
     std::optional<Address> shipping_address;
     std::optional<Address> billing_address;
-    std::string shipping_title; ///< the first shipping line not removed
-    std::string shipping_code;
+    std::vector<ShippingLine> shipping_lines; ///< those not removed
+    std::string shipping_title;               ///< of the first of `shipping_lines`
+    std::string shipping_code;                ///< likewise
     std::vector<LineItem> lines;
+    std::vector<LineGroup> line_groups;
     /// Fields that could not be read as what they must be, as "line_items[0].price
     /// \"example string\" is no amount"; such an order is held, never sent.
     std::vector<std::string> defects;

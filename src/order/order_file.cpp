@@ -1,5 +1,7 @@
 #include "order/order_file.hpp"
 
+#include "order/json_walk.hpp"
+
 #include <algorithm>
 #include <optional>
 
@@ -42,42 +44,13 @@ private:
             "line " + std::to_string(line_of(std::min(m_at, m_text.size()))) + ": " + why;
     }
 
-    /// Past the string that begins here; false when it has no end.
-    bool skip_string() {
-        for (++m_at; !ended(); ++m_at) {
-            if (m_text[m_at] == '\\')
-                ++m_at;
-            else if (m_text[m_at] == '"')
-                return ++m_at, true;
-        }
-        return false;
-    }
-
-    /// Past the object or array that begins here; false when it has no end.
-    bool skip_nested() {
-        std::size_t depth = 0;
-        while (!ended()) {
-            const char c = m_text[m_at];
-            if (c == '"') {
-                if (!skip_string())
-                    return false;
-                continue;
-            }
-            ++m_at;
-            if (c == '{' || c == '[')
-                ++depth;
-            else if ((c == '}' || c == ']') && --depth == 0)
-                return true;
-        }
-        return false;
-    }
-
     /// One order; false when there is none here.
     bool cut_one() {
         if (!at('{'))
             return spoil("an order begins with {"), false;
         const std::size_t begin = m_at;
-        if (!skip_nested()) {
+        m_at = value_end(m_text, begin);
+        if (m_at == std::string_view::npos) {
             m_at = begin;
             return spoil("this order has no end: the file is cut short?"), false;
         }

@@ -124,8 +124,8 @@ std::vector<Hours> parse_hours(Words words) {
         if (*to > minutes{0})
             out.push_back({minutes{0}, *to});
     }
-    std::sort(out.begin(), out.end(),
-              [](const Hours& a, const Hours& b) { return a.from < b.from; });
+    std::sort(
+        out.begin(), out.end(), [](const Hours& a, const Hours& b) { return a.from < b.from; });
     const auto overlap = std::adjacent_find(
         out.begin(), out.end(), [](const Hours& a, const Hours& b) { return b.from < a.to; });
     if (overlap != out.end())

@@ -97,18 +97,18 @@ std::string decode(std::string_view text) {
 /// Escapes what would not survive parse(); everything else stays as a person reads it.
 std::string encode(std::string_view text, std::string_view special) {
     std::string out;
-    for (const char c : text) {
+    for (const char c : text)
         if (special.find(c) == std::string_view::npos)
             out += c;
         else
             out += fmt::format("%{:02X}", static_cast<unsigned char>(c));
-    }
     return out;
 }
 
 bool has_control(std::string_view text) noexcept {
-    return std::any_of(text.begin(), text.end(),
-                       [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == '\x7f'; });
+    return std::any_of(
+        text.begin(), text.end(),
+        [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == '\x7f'; });
 }
 
 void check_folder(std::string_view folder) {

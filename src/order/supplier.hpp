@@ -99,6 +99,9 @@ struct Supplier {
     std::string account; ///< our customer number there
     std::string format = "native";
     bool show_prices = false;
+    bool holds_additions = false; ///< what is added after a part left waits for a person
+    bool pick_ups = false;        ///< it hands goods over to shoppers who fetch them
+    bool collects = false;        ///< it collects money at delivery
 
     std::optional<Endpoint> endpoint;
     std::optional<Endpoint> test_endpoint;

@@ -15,9 +15,8 @@ public:
     [[nodiscard]] bool take(std::size_t bytes) noexcept {
         std::size_t used = m_used.load(std::memory_order_relaxed);
         do {
-            if (bytes > m_most || used > m_most - bytes) {
+            if (bytes > m_most || used > m_most - bytes)
                 return false;
-            }
         } while (!m_used.compare_exchange_weak(used, used + bytes, std::memory_order_relaxed));
         return true;
     }
@@ -48,9 +47,8 @@ public:
     Reservation(const Reservation&) = delete;
     Reservation& operator=(const Reservation&) = delete;
     ~Reservation() {
-        if (m_budget != nullptr) {
+        if (m_budget != nullptr)
             m_budget->give(m_bytes);
-        }
     }
 
 private:

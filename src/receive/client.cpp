@@ -109,7 +109,7 @@ std::string receive_all(const Target& t, int fd, Clock::time_point end) {
     return all;
 }
 
-Reply read_reply(const Target& t, std::string_view bytes) {
+Answer read_reply(const Target& t, std::string_view bytes) {
     const auto end = bytes.find("\r\n\r\n");
     if (!bytes.starts_with("HTTP/1.") || bytes.size() < 12 || end == std::string_view::npos)
         throw unavailable(t, bytes.empty() ? "it closed the connection" : "that is no HTTP server");
@@ -163,8 +163,8 @@ Target parse_target(std::string_view text) {
     return t;
 }
 
-Reply post(const Target& target, const std::vector<std::pair<std::string, std::string>>& headers,
-           std::string_view body, std::chrono::milliseconds deadline) {
+Answer post(const Target& target, const std::vector<std::pair<std::string, std::string>>& headers,
+            std::string_view body, std::chrono::milliseconds deadline) {
     std::string head = "POST " + target.path + " HTTP/1.1\r\nHost: " +
                        (target.socket.empty() ? target.host : std::string{"localhost"}) + "\r\n";
     for (const auto& [name, value] : headers) {

@@ -22,15 +22,16 @@ struct Target {
 /// a path gets "/".
 [[nodiscard]] Target parse_target(std::string_view text);
 
-struct Reply {
+/// What a server answered to a post(); `Reply` is how our own answers a request.
+struct Answer {
     int status = 0;
     std::string body;
 };
 
 /// POSTs once. Names and values of headers must not hold line breaks (Error(usage)).
-[[nodiscard]] Reply post(const Target& target,
-                         const std::vector<std::pair<std::string, std::string>>& headers,
-                         std::string_view body,
-                         std::chrono::milliseconds deadline = std::chrono::seconds{15});
+[[nodiscard]] Answer post(const Target& target,
+                          const std::vector<std::pair<std::string, std::string>>& headers,
+                          std::string_view body,
+                          std::chrono::milliseconds deadline = std::chrono::seconds{15});
 
 } // namespace shoporder::receive

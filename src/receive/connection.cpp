@@ -40,12 +40,10 @@ Connection::Progress Connection::refuse(Refusal refusal) {
 
 Connection::Progress Connection::receive(std::span<char> scratch) {
     while (true) {
-        if (const std::optional<Progress> progress = digest()) {
+        if (const std::optional<Progress> progress = digest())
             return *progress;
-        }
-        if (m_started && steady_clock::now() > *m_started + m_shared.limits.deadline) {
+        if (m_started && steady_clock::now() > *m_started + m_shared.limits.deadline)
             return refuse({408, "the request took too long"});
-        }
         // Of a body never more than its rest: what is behind it stays in the kernel's bounded
         // buffer.
         const std::size_t room =
@@ -53,63 +51,51 @@ Connection::Progress Connection::receive(std::span<char> scratch) {
                    : scratch.size();
         const ssize_t n = ::recv(fd(), scratch.data(), room, MSG_DONTWAIT);
         if (n < 0) {
-            if (errno == EINTR) {
+            if (errno == EINTR)
                 continue;
-            }
             return errno == EAGAIN || errno == EWOULDBLOCK ? Progress::partial : Progress::ended;
         }
         if (n == 0) {
             return m_started ? refuse({400, "the request ended before it was whole"})
                              : Progress::ended;
         }
-        if (!m_started) {
+        if (!m_started)
             m_started = steady_clock::now();
-        }
         (m_head ? m_body : m_input).append(scratch.data(), static_cast<std::size_t>(n));
     }
 }
 
 std::optional<Connection::Progress> Connection::digest() {
     if (!m_head) {
-        if (const std::optional<Progress> progress = digest_head()) {
+        if (const std::optional<Progress> progress = digest_head())
             return progress;
-        }
-        if (!m_head) {
+        if (!m_head)
             return std::nullopt;
-        }
     }
-    if (m_body.size() == m_head->content_length) {
+    if (m_body.size() == m_head->content_length)
         return Progress::whole;
-    }
     return std::nullopt;
 }
 
 std::optional<Connection::Progress> Connection::digest_head() {
     // RFC 9112 2.2: an empty line before a request is to be ignored; one, and only one.
-    if (m_scanned == 0 && m_input.starts_with("\r\n")) {
+    if (m_scanned == 0 && m_input.starts_with("\r\n"))
         m_input.erase(0, 2);
-    }
     const HeadEnd end = find_head_end(m_input, m_scanned);
-    if (end.bare_newline) {
+    if (end.bare_newline)
         return refuse({400, "a line ends in LF without CR"});
-    }
-    if (end.size.value_or(m_input.size()) > m_shared.limits.header_bytes) {
+    if (end.size.value_or(m_input.size()) > m_shared.limits.header_bytes)
         return refuse({431, "the headers are too long"});
-    }
-    if (!end.size) {
+    if (!end.size)
         return std::nullopt;
-    }
     auto read = read_head(std::string_view(m_input).substr(0, *end.size), m_shared.limits);
-    if (auto* refusal = std::get_if<Refusal>(&read)) {
+    if (auto* refusal = std::get_if<Refusal>(&read))
         return refuse(std::move(*refusal));
-    }
     RequestHead head = std::get<RequestHead>(std::move(read));
-    if (std::optional<Refusal> refusal = check_request(head, m_shared.limits)) {
+    if (std::optional<Refusal> refusal = check_request(head, m_shared.limits))
         return refuse(*std::move(refusal));
-    }
-    if (!m_shared.bodies.take(head.content_length)) {
+    if (!m_shared.bodies.take(head.content_length))
         return refuse({503, "too many bytes are under way"});
-    }
     m_reserved = Reservation(m_shared.bodies, head.content_length);
 
     const std::size_t behind = m_input.size() - *end.size;
@@ -120,9 +106,8 @@ std::optional<Connection::Progress> Connection::digest_head() {
     m_body.assign(m_input, *end.size, body);
     m_behind.assign(m_input, *end.size + body);
     m_input.resize(*end.size);
-    if (head.expects_continue && body < head.content_length) {
+    if (head.expects_continue && body < head.content_length)
         send_now("HTTP/1.1 100 Continue\r\n\r\n");
-    }
     m_head = std::move(head);
     return std::nullopt;
 }
@@ -148,9 +133,8 @@ bool Connection::next_request() {
     m_reserved = Reservation();
     m_idle_since = steady_clock::now();
     m_started.reset();
-    if (!m_input.empty()) {
+    if (!m_input.empty())
         m_started = m_idle_since;
-    }
     return !m_input.empty();
 }
 
@@ -162,18 +146,15 @@ bool Connection::send(std::string_view bytes) {
             bytes.remove_prefix(static_cast<std::size_t>(n));
             continue;
         }
-        if (errno == EINTR) {
+        if (errno == EINTR)
             continue;
-        }
-        if (errno != EAGAIN && errno != EWOULDBLOCK) {
+        if (errno != EAGAIN && errno != EWOULDBLOCK)
             return false;
-        }
         const auto left =
             std::chrono::ceil<std::chrono::milliseconds>(deadline - steady_clock::now());
         pollfd wait{fd(), POLLOUT, 0};
-        if (left.count() <= 0 || ::poll(&wait, 1, static_cast<int>(left.count())) == 0) {
+        if (left.count() <= 0 || ::poll(&wait, 1, static_cast<int>(left.count())) == 0)
             return false;
-        }
     }
     return true;
 }
@@ -202,20 +183,17 @@ void Connection::linger() noexcept {
 bool Connection::discard(std::span<char> scratch) const noexcept {
     for (int i = 0; i < k_discards; ++i) {
         const ssize_t n = ::recv(fd(), scratch.data(), scratch.size(), MSG_DONTWAIT);
-        if (n == 0) {
+        if (n == 0)
             return false;
-        }
-        if (n < 0) {
+        if (n < 0)
             return errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR;
-        }
     }
     return true;
 }
 
 Instant Connection::expires() const noexcept {
-    if (m_lingering) {
+    if (m_lingering)
         return m_idle_since + k_linger;
-    }
     return m_started ? *m_started + m_shared.limits.deadline : m_idle_since + m_shared.limits.idle;
 }
 

@@ -28,9 +28,8 @@ public:
         {
             const std::lock_guard lock(m_mutex);
             // What idle workers will take at once does not wait.
-            if (m_waiting.size() >= m_most + m_idle) {
+            if (m_waiting.size() >= m_most + m_idle)
                 return false;
-            }
             m_waiting.push_back(std::move(connection));
         }
         m_filled.notify_one();
@@ -43,9 +42,8 @@ public:
         const std::lock_guard lock(m_mutex);
         // Answers come by the dozen and cost little: whoever was woken for the first takes them
         // all.
-        if (m_answers.empty()) {
+        if (m_answers.empty())
             m_filled.notify_one();
-        }
         m_answers.push_back(std::move(task));
     }
 

@@ -41,9 +41,8 @@ enum class Occupant { none, stale, alive };
 Occupant look_at(const std::string& path, const sockaddr_un& address, const std::string& where) {
     struct stat status {};
     if (::lstat(path.c_str(), &status) != 0) {
-        if (errno == ENOENT) {
+        if (errno == ENOENT)
             return Occupant::none;
-        }
         throw base::system_error("cannot look at " + where, errno);
     }
     if (!S_ISSOCK(status.st_mode)) {
@@ -52,19 +51,15 @@ Occupant look_at(const std::string& path, const sockaddr_un& address, const std:
                                       "another --listen");
     }
     const base::UniqueFd probe = new_socket(AF_UNIX);
-    if (!probe) {
+    if (!probe)
         throw base::system_error("cannot make a socket", errno);
-    }
     if (::connect(probe.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0 ||
-        errno == EAGAIN) { // its backlog is full: very much alive
+        errno == EAGAIN) // its backlog is full: very much alive
         return Occupant::alive;
-    }
-    if (errno == ECONNREFUSED) {
+    if (errno == ECONNREFUSED)
         return Occupant::stale;
-    }
-    if (errno == ENOENT) {
+    if (errno == ENOENT)
         return Occupant::none;
-    }
     throw base::system_error("cannot reach the socket at " + where, errno);
 }
 
@@ -81,20 +76,17 @@ Listener open_unix(const std::string& path, std::string name, int backlog) {
     // Two servers starting at once must not take each other's new socket for a stale one. The
     // folder is locked rather than a file beside the socket, which would stay behind.
     std::filesystem::path folder = std::filesystem::path(path).parent_path();
-    if (folder.empty()) {
+    if (folder.empty())
         folder = ".";
-    }
     const base::UniqueFd lock(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-    if (!lock || ::flock(lock.get(), LOCK_EX) != 0) {
+    if (!lock || ::flock(lock.get(), LOCK_EX) != 0)
         throw base::system_error("cannot open the folder of " + where, errno);
-    }
     switch (look_at(path, address, where)) {
     case Occupant::alive:
         throw taken(where);
     case Occupant::stale:
-        if (::unlink(path.c_str()) != 0) {
+        if (::unlink(path.c_str()) != 0)
             throw base::system_error("cannot remove the stale socket " + where, errno);
-        }
         break;
     case Occupant::none:
         break;
@@ -104,10 +96,8 @@ Listener open_unix(const std::string& path, std::string name, int backlog) {
     // The mode given to the descriptor limits the file's from its first moment, chmod then undoes
     // what the umask took away. Nobody can connect before listen().
     if (!listener.fd || ::fchmod(listener.fd.get(), k_socket_mode) != 0 ||
-        ::bind(listener.fd.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address) !=
-            0) {
+        ::bind(listener.fd.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0)
         throw base::system_error("cannot make the socket " + where, errno);
-    }
     struct stat status {};
     if (::chmod(path.c_str(), k_socket_mode) != 0 || ::listen(listener.fd.get(), backlog) != 0 ||
         ::lstat(path.c_str(), &status) != 0) {
@@ -126,9 +116,8 @@ struct Addresses {
     Addresses(const Addresses&) = delete;
     Addresses& operator=(const Addresses&) = delete;
     ~Addresses() {
-        if (first != nullptr) {
+        if (first != nullptr)
             ::freeaddrinfo(first);
-        }
     }
 };
 
@@ -139,9 +128,8 @@ std::string bound_address(int fd, const std::string& fallback) {
     char port[NI_MAXSERV] = {};
     if (::getsockname(fd, reinterpret_cast<sockaddr*>(&storage), &size) != 0 ||
         ::getnameinfo(reinterpret_cast<sockaddr*>(&storage), size, host, sizeof host, port,
-                      sizeof port, NI_NUMERICHOST | NI_NUMERICSERV) != 0) {
+                      sizeof port, NI_NUMERICHOST | NI_NUMERICSERV) != 0)
         return fallback;
-    }
     const std::string text(host);
     return (text.find(':') == std::string::npos ? text : "[" + text + "]") + ":" + port;
 }
@@ -154,18 +142,16 @@ int listen_on(const addrinfo& address, int backlog, base::UniqueFd& fd) {
     if (!fd ||
         // So that a restart need not wait for old connections. Never SO_REUSEPORT: a second
         // instance would start silently and take half of the requests.
-        ::setsockopt(fd.get(), SOL_SOCKET, SO_REUSEADDR, &on, sizeof on) != 0) {
+        ::setsockopt(fd.get(), SOL_SOCKET, SO_REUSEADDR, &on, sizeof on) != 0)
         return errno;
-    }
     if (address.ai_family == AF_INET6) {
         const bool any = IN6_IS_ADDR_UNSPECIFIED(
             &reinterpret_cast<const sockaddr_in6*>(address.ai_addr)->sin6_addr);
         ::setsockopt(fd.get(), IPPROTO_IPV6, IPV6_V6ONLY, any ? &off : &on, sizeof on);
     }
     if (::bind(fd.get(), address.ai_addr, address.ai_addrlen) != 0 ||
-        ::listen(fd.get(), backlog) != 0) {
+        ::listen(fd.get(), backlog) != 0)
         return errno;
-    }
     return 0;
 }
 
@@ -175,19 +161,16 @@ Listener open_tcp(const std::string& where, std::string name, int backlog) {
                                        ": listen on unix:PATH, HOST:PORT, [IPV6]:PORT or :PORT");
     };
     const std::size_t colon = where.rfind(':');
-    if (colon == std::string::npos) {
+    if (colon == std::string::npos)
         throw malformed();
-    }
     std::string host = where.substr(0, colon);
     const auto port = base::parse_int(where.substr(colon + 1));
-    if (!port || *port < 0 || *port > 65535) {
+    if (!port || *port < 0 || *port > 65535)
         throw malformed();
-    }
-    if (host.starts_with('[') && host.ends_with(']')) {
+    if (host.starts_with('[') && host.ends_with(']'))
         host = host.substr(1, host.size() - 2);
-    } else if (host.find(':') != std::string::npos) {
+    else if (host.find(':') != std::string::npos)
         throw malformed();
-    }
 
     addrinfo hints{};
     hints.ai_family = AF_UNSPEC;
@@ -197,13 +180,11 @@ Listener open_tcp(const std::string& where, std::string name, int backlog) {
     const std::string service = std::to_string(*port);
     const int error = ::getaddrinfo(host.empty() ? nullptr : host.c_str(), service.c_str(), &hints,
                                     &addresses.first);
-    if (error != 0) {
+    if (error != 0)
         throw Error(Exit::config, where + ": " + ::gai_strerror(error));
-    }
     std::vector<const addrinfo*> order;
-    for (const addrinfo* a = addresses.first; a != nullptr; a = a->ai_next) {
+    for (const addrinfo* a = addresses.first; a != nullptr; a = a->ai_next)
         order.push_back(a);
-    }
     // All addresses: IPv6's serves both. A name such as localhost: IPv4, which every client tries.
     const int preferred = host.empty() ? AF_INET6 : AF_INET;
     std::stable_sort(order.begin(), order.end(), [preferred](const auto* a, const auto* b) {
@@ -217,9 +198,8 @@ Listener open_tcp(const std::string& where, std::string name, int backlog) {
             listener.address = bound_address(listener.fd.get(), where);
             return listener;
         }
-        if (failure == EADDRINUSE) {
+        if (failure == EADDRINUSE)
             throw taken(where);
-        }
     }
     throw base::system_error("cannot listen on " + where, failure);
 }
@@ -227,9 +207,8 @@ Listener open_tcp(const std::string& where, std::string name, int backlog) {
 } // namespace
 
 Listener open_listener(const std::string& where, std::string name, int backlog) {
-    if (where.starts_with("unix:")) {
+    if (where.starts_with("unix:"))
         return open_unix(where.substr(5), std::move(name), backlog);
-    }
     return open_tcp(where, std::move(name), backlog);
 }
 

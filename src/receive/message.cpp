@@ -3,11 +3,9 @@
 namespace shoporder::receive {
 
 std::string_view Request::header(std::string_view lower_name) const noexcept {
-    for (const auto& [name, value] : headers) {
-        if (name == lower_name) {
+    for (const auto& [name, value] : headers)
+        if (name == lower_name)
             return value;
-        }
-    }
     return {};
 }
 
@@ -71,23 +69,20 @@ Answerer at_once(std::function<Response(Request&&)> answer) {
 std::string reply_bytes(const Response& response, bool keep, bool http11, bool without_body) {
     std::string out = "HTTP/1.1 " + std::to_string(response.status) + " ";
     out.append(status_text(response.status)).append("\r\n");
-    if (!keep) {
+    if (!keep)
         out += "Connection: close\r\n";
-    } else if (!http11) {
+    else if (!http11)
         out += "Connection: keep-alive\r\n";
-    }
-    for (const auto& [name, value] : response.headers) {
+    for (const auto& [name, value] : response.headers)
         out.append(name).append(": ").append(value).append("\r\n");
-    }
     if (!response.content_type.empty()) {
         const bool named = response.content_type.find("charset") != std::string::npos;
         out.append("Content-Type: ").append(response.content_type);
         out += named ? "\r\n" : "; charset=utf-8\r\n";
     }
     out += "Content-Length: " + std::to_string(response.body.size()) + "\r\n\r\n";
-    if (!without_body) {
+    if (!without_body)
         out += response.body;
-    }
     return out;
 }
 
@@ -95,16 +90,14 @@ std::string refusal_reply(const Refusal& refusal, bool without_body) {
     const std::string body = refusal.reason + "\n";
     std::string reply = "HTTP/1.1 " + std::to_string(refusal.status) + " ";
     reply.append(status_text(refusal.status)).append("\r\nConnection: close\r\n");
-    if (refusal.status == 503) {
+    if (refusal.status == 503)
         reply += "Retry-After: 1\r\n";
-    } else if (refusal.status == 405) {
+    else if (refusal.status == 405)
         reply += "Allow: GET, HEAD, POST\r\n";
-    }
     reply += "Content-Type: text/plain; charset=utf-8\r\nContent-Length: " +
              std::to_string(body.size()) + "\r\n\r\n";
-    if (!without_body) {
+    if (!without_body)
         reply += body;
-    }
     return reply;
 }
 

@@ -21,13 +21,11 @@ constexpr std::uint64_t k_listener = 1ULL << 32U; // set in the event's number: 
 } // namespace
 
 Parking::Parking() : m_epoll(::epoll_create1(EPOLL_CLOEXEC)) {
-    if (!m_epoll) {
+    if (!m_epoll)
         throw base::system_error("cannot make an epoll descriptor", errno);
-    }
     m_event = base::UniqueFd(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK));
-    if (!m_event) {
+    if (!m_event)
         throw base::system_error("cannot make an event descriptor", errno);
-    }
     watch(m_event.get());
 }
 
@@ -35,9 +33,8 @@ void Parking::watch(int listening_fd) {
     epoll_event event{};
     event.events = EPOLLIN;
     event.data.u64 = k_listener | static_cast<std::uint64_t>(listening_fd);
-    if (::epoll_ctl(m_epoll.get(), EPOLL_CTL_ADD, listening_fd, &event) != 0) {
+    if (::epoll_ctl(m_epoll.get(), EPOLL_CTL_ADD, listening_fd, &event) != 0)
         throw base::system_error("cannot watch a listening socket", errno);
-    }
 }
 
 void Parking::unwatch(int listening_fd) noexcept {
@@ -53,9 +50,8 @@ void Parking::park(std::unique_ptr<Connection> connection) {
     connection->registered = true;
     // Under the lock, armed and in the table together: the event may fire at once.
     const std::lock_guard lock(m_mutex);
-    if (::epoll_ctl(m_epoll.get(), operation, fd, &event) != 0) {
+    if (::epoll_ctl(m_epoll.get(), operation, fd, &event) != 0)
         return;
-    }
     m_parked.insert_or_assign(fd, std::move(connection));
     if (m_sleeps_long) {
         m_sleeps_long = false;

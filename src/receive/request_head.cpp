@@ -26,26 +26,22 @@ bool is_token(char c) {
 }
 
 int hex_digit(char c) {
-    if (c >= '0' && c <= '9') {
+    if (c >= '0' && c <= '9')
         return c - '0';
-    }
-    if (c >= 'a' && c <= 'f') {
+    if (c >= 'a' && c <= 'f')
         return c - 'a' + 10;
-    }
     return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
 }
 
 // %XX, and the %uXXXX that the library knows besides; -1 where there is no such escape.
 int escape_at(std::string_view text, std::size_t digits) {
-    if (text.size() < digits) {
+    if (text.size() < digits)
         return -1;
-    }
     int value = 0;
     for (const char c : text.substr(0, digits)) {
         const int digit = hex_digit(c);
-        if (digit < 0) {
+        if (digit < 0)
             return -1;
-        }
         value = value * 16 + digit;
     }
     return value;
@@ -59,90 +55,77 @@ bool hides_control(std::string_view value) {
         const std::string_view rest = value.substr(at + 1);
         const bool wide = !rest.empty() && (rest.front() == 'u' || rest.front() == 'U');
         const int code = wide ? escape_at(rest.substr(1), 4) : escape_at(rest, 2);
-        if (code >= 0 && code < 0x80 && is_control(static_cast<unsigned char>(code))) {
+        if (code >= 0 && code < 0x80 && is_control(static_cast<unsigned char>(code)))
             return true;
-        }
     }
     return false;
 }
 
 std::optional<Refusal> read_path(std::string_view raw, std::string& path) {
-    if (raw.size() > k_longest_path) {
+    if (raw.size() > k_longest_path)
         return Refusal{414, "the path is too long"};
-    }
     for (std::size_t i = 0; i < raw.size(); ++i) {
         int code = static_cast<unsigned char>(raw[i]);
         if (raw[i] == '%') {
             code = escape_at(raw.substr(i + 1), 2);
-            if (code < 0) {
+            if (code < 0)
                 return bad("the path holds a broken percent sign");
-            }
             i += 2;
         }
-        if (code < 0x20 || code == 0x7f) {
+        if (code < 0x20 || code == 0x7f)
             return bad("the path holds a control character");
-        }
         path += static_cast<char>(code);
     }
-    if (path.find("..") != std::string::npos) {
+    if (path.find("..") != std::string::npos)
         return bad("the path holds '..'");
-    }
     return std::nullopt;
 }
 
 std::optional<Refusal> read_request_line(std::string_view line, RequestHead& head) {
     const std::size_t first = line.find(' ');
     const std::size_t last = line.rfind(' ');
-    if (first == std::string_view::npos || first == last) {
+    if (first == std::string_view::npos || first == last)
         return bad("the request line is malformed");
-    }
     head.method = std::string(line.substr(0, first));
     const std::string_view target = line.substr(first + 1, last - first - 1);
     const std::string_view version = line.substr(last + 1);
-    if (head.method.empty() || !std::all_of(head.method.begin(), head.method.end(), is_token)) {
+    if (head.method.empty() || !std::all_of(head.method.begin(), head.method.end(), is_token))
         return bad("the request line is malformed");
-    }
     if (version != "HTTP/1.1" && version != "HTTP/1.0") {
         return version.starts_with("HTTP/") ? Refusal{505, "only HTTP/1.1 and HTTP/1.0 are spoken"}
                                             : bad("the request line is malformed");
     }
     head.http11 = version == "HTTP/1.1";
-    if (target.size() > k_longest_target) {
+    if (target.size() > k_longest_target)
         return Refusal{414, "the request target is too long"};
-    }
     const bool visible = std::all_of(target.begin(), target.end(),
                                      [](char c) { return c > 0x20 && c < 0x7f && c != '#'; });
-    if (!visible || !target.starts_with('/')) {
+    if (!visible || !target.starts_with('/'))
         return bad("the request target is malformed");
-    }
     const std::size_t question = target.find('?');
     if (question != std::string_view::npos) {
         head.query = std::string(target.substr(question + 1));
         // The library gives up on a second one; a browser would never send it.
-        if (head.query.find('?') != std::string::npos) {
+        if (head.query.find('?') != std::string::npos)
             return bad("the request target is malformed");
-        }
     }
     return read_path(target.substr(0, question), head.path);
 }
 
 std::optional<Refusal> read_header_line(std::string_view line, RequestHead& head) {
     const std::size_t colon = line.find(':');
-    if (colon == std::string_view::npos || colon == 0) {
+    if (colon == std::string_view::npos || colon == 0)
         return bad("a header line is malformed");
-    }
     const std::string_view name = line.substr(0, colon);
     // A blank before the colon or at the start (a folded line) fails here too.
-    if (!std::all_of(name.begin(), name.end(), is_token)) {
+    if (!std::all_of(name.begin(), name.end(), is_token))
         return bad("a header name is malformed");
-    }
     // Checked before it is trimmed: CR, VT and FF count as white space there.
     const std::string_view value = line.substr(colon + 1);
     if (std::any_of(value.begin(), value.end(),
                     [](char c) { return is_control(static_cast<unsigned char>(c)); }) ||
-        hides_control(value)) {
+        hides_control(value))
         return bad("a header value holds a control character");
-    }
     head.headers.emplace_back(base::lower(name), std::string(base::trim(value)));
     return std::nullopt;
 }
@@ -169,12 +152,10 @@ HeadEnd find_head_end(std::string_view bytes, std::size_t& scanned) noexcept {
     for (std::size_t at = bytes.find('\n', scanned); at != std::string_view::npos;
          at = bytes.find('\n', at + 1)) {
         scanned = at + 1;
-        if (at == 0 || bytes[at - 1] != '\r') {
+        if (at == 0 || bytes[at - 1] != '\r')
             return {std::nullopt, true};
-        }
-        if (at >= 3 && bytes[at - 2] == '\n') {
+        if (at >= 3 && bytes[at - 2] == '\n')
             return {at + 1, false};
-        }
     }
     scanned = bytes.size();
     return {};
@@ -187,25 +168,20 @@ std::variant<RequestHead, Refusal> read_head(std::string_view bytes, const Limit
         const std::size_t end = std::min(bytes.find("\r\n", at), bytes.size());
         const std::string_view line = bytes.substr(at, end - at);
         at = end + 2;
-        if (line.empty()) {
+        if (line.empty())
             break;
-        }
-        if (!first && line.size() > k_longest_line) {
+        if (!first && line.size() > k_longest_line)
             return Refusal{431, "a header line is too long"};
-        }
-        if (!first && head.headers.size() == limits.header_count) {
+        if (!first && head.headers.size() == limits.header_count)
             return Refusal{431, "there are too many headers"};
-        }
         std::optional<Refusal> refusal =
             first ? read_request_line(line, head) : read_header_line(line, head);
-        if (refusal) {
+        if (refusal)
             return *std::move(refusal);
-        }
         first = false;
     }
-    if (first) {
+    if (first)
         return bad("the request line is missing");
-    }
     read_connection(head);
     return head;
 }

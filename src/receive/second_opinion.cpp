@@ -14,10 +14,12 @@ struct Disagreement {
 };
 
 bool has_control(const std::string& text) {
-    return std::any_of(text.begin(), text.end(), [](char c) {
-        const auto byte = static_cast<unsigned char>(c);
-        return (byte < 0x20 && c != '\t') || byte == 0x7f;
-    });
+    return std::any_of(
+        text.begin(), text.end(),
+        [](char c) {
+            const auto byte = static_cast<unsigned char>(c);
+            return (byte < 0x20 && c != '\t') || byte == 0x7f;
+        });
 }
 
 } // namespace
@@ -34,14 +36,13 @@ std::optional<Refusal> SecondOpinion::refuses(std::string_view bytes, const Requ
     GuardStream stream(bytes);
     bool closed = false;
     try {
-        process_request(stream, true, closed,
-                        [&head](httplib::Request& seen) { check(head, seen); });
+        process_request(
+            stream, true, closed, [&head](httplib::Request& seen) { check(head, seen); });
     } catch (const Disagreement& no) {
         return Refusal{400, no.reason};
     }
-    if (!m_read) {
+    if (!m_read)
         return Refusal{400, "the request is malformed"};
-    }
     return std::nullopt;
 }
 
@@ -53,14 +54,11 @@ void SecondOpinion::warm_up() {
 }
 
 void SecondOpinion::check(const RequestHead& head, httplib::Request& seen) {
-    if (seen.method != head.method || seen.path != head.path) {
+    if (seen.method != head.method || seen.path != head.path)
         throw Disagreement{"the request line is ambiguous"};
-    }
-    for (const auto& [name, value] : seen.headers) {
-        if (has_control(name) || has_control(value)) {
+    for (const auto& [name, value] : seen.headers)
+        if (has_control(name) || has_control(value))
             throw Disagreement{"a header value holds a control character"};
-        }
-    }
     // What would make the library work on a reply that nobody gets: a range, compression, a
     // "100 Continue".
     seen.ranges.clear();

@@ -34,9 +34,8 @@ int accept_for_real(int listening_fd) {
 // Connections leave room for the database, the journal and the rest.
 std::size_t connection_limit(std::size_t wanted) {
     rlimit limit{};
-    if (::getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur == RLIM_INFINITY) {
+    if (::getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur == RLIM_INFINITY)
         return wanted;
-    }
     const auto files = static_cast<std::size_t>(limit.rlim_cur);
     return std::min(wanted, std::max(files / 2, files > 64 ? files - 64 : 0));
 }
@@ -44,9 +43,8 @@ std::size_t connection_limit(std::size_t wanted) {
 void remove_socket_file(const Listener& listener) noexcept {
     struct stat status {};
     if (!listener.made_path.empty() && ::lstat(listener.made_path.c_str(), &status) == 0 &&
-        status.st_dev == listener.made_device && status.st_ino == listener.made_inode) {
+        status.st_dev == listener.made_device && status.st_ino == listener.made_inode)
         ::unlink(listener.made_path.c_str());
-    }
 }
 
 } // namespace
@@ -65,9 +63,8 @@ Server::State::State(std::vector<Listener> l, const Limits& limits, Answerer h,
 void Server::State::tell(const Refusal& refusal) noexcept {
     refused.fetch_add(1);
     try {
-        if (on_refusal) {
+        if (on_refusal)
             on_refusal(refusal);
-        }
     } catch (...) { // NOLINT: a journal that fails must not end the connection's owner
     }
 }
@@ -98,9 +95,8 @@ void Server::State::take_in(base::UniqueFd socket, std::size_t listener) {
 
 void Server::State::handle(std::unique_ptr<Connection> connection) {
     if (connection->lingering()) {
-        if (connection->discard(scratch)) {
+        if (connection->discard(scratch))
             parking.park(std::move(connection));
-        }
         return;
     }
     if (!queue.push(connection)) {
@@ -145,42 +141,36 @@ Server::State::Accepted Server::State::accept_some(std::size_t listener, int mos
 
 void Server::State::expire(Instant idle_until) {
     const Instant now = steady_clock::now();
-    if (now < next_expiry) {
+    if (now < next_expiry)
         return;
-    }
     next_expiry = now + k_expiry_period;
     for (std::unique_ptr<Connection>& connection : parking.take_expired(now, idle_until)) {
-        if (connection->lingering()) {
+        if (connection->lingering())
             continue;
-        }
-        if (!connection->idle()) {
+        if (!connection->idle())
             refuse(std::move(connection), {408, "the request took too long"});
-        } else if (connection->client_waits()) {
+        else if (connection->client_waits())
             handle(std::move(connection)); // its request came in this very moment
-        }
     }
 }
 
 void Server::State::run() {
     for (const Listener& listener : listeners) {
         const int flags = ::fcntl(listener.fd.get(), F_GETFL);
-        if (flags < 0 || ::fcntl(listener.fd.get(), F_SETFL, flags | O_NONBLOCK) != 0) {
+        if (flags < 0 || ::fcntl(listener.fd.get(), F_SETFL, flags | O_NONBLOCK) != 0)
             throw base::system_error("cannot use the listening socket " + listener.address, errno);
-        }
         parking.watch(listener.fd.get());
     }
     SecondOpinion::warm_up();
     std::vector<std::thread> workers;
     const auto join = [&] {
         queue.close();
-        for (std::thread& worker : workers) {
+        for (std::thread& worker : workers)
             worker.join();
-        }
     };
     try {
-        for (std::size_t i = 0; i < std::max<std::size_t>(1, shared.limits.workers); ++i) {
+        for (std::size_t i = 0; i < std::max<std::size_t>(1, shared.limits.workers); ++i)
             workers.emplace_back([this] { work(); });
-        }
     } catch (const std::system_error& error) {
         join();
         throw base::Error(base::Exit::io, std::string("cannot start a worker: ") + error.what());
@@ -191,15 +181,12 @@ void Server::State::run() {
         parking.wait(ready, std::chrono::hours(1));
         bool exhausted = false;
         for (const int fd : ready.listeners) {
-            for (std::size_t i = 0; i < listeners.size(); ++i) {
-                if (listeners[i].fd.get() == fd) {
+            for (std::size_t i = 0; i < listeners.size(); ++i)
+                if (listeners[i].fd.get() == fd)
                     exhausted = accept_some(i, k_accepts) == Accepted::exhausted || exhausted;
-                }
-            }
         }
-        for (std::unique_ptr<Connection>& connection : ready.connections) {
+        for (std::unique_ptr<Connection>& connection : ready.connections)
             handle(std::move(connection));
-        }
         expire(Instant::max());
         if (exhausted) {
             // The listener stays readable: without a pause this would spin.
@@ -230,18 +217,15 @@ void Server::State::drain() {
             const Instant now = steady_clock::now();
             const bool empty = accept_some(i, k_accepts) == Accepted::all;
             const bool done = (empty && now >= accept_from) || now >= accept_until;
-            if (done) {
+            if (done)
                 listeners[i].fd.reset(); // closed, never shut down
-            }
             return done;
         });
-        if (backlog.empty() && shared.open.load() == 0) {
+        if (backlog.empty() && shared.open.load() == 0)
             return;
-        }
         parking.wait(ready, k_accept_pause);
-        for (std::unique_ptr<Connection>& connection : ready.connections) {
+        for (std::unique_ptr<Connection>& connection : ready.connections)
             handle(std::move(connection));
-        }
         expire(idle_until);
     }
 }
@@ -254,9 +238,8 @@ Server::Server(std::vector<Listener> listeners, Limits limits, Answerer handler,
                                       std::move(refused), std::move(accept_call))) {}
 
 Server::~Server() {
-    for (const Listener& listener : m_state->listeners) {
+    for (const Listener& listener : m_state->listeners)
         remove_socket_file(listener);
-    }
 }
 
 void Server::run() {

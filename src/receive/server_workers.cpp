@@ -25,11 +25,10 @@ public:
 
     void take(Response&& response) override {
         m_task.answer = std::move(response);
-        if (asking.exchange == this) {
+        if (asking.exchange == this)
             *asking.task = std::move(m_task);
-        } else {
+        else
             m_state.queue.push_answer(std::move(m_task));
-        }
     }
 
 private:
@@ -51,12 +50,10 @@ void Server::State::work() {
     std::vector<char> buffer(k_scratch);
     while (true) {
         Task task = queue.pop();
-        if (!task.connection) {
+        if (!task.connection)
             return;
-        }
-        if (!task.answer || finish(task)) {
+        if (!task.answer || finish(task))
             serve(std::move(task.connection), opinion, buffer);
-        }
     }
 }
 
@@ -75,18 +72,16 @@ void Server::State::serve(std::unique_ptr<Connection> connection, SecondOpinion&
         case Connection::Progress::whole:
             break;
         }
-        if (const auto refusal = opinion.refuses(connection->head_bytes(), connection->head())) {
+        if (const auto refusal = opinion.refuses(connection->head_bytes(), connection->head()))
             return refuse(std::move(connection), *refusal);
-        }
         const bool may_keep = connection->head().keep_alive && !stopping.load() &&
                               connection->answered() + 1 < shared.limits.requests_per_connection;
         Request request = connection->take_request(listeners[connection->listener()].name);
         Task task =
             Exchange::ask(handler, std::move(request),
                           std::make_unique<Exchange>(*this, std::move(connection), may_keep));
-        if (!task.connection || !finish(task)) {
+        if (!task.connection || !finish(task))
             return;
-        }
         connection = std::move(task.connection);
     }
 }
@@ -105,9 +100,8 @@ bool Server::State::finish(Task& task) {
         return false;
     }
     const bool more = connection.next_request();
-    if (keep && more) {
+    if (keep && more)
         return true;
-    }
     if (keep) {
         parking.park(std::move(task.connection));
     } else if (more || connection.client_waits()) {

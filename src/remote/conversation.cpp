@@ -10,6 +10,8 @@ namespace shoporder::remote {
 
 namespace {
 
+constexpr std::size_t k_lines_before = 200; // bytes; a banner may be long
+
 template <class F>
 void each_line(std::string_view bytes, F&& f) {
     while (!bytes.empty()) {
@@ -67,11 +69,13 @@ void Conversation::reset(Phase goal) {
 }
 
 void Conversation::sent(std::string_view bytes) {
-    each_line(bytes, [this](std::string_view line) { line_sent(line); });
+    each_line(
+        bytes, [this](std::string_view line) { line_sent(line); });
 }
 
 void Conversation::received(std::string_view bytes) {
-    each_line(bytes, [this](std::string_view line) { line_received(line); });
+    each_line(
+        bytes, [this](std::string_view line) { line_received(line); });
 }
 
 void Conversation::line_sent(std::string_view line) {
@@ -105,21 +109,33 @@ void Conversation::line_received(std::string_view line) {
     }
     if (m_open_code != 0) {
         if (code != m_open_code || mark == '-')
-            return;
+            return keep_line(code == m_open_code ? line.substr(4) : line);
     } else if (code != 0 && mark == '-') {
         m_open_code = code;
-        return;
+        m_lines_before.clear();
+        return keep_line(line.substr(4));
+    } else {
+        m_lines_before.clear();
     }
     m_open_code = 0;
     if (code == 0)
         return;
     m_code = code;
     m_text = base::printable(line);
+    if (code >= 400 && !m_lines_before.empty())
+        m_text = base::printable(line.substr(0, 3)) + " " + m_lines_before +
+                 base::printable(base::trim(line.substr(3)));
     m_out_of_step = m_out_of_step || is_anothers(code, m_verb);
     if (m_verb == "STOR" && code >= 100 && code < 200)
         m_data_sent = true;
     if (!m_replies.empty())
         m_replies.back().second = m_text;
+}
+
+void Conversation::keep_line(std::string_view line) {
+    line = base::trim(line);
+    if (!line.empty() && m_lines_before.size() < k_lines_before)
+        m_lines_before += base::printable(line) + " ";
 }
 
 std::string Conversation::reply_to(std::string_view verb) const {

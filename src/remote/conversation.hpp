@@ -30,7 +30,8 @@ public:
     [[nodiscard]] Phase phase() const noexcept { return m_phase; }
     /// The reply to the last command; 0 when it has none yet.
     [[nodiscard]] int code() const noexcept { return m_code; }
-    /// The words of the last reply with its code; empty when the last command has none.
+    /// The last line of the last reply, code included; empty when the last command has none. Of a
+    /// refusal the lines before it follow the code, as they often hold the reason.
     [[nodiscard]] const std::string& text() const noexcept { return m_text; }
     [[nodiscard]] bool data_sent() const noexcept { return m_data_sent; }
     [[nodiscard]] bool rename_sent() const noexcept { return m_rename_sent; }
@@ -49,12 +50,14 @@ public:
 private:
     void line_sent(std::string_view line);
     void line_received(std::string_view line);
+    void keep_line(std::string_view line);
 
     Phase m_goal = Phase::connect;
     Phase m_phase = Phase::connect;
     int m_code = 0;
     int m_open_code = 0; ///< inside a reply of several lines ("230-")
     std::string m_text;
+    std::string m_lines_before; ///< of the open reply, without codes
     std::string m_verb;
     bool m_data_sent = false;
     bool m_rename_sent = false;

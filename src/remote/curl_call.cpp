@@ -4,6 +4,7 @@
 #include "remote/curl_options.hpp"
 #include "remote/listing.hpp"
 #include "remote/ssh_words.hpp"
+#include "remote/tls_words.hpp"
 
 #include <algorithm>
 #include <cstring>
@@ -169,6 +170,8 @@ Reply CurlCall::perform() {
     reply.text = reply.cancelled ? "cancelled" : words(code);
     if (is_ssh())
         explain_ssh(reply);
+    else
+        explain_tls(reply, m_settings.endpoint);
     if (m_talk.out_of_step())
         reply.text = "the server's replies do not belong to our commands: " + reply.text;
     return reply;

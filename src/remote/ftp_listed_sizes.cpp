@@ -32,8 +32,9 @@ bool is_below(std::string_view name) {
 } // namespace
 
 bool FtpSession::any_hidden(std::span<const std::string> names, const Which& which) {
-    return std::any_of(which.begin(), which.end(),
-                       [names](std::size_t i) { return last_part(names[i]).starts_with('.'); });
+    return std::any_of(
+        which.begin(), which.end(),
+        [names](std::size_t i) { return last_part(names[i]).starts_with('.'); });
 }
 
 FtpSession::Which FtpSession::read_sizes(std::span<const std::string> names, const Which& which,

@@ -61,7 +61,7 @@ private:
     /// Gives back the places of those that SIZE will not answer.
     Which ask_sizes(std::span<const std::string> names, const Which& which,
                     std::vector<SizeReply>& out);
-    [[nodiscard]] SizeReply judge_size(const std::string& said) const;
+    [[nodiscard]] SizeReply judge_size(const std::string& said, const std::string& name) const;
     void look_up_sizes(std::span<const std::string> names, const Which& which,
                        std::vector<SizeReply>& out);
     [[nodiscard]] SizeReply judge_listed(const Listed& listed, std::string_view name) const;

@@ -10,16 +10,30 @@ namespace shoporder::remote {
 
 namespace {
 
+bool says_any(std::string_view said, std::span<const char* const> words) {
+    const std::string text = base::lower(said);
+    return std::any_of(words.begin(), words.end(),
+                       [&text](const char* each) { return text.find(each) != std::string::npos; });
+}
+
 /// The words for one file that is not there, and those for a server who never tells (vsftpd says
 /// "550 Permission denied." to every command its administrator forbids), share a code.
 bool is_denial(std::string_view said) {
     static constexpr std::array k_words{"denied",        "not permitted", "not allowed",
                                         "no permission", "prohibited",    "disabled",
                                         "not supported", "implemented"};
-    const std::string text = base::lower(said);
-    return std::any_of(k_words.begin(), k_words.end(), [&text](const char* words) {
-        return text.find(words) != std::string::npos;
-    });
+    return says_any(said, k_words);
+}
+
+/// The file is there, and somebody has it for now: IIS's "550 The process cannot access the file
+/// because it is being used by another process.", a scanner, a lock. A path in the answer may hold
+/// such words, too: the plain ones for a file that is not there come first.
+bool is_in_use(std::string_view said) {
+    static constexpr std::array k_absent{"no such", "not found", "cannot find", "not exist"};
+    static constexpr std::array k_in_use{"in use", "being used", "another process",
+                                         "locked", "sharing",    "scan",
+                                         "busy",   "temporarily"};
+    return !says_any(said, k_absent) && says_any(said, k_in_use);
 }
 
 /// Without the file's name, which may be "denied", where it stands as a word.
@@ -101,7 +115,7 @@ FtpSession::Which FtpSession::ask_sizes(std::span<const std::string> names, cons
         SizeReply& answer = out[which[k]];
         // After 421 libcurl is the one who knows what became of the connection.
         if (k < said.size() && !said[k].empty() && !said[k].starts_with("421")) {
-            answer = judge_size(said[k]);
+            answer = judge_size(said[k], names[which[k]]);
             answered = answered || answer.bytes;
             if (!answer.reply.ok && answer.reply.code < 400)
                 m_call.connect_anew(); // a word for something else, and ours may still come
@@ -124,7 +138,7 @@ FtpSession::Which FtpSession::ask_sizes(std::span<const std::string> names, cons
     return reply.ok ? left : Which{}; // with the connection gone, the refusals stand
 }
 
-SizeReply FtpSession::judge_size(const std::string& said) const {
+SizeReply FtpSession::judge_size(const std::string& said, const std::string& name) const {
     SizeReply out;
     out.reply.ok = true;
     out.reply.phase = Phase::size;
@@ -136,7 +150,7 @@ SizeReply FtpSession::judge_size(const std::string& said) const {
             out.bytes = static_cast<std::uint64_t>(*bytes);
             return out;
         }
-    } else if (out.reply.code == 550) {
+    } else if (out.reply.code == 550 && !is_in_use(without_name(said, name))) {
         return out; // no such file: ok and nothing
     }
     out.reply.ok = false;

@@ -17,8 +17,9 @@ bool is_digit(char c) {
 /// The shape of a word: `9` stands for a digit, all else for itself.
 bool is_like(std::string_view word, std::string_view shape) {
     return word.size() == shape.size() &&
-           std::equal(word.begin(), word.end(), shape.begin(),
-                      [](char c, char s) { return s == '9' ? is_digit(c) : c == s; });
+           std::equal(
+               word.begin(), word.end(), shape.begin(),
+               [](char c, char s) { return s == '9' ? is_digit(c) : c == s; });
 }
 
 std::optional<std::uint64_t> number(std::string_view digits) {

@@ -35,7 +35,8 @@ struct Reply {
     bool rename_sent = false;  ///< RNTO (or its like) went out: it may have happened
     bool refused_here = false; ///< never sent: the name or a setting is unacceptable
     bool cancelled = false;
-    std::string text; ///< the server's or libcurl's words in one printable line, no secrets
+    bool wants_tls = false; ///< refused because the connection has no TLS; `text` names the url
+    std::string text;       ///< the server's or libcurl's words in one printable line, no secrets
 };
 
 struct SizeReply {

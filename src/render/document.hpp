@@ -7,6 +7,7 @@
 #include "order/order.hpp"
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -25,9 +26,10 @@ struct Party {
     std::string phone;
 };
 
+/// A line to ship, or a service that goes along: order::line_roles() of the whole order says which.
 struct Line {
-    const order::LineItem* item = nullptr; ///< never null, owned by the caller
-    std::int64_t quantity = 0;             ///< to ship, > 0 except in a cancel
+    const order::LineItem* item = nullptr; ///< never null, a line of the sheet's order
+    std::int64_t quantity = 0;             ///< to ship or to do, > 0 except in a cancel
 };
 
 struct Sheet {
@@ -40,6 +42,8 @@ struct Sheet {
     Party buyer;
     const order::Order* order = nullptr; ///< never null, owned by the caller
     std::vector<Line> lines;
+    /// To be collected from the shopper at delivery, > 0; nullopt: nothing. Not in a cancel.
+    std::optional<order::Money> collect;
     bool show_prices = false; ///< retail unit prices
     bool test = false;        ///< marks the document as a test
 };
@@ -53,7 +57,7 @@ struct Replacement {
 struct Document {
     std::string bytes;
     /// Characters XML cannot carry, now U+FFFD. Also what was left out because it would break the
-    /// schema: a currency or country code that is no code, a unit price without a currency.
+    /// schema: a currency or country code that is no code, an amount without a currency.
     std::vector<Replacement> replaced;
 };
 

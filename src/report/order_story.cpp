@@ -82,6 +82,7 @@ Value to_json(const StoryDelivery& delivery) {
                 l.set("id", json_id(line.first)).set("quantity", line.second);
                 return l;
             }));
+    out.set("left_out", left_out_json(delivery.left_out));
     out.set("document_detail", delivery.document ? to_json(*delivery.document) : Value{});
     return out;
 }
@@ -118,13 +119,37 @@ std::string to_text(const StoryDelivery& delivery, const Style& style) {
     return out;
 }
 
+std::string left_out_text(const std::vector<order::LeftOut>& left_out, const Style& style) {
+    if (left_out.empty())
+        return {};
+    std::string out =
+        toned("Left out", Tone::strong, style) + ": the order says it, no document carries it\n";
+    for (const order::LeftOut& each : left_out)
+        out += "  " + order::words_of(each) + "\n";
+    return out;
+}
+
+Value left_out_json(const std::vector<order::LeftOut>& left_out) {
+    return json_array(
+        left_out,
+        [](const order::LeftOut& each) {
+            Value v = Value::object();
+            v.set("where", each.where).set("value", each.value);
+            v.set("why", each.why.empty() ? Value{} : Value{each.why});
+            v.set("lines", json_array(
+                               each.lines, [](std::int64_t id) { return json_id(id); }));
+            return v;
+        });
+}
+
 Value to_json(const OrderStory& story) {
     Value out = Value::object();
     out.set("order", to_json(story.order));
     out.set("ship_to", json_array(story.ship_to, [](const auto& line) { return Value{line}; }));
     out.set("shipping_method",
             story.shipping_method.empty() ? Value{} : Value{story.shipping_method});
-    out.set("defects", json_array(story.defects, [](const auto& text) { return Value{text}; }));
+    out.set("defects", json_array(
+                           story.defects, [](const auto& text) { return Value{text}; }));
     out.set("webhooks", json_array(story.webhooks, [](const auto& w) { return to_json(w); }));
     out.set("lines", json_array(story.lines, [](const StoryLine& line) {
                 Value v = Value::object();
@@ -132,15 +157,20 @@ Value to_json(const OrderStory& story) {
                     .set("sku", line.sku)
                     .set("title", line.title)
                     .set("vendor", line.vendor)
-                    .set("quantity", line.quantity)
+                    .set("ordered", line.ordered)
+                    .set("sent", line.sent)
+                    .set("shipped", line.shipped)
+                    .set("due", line.due)
+                    .set("not_released", line.not_released)
                     .set("supplier", line.supplier.empty() || line.supplier == "-"
                                          ? Value{}
                                          : Value{line.supplier})
                     .set("why", line.why);
                 return v;
             }));
-    out.set("deliveries",
-            json_array(story.deliveries, [](const StoryDelivery& d) { return to_json(d); }));
+    out.set("left_out", left_out_json(story.left_out));
+    out.set("deliveries", json_array(
+                              story.deliveries, [](const StoryDelivery& d) { return to_json(d); }));
     out.set("events", json_array(story.events, [](const auto& e) { return to_json(e); }));
     return out;
 }
@@ -159,12 +189,17 @@ std::string to_text(const OrderStory& story, const Style& style) {
                base::printable(w.secret, 64) + "\n";
 
     title("Lines");
-    Table lines({">LINE", ">TO SHIP", "SKU", "TITLE", "SUPPLIER", "WHY"});
+    Table lines({">LINE", ">ORDERED", ">SENT", ">SHIPPED", ">DUE", ">NOT RELEASED", "SKU", "TITLE",
+                 "SUPPLIER", "WHY"});
     for (const StoryLine& line : story.lines)
-        lines.add({std::to_string(line.id), std::to_string(line.quantity),
-                   base::printable(line.sku, 32), base::printable(line.title, 40),
+        lines.add({std::to_string(line.id), std::to_string(line.ordered), std::to_string(line.sent),
+                   std::to_string(line.shipped), std::to_string(line.due),
+                   std::to_string(line.not_released), base::printable(line.sku, 32),
+                   base::printable(line.title, 40),
                    line.supplier.empty() ? "not shipped" : line.supplier, line.why});
     out += lines.text(style, 2);
+    if (!story.left_out.empty())
+        out += "\n" + left_out_text(story.left_out, style);
 
     title("Deliveries");
     for (const StoryDelivery& delivery : story.deliveries)

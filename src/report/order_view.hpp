@@ -3,6 +3,7 @@
 // State: none; flow fills the structs. Fails: not at all. Threads: values.
 // A list names no person. The story holds the ship-to address: it is an answer to the operator
 // who asked for this order, and goes to standard output alone.
+#include "order/left_out.hpp"
 #include "report/event_view.hpp"
 #include "report/queue_view.hpp"
 
@@ -60,9 +61,13 @@ struct StoryLine {
     std::string sku;
     std::string title;
     std::string vendor;
-    std::int64_t quantity = 0; ///< still to ship
-    std::string supplier;      ///< "" when it does not ship at all, "-" without a route
-    std::string why;           ///< which rule took it, or why none did
+    std::int64_t ordered = 0;
+    std::int64_t sent = 0;         ///< in documents that left or may have left
+    std::int64_t shipped = 0;      ///< fulfilled, says the shop
+    std::int64_t due = 0;          ///< may be sent now
+    std::int64_t not_released = 0; ///< on hold, scheduled, a pre-order
+    std::string supplier;          ///< "" when it does not ship at all, "-" without a route
+    std::string why;               ///< which rule took it, or why none did
 };
 
 struct AttemptRow {
@@ -89,10 +94,16 @@ struct StoryDelivery {
     DeliveryRow row;
     std::vector<std::pair<std::int64_t, std::int64_t>> lines; ///< line id, quantity
     std::optional<StoryDocument> document;
+    std::vector<order::LeftOut> left_out; ///< of this delivery's document
 };
 
 [[nodiscard]] Value to_json(const StoryDelivery& delivery);
 [[nodiscard]] std::string to_text(const StoryDelivery& delivery, const Style& style);
+
+/// "Left out" with a line for each; "" where there is nothing.
+[[nodiscard]] std::string left_out_text(const std::vector<order::LeftOut>& left_out,
+                                        const Style& style);
+[[nodiscard]] Value left_out_json(const std::vector<order::LeftOut>& left_out);
 
 struct OrderStory {
     OrderRow order;
@@ -101,6 +112,7 @@ struct OrderStory {
     std::vector<std::string> defects;
     std::vector<WebhookRow> webhooks; ///< oldest first
     std::vector<StoryLine> lines;
+    std::vector<order::LeftOut> left_out; ///< what the order says and no document carries
     std::vector<StoryDelivery> deliveries;
     std::vector<EventRow> events;
 };

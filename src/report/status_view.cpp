@@ -89,11 +89,13 @@ Value to_json(const StatusView& view) {
     const auto wrong = find_complaints(view);
     Value out = Value::object();
     out.set("at", view.at).set("healthy", wrong.empty());
-    out.set("complaints", json_array(wrong, [](const Complaint& c) {
-                Value v = Value::object();
-                v.set("text", c.text).set("next_command", c.next);
-                return v;
-            }));
+    out.set("complaints", json_array(
+                              wrong,
+                              [](const Complaint& c) {
+                                  Value v = Value::object();
+                                  v.set("text", c.text).set("next_command", c.next);
+                                  return v;
+                              }));
     out.set("attention", json_array(view.attention, [](const auto& d) { return to_json(d); }));
     out.set("counts", counts_json(view.counts));
     Value oldest = Value::object();

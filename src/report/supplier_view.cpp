@@ -39,7 +39,8 @@ Value transport_json(const order::Transport& t) {
 }
 
 Value words_json(const std::vector<std::string>& words) {
-    return json_array(words, [](const std::string& word) { return Value{word}; });
+    return json_array(
+        words, [](const std::string& word) { return Value{word}; });
 }
 
 Value upload_json(const order::Supplier& s) {

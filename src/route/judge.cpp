@@ -1,8 +1,7 @@
-#include "base/digest.hpp"
 #include "base/error.hpp"
 #include "base/text.hpp"
 #include "route/calendar.hpp"
-#include "route/route.hpp"
+#include "route/holds.hpp"
 
 #include <algorithm>
 #include <functional>
@@ -16,13 +15,6 @@ using order::Order;
 using order::Supplier;
 using order::SupplierMode;
 
-Verdict held(std::string code, std::string reason) {
-    return {DeliveryState::held, std::move(code), std::move(reason), std::nullopt};
-}
-Verdict waiting(std::string code, std::string reason, std::optional<base::Time> due = {}) {
-    return {DeliveryState::waiting, std::move(code), std::move(reason), due};
-}
-
 std::string cancelled_words(const Order& o) {
     if (!o.cancelled_at)
         return {};
@@ -30,15 +22,6 @@ std::string cancelled_words(const Order& o) {
                               ? std::string{}
                               : " (" + base::printable(o.cancel_reason, 40) + ")");
 }
-
-bool has_negative_money(const Order& o) {
-    if (o.total && o.total->negative())
-        return true;
-    return std::any_of(o.lines.begin(), o.lines.end(),
-                       [](const auto& line) { return line.price && line.price->negative(); });
-}
-
-using Check = std::optional<Verdict>;
 
 Check doubtful_body(const Facts& f) {
     if (!f.order->defects.empty()) {
@@ -69,31 +52,6 @@ Check never_by_itself(const Facts& f, const ShopRules& rules) {
         return held("before_start", "placed before this shop's start (" +
                                         base::format_time(rules.start) +
                                         "); release it only if nobody has sent it");
-    return std::nullopt;
-}
-
-Check money(const Order& o, const ShopRules& rules) {
-    if (has_negative_money(o))
-        return held("money", "a price or the total is negative");
-    const std::string& status = o.financial_status;
-    if (status == "paid" || status == "partially_refunded")
-        return std::nullopt;
-    if (status == "refunded" || status == "voided" || status == "expired")
-        return held("payment", "the payment is " + status + " although goods are still to ship");
-    if (status == "pending" || status == "authorized" || status == "partially_paid") {
-        if (rules.wait_for_payment)
-            return waiting("unpaid", "not paid yet (" + status + ")");
-        return std::nullopt;
-    }
-    return held("payment", "unknown payment status \"" + base::printable(status, 40) + "\"");
-}
-
-Check address(const Order& o) {
-    if (!o.shipping_address)
-        return held("address", "the order has no shipping address");
-    if (const std::string missing = o.shipping_address->missing(); !missing.empty())
-        return held("address", "the shipping address lacks " + missing +
-                                   "; if every order does, the app may not see personal data");
     return std::nullopt;
 }
 
@@ -175,7 +133,7 @@ bool is_released(std::string_view released, const std::string& code) {
 
 } // namespace
 
-Verdict judge(const Facts& f, const ShopRules& rules, const Supplier* supplier,
+Verdict judge(const Facts& f, const ShopRules& rules, const Supplier* supplier, const Load& load,
               const Earlier& earlier) {
     const Order& o = *f.order;
     if (f.deleted)
@@ -189,8 +147,12 @@ Verdict judge(const Facts& f, const ShopRules& rules, const Supplier* supplier,
         [&] { return doubtful_body(f); },
         [&] { return never_by_itself(f, rules); },
         [&] { return supplier == nullptr ? recipient(nullptr) : std::nullopt; },
-        [&] { return address(o); },
-        [&] { return money(o, rules); },
+        [&] { return several_methods(o); },
+        [&] { return pick_up(o, supplier); },
+        [&] { return address(o, supplier); },
+        [&] { return unreleased(load); },
+        [&] { return added_later(load, supplier); },
+        [&] { return money(f, rules, supplier); },
         [&]() -> Check {
             const base::Time end = f.first_seen + rules.grace;
             if (rules.grace.count() > 0 && f.now < end)
@@ -215,39 +177,13 @@ Verdict judge(const Facts& f, const ShopRules& rules, const Supplier* supplier,
     for (const auto& check : checks) {
         if (auto verdict = check()) {
             const bool waivable = verdict->code != "unrouted" && verdict->code != "no_endpoint" &&
+                                  verdict->code != "not_released" &&
                                   !verdict->code.starts_with("supplier_");
             if (!waivable || !is_released(earlier.released, verdict->code))
                 return *std::move(verdict);
         }
     }
     return {};
-}
-
-std::string fingerprint(const Order& o) {
-    std::string all;
-    const auto add = [&](std::string_view text) {
-        all += std::to_string(text.size());
-        all += ':';
-        all += text; // length first, so that no two sets of fields give one text
-    };
-    const order::Address a = o.shipping_address.value_or(order::Address{});
-    for (const std::string* field : {&a.name, &a.company, &a.address1, &a.address2, &a.zip, &a.city,
-                                     &a.province, &a.province_code, &a.country, &a.country_code,
-                                     &a.phone, &o.shipping_title, &o.shipping_code, &o.note})
-        add(*field);
-    for (const order::Property& p : o.note_attributes) {
-        add(p.name);
-        add(p.value);
-    }
-    return base::hex(base::sha256(all));
-}
-
-std::string po_number(std::string_view prefix, const Order& o, std::size_t index) {
-    std::string letters;
-    for (std::size_t i = index + 1; i > 0; i = (i - 1) / 26)
-        letters.insert(letters.begin(), static_cast<char>('A' + (i - 1) % 26));
-    return (prefix.empty() ? "" : std::string{prefix} + "-") +
-           std::to_string(o.number > 0 ? o.number : o.id) + "-" + letters;
 }
 
 } // namespace shoporder::route

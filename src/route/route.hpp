@@ -1,5 +1,5 @@
 #pragma once
-// Purpose: which supplier gets which lines of an order, what waits, what is held, and why.
+// Purpose: which supplier gets which lines of an order, and what may go, waits or is held, and why.
 // State: none. Fails: not at all; every doubt becomes a hold with its reason.
 // Threads: pure. Given the same order, rules and time the answer is the same.
 #include "base/clock.hpp"
@@ -21,7 +21,10 @@ namespace shoporder::route {
 struct ShopRules {
     base::Time start;              ///< older orders are never sent by themselves
     bool wait_for_payment = true;  ///< else unpaid orders go at once
+    bool wait_for_terms = true;    ///< else orders with payment terms go before they are paid
     std::chrono::seconds grace{0}; ///< wait after the order was first seen, for edits
+    /// Payment gateways whose money is collected at delivery; globs, case does not count.
+    std::vector<std::string> collect;
 };
 
 struct Facts {
@@ -31,19 +34,7 @@ struct Facts {
     bool deleted = false;                          ///< the shop deleted the order
     std::size_t replaced = 0;                      ///< characters repaired to read the body
     std::map<std::int64_t, std::int64_t> assigned; ///< line → supplier, by a person
-};
-
-struct PartLine {
-    std::int64_t line_id = 0;
-    std::int64_t quantity = 0; ///< still to ship
-    std::int64_t current = 0;  ///< ordered and not taken back before it shipped
-};
-
-/// What one supplier gets.
-struct Part {
-    std::int64_t supplier_id = 0; ///< `unrouted_id` for lines without a route
-    std::vector<PartLine> lines;
-    [[nodiscard]] std::int64_t to_ship() const noexcept;
+    bool shared = false; ///< it goes in several parts, to one supplier or to more
 };
 
 /// Which rule took a line, or why none did; for `order show` and `--explain`.
@@ -53,16 +44,14 @@ struct LineRoute {
     std::string why;
 };
 
-struct Split {
-    std::vector<Part> parts; ///< by supplier id
-    std::vector<LineRoute> lines;
-};
-
 /// Gives each line that must ship to one supplier: by a person's word, else the matching supplier
 /// with the lower priority number (then by name), else the default supplier, else `unrouted_id`.
-/// Gift cards, lines that need no shipping and lines with nothing left stay out.
-[[nodiscard]] Split split(const Facts& facts, std::span<const order::Supplier> suppliers,
-                          std::int64_t unrouted_id);
+/// A service goes with its goods (order::line_roles). Lines that need no shipping and belong to
+/// nothing that does, and lines of which nothing is ordered any more, have none. One for each line
+/// of the order, in its order.
+[[nodiscard]] std::vector<LineRoute> route_lines(const Facts& facts,
+                                                 std::span<const order::Supplier> suppliers,
+                                                 std::int64_t unrouted_id);
 
 /// May it go? `ready`, or `waiting`/`held`/`cancelled` with a reason.
 struct Verdict {
@@ -70,6 +59,13 @@ struct Verdict {
     std::string code;   ///< stable word: unrouted, unpaid, address, before_start, send_window, …
     std::string reason; ///< for a person, with the way out where it is not obvious
     std::optional<base::Time> due_at;
+};
+
+/// What a delivery is about to carry.
+struct Load {
+    bool not_released = false; ///< nothing of it may ship yet, by the shop's word
+    bool addition = false;     ///< ordered after a part had left for this supplier
+    bool service_only = false; ///< services whose goods are not in it
 };
 
 /// What was said of a delivery when it was judged before; nothing of a new one.
@@ -80,16 +76,19 @@ struct Earlier {
     std::string_view released;        ///< the codes a person waived, blank separated
 };
 
-/// `supplier` is null for lines without a route. A cut-off counts once: a delivery whose cut-off
+/// `supplier` is null for lines without a route; `load.not_released` and "not_released" cannot be
+/// waived: only the shop releases. A cut-off counts once: a delivery whose cut-off
 /// has come, or that was past it, never waits for the next.
 [[nodiscard]] Verdict judge(const Facts& facts, const ShopRules& rules,
-                            const order::Supplier* supplier, const Earlier& earlier);
-
-/// Digest of what a supplier sees beside the lines: ship-to, method, notes.
-[[nodiscard]] std::string fingerprint(const order::Order& order);
+                            const order::Supplier* supplier, const Load& load,
+                            const Earlier& earlier);
 
 /// "1001-A", "S2-1001-B"; the order's id where it has no number. `index` counts from 0.
 [[nodiscard]] std::string po_number(std::string_view prefix, const order::Order& order,
                                     std::size_t index);
+/// "1001-A2": the number of a supplier's further part, from that of its first (part 1).
+[[nodiscard]] std::string part_number(const std::string& first, int part);
+/// "1001-unrouted": stands for the number of lines without a supplier.
+[[nodiscard]] std::string unrouted_number(const order::Order& order);
 
 } // namespace shoporder::route

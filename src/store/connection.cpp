@@ -32,7 +32,8 @@ void throw_database_error(const std::filesystem::path& path, const SQLite::Excep
         throw Error(Exit::io, where + "disk error (" + error.what() + "); check the disk");
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
-        throw Error(Exit::unavailable, where + "another process keeps it locked; try again");
+        throw Busy(where + "another program keeps it locked; end that program (`fuser -v " +
+                   path.string() + "` names it) or try again");
     default:
         throw Error(Exit::bug, where + error.what());
     }

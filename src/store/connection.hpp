@@ -46,6 +46,9 @@ public:
         : m_connection(connection), m_sql(sql), m_statement(borrow(connection, sql)) {
         (bind(args), ...);
     }
+    /// A text that is built has no address of its own: another one may have it next.
+    template <std::same_as<std::string> Text, class... Args>
+    Query(Connection& connection, const Text& sql, const Args&... args) = delete;
     ~Query();
     Query(const Query&) = delete;
     Query& operator=(const Query&) = delete;

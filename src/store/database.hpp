@@ -29,6 +29,12 @@ public:
     explicit DiskFull(const std::string& message) : Error(base::Exit::io, message) {}
 };
 
+/// Another program keeps the database locked for longer than we wait; a later try may succeed.
+class Busy : public base::Error {
+public:
+    explicit Busy(const std::string& message) : Error(base::Exit::unavailable, message) {}
+};
+
 /// The schema this binary writes.
 [[nodiscard]] int schema_version() noexcept;
 
@@ -52,7 +58,8 @@ private:
 /// Keep it short (under 50 ms): `serve` waits for the same lock before it can answer Shopify.
 class Write {
 public:
-    /// Waits for the lock; begins IMMEDIATE; leaves with Error(partly) when another process has
+    /// Waits for the lock, and for some seconds (then Busy) where another program has begun a
+    /// transaction without it; begins IMMEDIATE; leaves with Error(partly) when another process has
     /// migrated the schema meanwhile.
     explicit Write(Database& database);
     ~Write();

@@ -28,8 +28,10 @@ void count(Write& write, std::int64_t supplier, DeliveryState state, int by) {
 
 void add_lines(Write& write, std::int64_t id, const std::vector<DeliveryLine>& lines) {
     for (const DeliveryLine& line : lines)
-        Query(write.connection(), "INSERT INTO delivery_lines VALUES (?, ?, ?, ?)", id,
-              line.line_id, line.quantity, line.current)
+        Query(write.connection(),
+              "INSERT INTO delivery_lines (delivery_id, line_id, quantity, current, elsewhere)"
+              " VALUES (?, ?, ?, ?, ?)",
+              id, line.line_id, line.quantity, line.current, line.elsewhere)
             .run();
 }
 
@@ -39,6 +41,15 @@ std::string unique_po_number(Write& write, const Delivery& d) {
         "SELECT 1 FROM deliveries WHERE supplier_id = ? AND po_number = ? AND order_id <> ?",
         d.supplier_id, d.po_number, d.order_id);
     return taken.step() ? d.po_number + "-" + std::to_string(d.order_id) : d.po_number;
+}
+
+/// Schema 3: thousands count the parts, the rest the revisions of one.
+std::int64_t serial(const Delivery& d) {
+    constexpr int k_most = 1000;
+    if (d.part > k_most || d.revision > k_most)
+        throw Error(Exit::data, d.po_number + " has been changed more than " +
+                                    std::to_string(k_most) + " times; it is left as it is");
+    return static_cast<std::int64_t>(d.part - 1) * k_most + d.revision;
 }
 
 std::string story(DeliveryState from, const Step& step) {
@@ -52,18 +63,34 @@ std::string story(DeliveryState from, const Step& step) {
     return text;
 }
 
+/// Of what has not been attempted: has somebody decided what it waited for? Whoever waits for an
+/// hour or for the supplier could have gone, but for us.
+bool is_answered(const std::string& code_before, const Step& step) {
+    const bool ours = code_before.empty() || code_before == "planning" ||
+                      code_before == "send_window" || code_before == "cutoff" ||
+                      code_before.starts_with("supplier_");
+    return !ours && code_before != step.reason_code;
+}
+
 } // namespace
+
+std::vector<std::int64_t> line_ids(const Delivery& delivery) {
+    std::vector<std::int64_t> ids;
+    for (const DeliveryLine& line : delivery.lines)
+        ids.push_back(line.line_id);
+    return ids;
+}
 
 std::int64_t add_delivery(Write& write, Delivery d, const std::string& actor, base::Time now) {
     d.po_number = unique_po_number(write, d);
     Query(write.connection(),
-          "INSERT INTO deliveries (order_id, supplier_id, revision, kind, po_number, state, "
+          "INSERT INTO deliveries (order_id, supplier_id, serial, kind, po_number, state, "
           "reason_code,"
-          " reason, due_at, fingerprint, created_at, changed_at)"
-          " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-          d.order_id, d.supplier_id, d.revision, d.kind, d.po_number, order::name(d.state),
-          d.reason_code, d.reason, micros(d.due_at), d.fingerprint, base::to_micros(now),
-          base::to_micros(now))
+          " reason, due_at, fingerprint, created_at, changed_at, since, tried)"
+          " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?11, ?11,"
+          " (SELECT tried FROM suppliers WHERE id = ?2))",
+          d.order_id, d.supplier_id, serial(d), d.kind, d.po_number, order::name(d.state),
+          d.reason_code, d.reason, micros(d.due_at), d.fingerprint, base::to_micros(now))
         .run();
     const std::int64_t id = write.connection().db.getLastInsertRowid();
     add_lines(write, id, d.lines);
@@ -87,14 +114,31 @@ void replace_lines(Write& write, std::int64_t id, const std::string& fingerprint
         .run();
 }
 
+std::int64_t free_line(Write& write, std::int64_t order_id, std::int64_t line_id) {
+#define SHOPORDER_CALLED_OFF                                                                       \
+    " line_id = ?2 AND freed < quantity AND delivery_id IN (SELECT id FROM deliveries WHERE"       \
+    " order_id = ?1 AND kind = 'new' AND state = 'cancelled' AND reason_code = 'called_off')"
+    Query count(write.connection(),
+                "SELECT coalesce(sum(quantity - freed), 0) FROM delivery_lines"
+                " WHERE" SHOPORDER_CALLED_OFF,
+                order_id, line_id);
+    count.step();
+    const std::int64_t freed = count.integer(0);
+    Query(write.connection(),
+          "UPDATE delivery_lines SET freed = quantity WHERE" SHOPORDER_CALLED_OFF, order_id,
+          line_id)
+        .run();
+    return freed;
+}
+
 bool transition(Write& write, std::int64_t id, const Step& step, base::Time now) {
     if (step.from != step.to && !order::may_follow(step.from, step.to))
         throw Error(Exit::bug, "no step leads from " + std::string{order::name(step.from)} +
                                    " to " + std::string{order::name(step.to)});
     Query row(
         write.connection(),
-        "SELECT order_id, supplier_id, state, claim, reason_code, reason, due_at FROM deliveries"
-        " WHERE id = ?",
+        "SELECT order_id, supplier_id, state, claim, reason_code, reason, due_at, document_id FROM"
+        " deliveries WHERE id = ?",
         id);
     if (!row.step() || row.text(2) != order::name(step.from))
         return false;
@@ -109,9 +153,11 @@ bool transition(Write& write, std::int64_t id, const Step& step, base::Time now)
     Query(write.connection(),
           "UPDATE deliveries SET state = ?, reason_code = ?, reason = ?, due_at = ?, faults = "
           "faults + ?,"
-          " claim = claim + ?, changed_at = ? WHERE id = ?",
+          " claim = claim + ?, changed_at = ?, since = CASE ? WHEN 1 THEN ? ELSE"
+          " coalesce(since, changed_at) END WHERE id = ?",
           order::name(step.to), step.reason_code, step.reason, micros(step.due_at), step.add_faults,
           step.to == DeliveryState::sending && step.from != DeliveryState::sending,
+          base::to_micros(now), !row.maybe_integer(7) && is_answered(row.text(4), step),
           base::to_micros(now), id)
         .run();
     if (step.from != step.to) {

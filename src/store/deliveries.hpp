@@ -18,8 +18,10 @@ namespace shoporder::store {
 
 struct DeliveryLine {
     std::int64_t line_id = 0;
-    std::int64_t quantity = 0; ///< to ship
-    std::int64_t current = 0;  ///< ordered and not taken back: what later states are compared with
+    std::int64_t quantity = 0;  ///< to ship; of a change or cancel: as route::PastLine says
+    std::int64_t current = 0;   ///< ordered in all by then; of a change: as route::PastLine says
+    std::int64_t elsewhere = 0; ///< shipped by then though no document asked for it
+    std::int64_t freed = 0;     ///< called off or refused, and given to another supplier since
     friend bool operator==(const DeliveryLine&, const DeliveryLine&) = default;
 };
 
@@ -27,7 +29,8 @@ struct Delivery {
     std::int64_t id = 0;
     std::int64_t order_id = 0;
     std::int64_t supplier_id = 0;
-    int revision = 1;
+    int part = 1;             ///< 1 to 1000: what was due at one time, with a purchase-order number
+    int revision = 1;         ///< 1 to 1000: of its part
     std::string kind = "new"; ///< new, change, cancel
     std::string po_number;
     order::DeliveryState state = order::DeliveryState::waiting;
@@ -41,15 +44,26 @@ struct Delivery {
     int faults = 0;
     base::Time created_at;
     base::Time changed_at;
-    std::vector<DeliveryLine> lines; ///< filled by find_delivery and order_deliveries only
+    base::Time since; ///< when it could first have gone as it stands; see transition()
+    /// How long its supplier had been tried in vain, in all, when it was made.
+    base::Duration tried{0};
+    std::optional<base::Time> rendered_at; ///< its document's; filled by order_deliveries only
+    std::vector<DeliveryLine> lines;       ///< filled by find_delivery and order_deliveries only
 };
 
+[[nodiscard]] std::vector<std::int64_t> line_ids(const Delivery& delivery);
+
 /// Inserts in d.state with its lines; the po_number is made unique for the supplier by adding
-/// the order id where the number is taken. Returns the id.
+/// the order id where the number is taken. Returns the id. Error(data) for a part or a revision
+/// above 1000.
 std::int64_t add_delivery(Write& write, Delivery d, const std::string& actor, base::Time now);
 /// Replaces what an unclaimed delivery will carry; the state is changed by transition() alone.
 void replace_lines(Write& write, std::int64_t id, const std::string& fingerprint,
                    const std::vector<DeliveryLine>& lines);
+
+/// Called off or refused quantities of this line count as sent no longer: the line has been given
+/// to another supplier. Returns how many that were.
+std::int64_t free_line(Write& write, std::int64_t order_id, std::int64_t line_id);
 
 struct Step {
     order::DeliveryState from{}; ///< expected
@@ -62,6 +76,9 @@ struct Step {
     std::optional<std::int64_t> claim{};
     int add_faults = 0;
 };
+/// What has not been attempted is as old as its present question: the time it waits for somebody
+/// counts from when it began to, and once it may go, from then on. A closed send window, a pause
+/// and every attempt leave its age alone.
 /// False when the delivery is not (or no more) in `from`, or its claim moved on; nothing changes
 /// then. `from` equal to `to` renews the reason and the due time without an event when nothing
 /// differs.
@@ -83,7 +100,7 @@ void waive(Write& write, std::int64_t id, const std::string& reason_code);
 void set_document(Write& write, std::int64_t delivery_id, std::int64_t document_id);
 
 [[nodiscard]] std::optional<Delivery> find_delivery(Database& database, std::int64_t id);
-/// All revisions for all suppliers of an order, by supplier and revision, with their lines.
+/// All for all suppliers of an order, by supplier, part and revision, with their lines.
 [[nodiscard]] std::vector<Delivery> order_deliveries(Database& database, std::int64_t order_id);
 
 /// All that one document carries, oldest first, without their lines: one, or a batch's many.
@@ -114,9 +131,6 @@ counters(Database& database);
 /// How many of this supplier's are in this state, by the counters.
 [[nodiscard]] std::size_t count_in(Database& database, std::int64_t supplier_id,
                                    order::DeliveryState state);
-
-/// The oldest moment a delivery has been in one of these states; nullopt when there is none.
-[[nodiscard]] std::optional<base::Time> oldest_in(Database& database, order::DeliveryState state);
 
 /// Suppliers with work: a delivery in this state (and due by then, for deferred).
 [[nodiscard]] std::vector<std::int64_t>

@@ -14,8 +14,8 @@ using order::DeliveryState;
 
 #define SHOPORDER_DELIVERY_COLUMNS                                                                 \
     "SELECT id, order_id, supplier_id, revision, kind, po_number, state, reason_code, reason,"     \
-    " released, due_at, fingerprint, document_id, claim, faults, created_at, changed_at"           \
-    " FROM deliveries "
+    " released, due_at, fingerprint, document_id, claim, faults, created_at, changed_at, part,"    \
+    " coalesce(since, changed_at), tried FROM deliveries "
 
 Delivery read_delivery(Query& q) {
     Delivery d;
@@ -37,16 +37,20 @@ Delivery read_delivery(Query& q) {
     d.faults = static_cast<int>(q.integer(14));
     d.created_at = base::from_micros(q.integer(15));
     d.changed_at = base::from_micros(q.integer(16));
+    d.part = static_cast<int>(q.integer(17));
+    d.since = base::from_micros(q.integer(18));
+    d.tried = base::Duration{q.integer(19)};
     return d;
 }
 
 void read_lines(Database& database, Delivery& d) {
     Query q(database.connection(),
-            "SELECT line_id, quantity, current FROM delivery_lines WHERE delivery_id = ?"
+            "SELECT line_id, quantity, current, elsewhere, freed FROM delivery_lines WHERE "
+            "delivery_id = ?"
             " ORDER BY line_id",
             d.id);
     while (q.step())
-        d.lines.push_back({q.integer(0), q.integer(1), q.integer(2)});
+        d.lines.push_back({q.integer(0), q.integer(1), q.integer(2), q.integer(3), q.integer(4)});
 }
 
 std::vector<std::int64_t> ids(Query& q) {
@@ -71,13 +75,25 @@ std::vector<Delivery> order_deliveries(Database& database, std::int64_t order_id
     std::vector<Delivery> all;
     {
         Query q(database.connection(),
-                SHOPORDER_DELIVERY_COLUMNS "WHERE order_id = ? ORDER BY supplier_id, revision",
+                SHOPORDER_DELIVERY_COLUMNS "WHERE order_id = ? ORDER BY supplier_id, serial",
                 order_id);
         while (q.step())
             all.push_back(read_delivery(q));
     }
-    for (Delivery& d : all)
-        read_lines(database, d);
+    Query documents(
+        database.connection(),
+        "SELECT deliveries.id, rendered_at FROM deliveries JOIN documents ON"
+        " documents.id = document_id WHERE order_id = ? ORDER BY deliveries.supplier_id,"
+        " serial",
+        order_id);
+    auto d = all.begin();
+    while (documents.step()) {
+        while (d->id != documents.integer(0))
+            ++d;
+        d->rendered_at = base::from_micros(documents.integer(1));
+    }
+    for (Delivery& each : all)
+        read_lines(database, each);
     return all;
 }
 
@@ -147,14 +163,6 @@ std::size_t count_in(Database& database, std::int64_t supplier_id, DeliveryState
     Query q(database.connection(), "SELECT count FROM counters WHERE supplier_id = ? AND state = ?",
             supplier_id, order::name(state));
     return q.step() ? static_cast<std::size_t>(q.integer(0)) : 0;
-}
-
-std::optional<base::Time> oldest_in(Database& database, DeliveryState state) {
-    Query q(database.connection(), "SELECT min(changed_at) FROM deliveries WHERE state = ?",
-            order::name(state));
-    q.step();
-    const auto at = q.maybe_integer(0);
-    return at ? std::optional{base::from_micros(*at)} : std::nullopt;
 }
 
 std::vector<std::int64_t> suppliers_with(Database& database, DeliveryState state,

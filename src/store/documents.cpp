@@ -24,8 +24,9 @@ std::optional<DocumentHead> find_document(Database& database, std::int64_t id) {
     Query q(
         database.connection(),
         "SELECT id, supplier_id, file_name, format, size, sha256, replaced, rendered_at, target,"
-        " temporary_name, size_verified, final_next, uploaded_at, done_name FROM documents WHERE "
-        "id = ?",
+        " temporary_name, size_verified, final_next, uploaded_at, done_name, acknowledged, "
+        "refused_runs"
+        " FROM documents WHERE id = ?",
         id);
     if (!q.step())
         return std::nullopt;
@@ -45,6 +46,8 @@ std::optional<DocumentHead> find_document(Database& database, std::int64_t id) {
     if (const auto at = q.maybe_integer(12))
         head.uploaded_at = base::from_micros(*at);
     head.done_name = q.text(13);
+    head.acknowledged = q.integer(14) != 0;
+    head.refused_runs = static_cast<int>(q.integer(15));
     return head;
 }
 
@@ -60,7 +63,7 @@ std::int64_t begin_attempt(Write& write, std::int64_t document_id,
                            const std::string& target, base::Time now) {
     Query(write.connection(),
           "UPDATE documents SET temporary_name = ?, done_name = ?, target = ?, size_verified = 0,"
-          " final_next = 0 WHERE id = ?",
+          " final_next = 0, acknowledged = 0, refused_runs = 0 WHERE id = ?",
           temporary_name, done_name, target, document_id)
         .run();
     Query(write.connection(),
@@ -91,8 +94,10 @@ void mark_final_next(Write& write, std::span<const std::int64_t> documents, bool
 
 void take_back_final(Write& write, std::span<const std::int64_t> documents) {
     for (const std::int64_t id : documents)
-        Query(write.connection(),
-              "UPDATE documents SET size_verified = 0, final_next = 0 WHERE id = ?", id)
+        Query(
+            write.connection(),
+            "UPDATE documents SET size_verified = 0, final_next = 0, acknowledged = 0 WHERE id = ?",
+            id)
             .run();
 }
 
@@ -102,6 +107,19 @@ std::int64_t count_refusals(Database& database, std::int64_t document_id) {
             document_id);
     q.step();
     return q.integer(0);
+}
+
+void mark_acknowledged(Write& write, std::int64_t document_id) {
+    Query(write.connection(), "UPDATE documents SET acknowledged = 1 WHERE id = ?", document_id)
+        .run();
+}
+
+int count_refused_run(Write& write, std::int64_t document_id) {
+    Query q(write.connection(),
+            "UPDATE documents SET refused_runs = refused_runs + 1 WHERE id = ?"
+            " RETURNING refused_runs",
+            document_id);
+    return q.step() ? static_cast<int>(q.integer(0)) : 0;
 }
 
 void mark_uploaded(Write& write, std::int64_t document_id, base::Time now) {

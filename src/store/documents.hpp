@@ -38,6 +38,8 @@ struct DocumentHead {
     std::string done_name;      ///< likewise
     bool size_verified = false; ///< its size was seen before it was published
     bool final_next = false;    ///< what lies under its final name may be ours
+    bool acknowledged = false;  ///< the server has said that it has the whole file
+    int refused_runs = 0;       ///< in which the step after its upload was refused
     std::optional<base::Time> uploaded_at;
 };
 [[nodiscard]] std::optional<DocumentHead> find_document(Database& database, std::int64_t id);
@@ -56,6 +58,10 @@ void end_attempt(Write& write, std::int64_t attempt_id, const base::Outcome& out
 void mark_final_next(Write& write, std::span<const std::int64_t> documents, bool size_verified);
 /// Its temporary file is to be removed: nothing of it is there to be published from now on.
 void take_back_final(Write& write, std::span<const std::int64_t> documents);
+/// The last attempt left the whole file with the server, by the server's own word.
+void mark_acknowledged(Write& write, std::int64_t document_id);
+/// One more run in which the step after the upload was refused; returns how many there were.
+int count_refused_run(Write& write, std::int64_t document_id);
 void mark_uploaded(Write& write, std::int64_t document_id, base::Time now);
 
 struct Attempt {

@@ -67,6 +67,14 @@ std::int64_t next_number(Write& write, const std::string& name, base::Time at) {
     return q.integer(0);
 }
 
+bool set_tally(Write& write, const std::string& name, std::int64_t value, base::Time at) {
+    return Query(write.connection(),
+                 "INSERT INTO tallies (name, count, at) VALUES (?1, ?2, ?3) ON CONFLICT (name) DO"
+                 " UPDATE SET count = ?2, at = ?3 WHERE count <> ?2",
+                 name, value, base::to_micros(at))
+               .run() > 0;
+}
+
 std::vector<Tally> list_tallies(Database& database, const std::string& prefix) {
     Query q(
         database.connection(),

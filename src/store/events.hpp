@@ -43,6 +43,9 @@ struct Tally {
 void add_tally(Write& write, const std::string& name, base::Time at, std::int64_t by = 1);
 /// Counts one more and returns the count: numbers that are never given twice.
 [[nodiscard]] std::int64_t next_number(Write& write, const std::string& name, base::Time at);
+/// Keeps a value that is no count; true when it is another than before.
+[[nodiscard]] bool set_tally(Write& write, const std::string& name, std::int64_t value,
+                             base::Time at);
 [[nodiscard]] std::vector<Tally> list_tallies(Database& database, const std::string& prefix);
 
 } // namespace shoporder::store

@@ -272,6 +272,34 @@ CREATE TABLE leftovers (
 ) STRICT, WITHOUT ROWID;
 )sql";
 
+constexpr const char* k_schema_3 = R"sql(
+-- An order may have several parts for one supplier, each with revisions of its own. One number
+-- holds both, so that the table's old constraints keep them unique and no row is rewritten:
+-- thousands count the parts, from 0; the rest counts the part's revisions, from 1.
+ALTER TABLE deliveries RENAME COLUMN revision TO serial;
+ALTER TABLE deliveries ADD COLUMN part INTEGER AS (1 + (serial - 1) / 1000) VIRTUAL;
+ALTER TABLE deliveries ADD COLUMN revision INTEGER AS (1 + (serial - 1) % 1000) VIRTUAL;
+-- Called off or refused, and given to another supplier since: it counts as sent no longer.
+ALTER TABLE delivery_lines ADD COLUMN freed INTEGER NOT NULL DEFAULT 0;
+-- Shipped by then though no document asked for it.
+ALTER TABLE delivery_lines ADD COLUMN elsewhere INTEGER NOT NULL DEFAULT 0;
+-- Since when it could have gone, or has been in the hands of whom it waits for; no attempt renews it.
+-- Absent in older rows: changed_at.
+ALTER TABLE deliveries ADD COLUMN since INTEGER;
+-- An outage counts the time in which the supplier was tried, in microseconds, whatever the clock does:
+-- all there ever was; as much when the outage began; and when the last try was. A delivery knows how
+-- much it was when it was made.
+ALTER TABLE suppliers ADD COLUMN tried INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE suppliers ADD COLUMN tried_before INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE suppliers ADD COLUMN last_try INTEGER;
+ALTER TABLE deliveries ADD COLUMN tried INTEGER NOT NULL DEFAULT 0;
+-- Of the last attempt: the server has said that it has the whole file. Gone without a rename of ours
+-- it may have been handed on, and is never sent again by itself.
+ALTER TABLE documents ADD COLUMN acknowledged INTEGER NOT NULL DEFAULT 0;
+-- Of the last attempt: in how many runs the step after the upload was refused.
+ALTER TABLE documents ADD COLUMN refused_runs INTEGER NOT NULL DEFAULT 0;
+)sql";
+
 } // namespace
 
 void migrate(Connection& connection, int from) {
@@ -279,6 +307,8 @@ void migrate(Connection& connection, int from) {
         connection.db.exec(k_schema_1);
     if (from < 2)
         connection.db.exec(k_schema_2);
+    if (from < 3)
+        connection.db.exec(k_schema_3);
     connection.db.exec("PRAGMA user_version = " + std::to_string(k_schema_version));
 }
 

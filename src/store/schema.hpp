@@ -6,7 +6,7 @@
 
 namespace shoporder::store {
 
-inline constexpr int k_schema_version = 2;
+inline constexpr int k_schema_version = 3;
 inline constexpr int k_application_id = 0x53484f50; // "SHOP": tells our file from a foreign one
 
 /// Brings an empty or older database to k_schema_version in one transaction.

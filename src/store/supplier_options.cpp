@@ -16,9 +16,10 @@ struct Text {
     const char* name;
     std::string Transport::*field;
 };
+template <typename Owner>
 struct Flag {
     const char* name;
-    bool Transport::*field;
+    bool Owner::*field;
 };
 constexpr std::array k_texts{
     Text{"transport.ca_file", &Transport::ca_file},
@@ -27,9 +28,14 @@ constexpr std::array k_texts{
     Text{"transport.known_hosts", &Transport::known_hosts},
     Text{"transport.key_file", &Transport::key_file},
 };
+constexpr std::array k_transport_flags{
+    Flag<Transport>{"transport.active", &Transport::active},
+    Flag<Transport>{"transport.tls13", &Transport::tls13},
+};
 constexpr std::array k_flags{
-    Flag{"transport.active", &Transport::active},
-    Flag{"transport.tls13", &Transport::tls13},
+    Flag<Supplier>{"pick_ups", &Supplier::pick_ups},
+    Flag<Supplier>{"collects", &Supplier::collects},
+    Flag<Supplier>{"additions.hold", &Supplier::holds_additions},
 };
 /// Lists are written as words with blanks between them: none of their words holds one.
 std::string joined(const std::vector<std::string>& words) {
@@ -129,8 +135,10 @@ void put_options(Write& write, std::int64_t id, const Supplier& supplier) {
     };
     for (const Text& text : k_texts)
         put(text.name, supplier.transport.*text.field);
-    for (const Flag& flag : k_flags)
+    for (const auto& flag : k_transport_flags)
         put(flag.name, supplier.transport.*flag.field ? "true" : "");
+    for (const auto& flag : k_flags)
+        put(flag.name, supplier.*flag.field ? "true" : "");
     for (const Option& option : k_options)
         put(option.name, option.text(supplier));
 }
@@ -143,9 +151,12 @@ void read_options(Database& database, Supplier& supplier) {
         for (const Text& text : k_texts)
             if (name == text.name)
                 supplier.transport.*text.field = q.text(1);
-        for (const Flag& flag : k_flags)
+        for (const auto& flag : k_transport_flags)
             if (name == flag.name)
                 supplier.transport.*flag.field = q.text(1) == "true";
+        for (const auto& flag : k_flags)
+            if (name == flag.name)
+                supplier.*flag.field = q.text(1) == "true";
         for (const Option& option : k_options)
             if (name == option.name)
                 option.read(supplier, q.text(1));

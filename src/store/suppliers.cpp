@@ -11,6 +11,8 @@ namespace shoporder::store {
 
 namespace {
 
+constexpr base::Duration k_longest_try = std::chrono::hours{1};
+
 using base::Error;
 using base::Exit;
 using order::Supplier;
@@ -201,22 +203,38 @@ void resume_supplier(Write& write, std::int64_t id, const std::string& actor, ba
 
 SupplierHealth supplier_health(Database& database, std::int64_t id) {
     Query q(database.connection(),
-            "SELECT failures, failing_since, last_success FROM suppliers WHERE id = ?", id);
+            "SELECT failures, failing_since, last_success, tried, tried_before FROM suppliers "
+            "WHERE id = ?",
+            id);
     if (!q.step())
         return {};
     const auto time = [&](int column) {
         const auto at = q.maybe_integer(column);
         return at ? std::optional{base::from_micros(*at)} : std::nullopt;
     };
-    return {q.integer(0), time(1), time(2)};
+    return {q.integer(0), time(1), base::Duration{q.integer(3)}, base::Duration{q.integer(4)},
+            time(2)};
+}
+
+std::set<std::int64_t> failing_suppliers(Database& database) {
+    Query q(database.connection(), "SELECT id FROM suppliers WHERE failures > 0");
+    std::set<std::int64_t> ids;
+    while (q.step())
+        ids.insert(q.integer(0));
+    return ids;
 }
 
 void note_connection(Write& write, std::int64_t id, bool ok, bool uploaded, base::Time now) {
+    // Two tries more than an hour apart count one hour, and a clock that went back counts nothing.
     Query(write.connection(),
-          "UPDATE suppliers SET failures = CASE ?2 WHEN 1 THEN 0 ELSE failures + 1 END,"
+          "UPDATE suppliers SET tried_before = CASE failures WHEN 0 THEN tried ELSE tried_before"
+          " END, tried = tried + CASE WHEN failures > 0 THEN max(0, min(?5, ?4 - "
+          "coalesce(last_try, ?4))) ELSE 0"
+          " END, last_try = ?4,"
+          " failures = CASE ?2 WHEN 1 THEN 0 ELSE failures + 1 END,"
           " failing_since = CASE ?2 WHEN 1 THEN NULL ELSE coalesce(failing_since, ?4) END,"
           " last_success = CASE ?3 WHEN 1 THEN ?4 ELSE last_success END WHERE id = ?1",
-          id, ok, uploaded, base::to_micros(now))
+          id, ok, uploaded, base::to_micros(now), k_longest_try.count())
         .run();
 }
 

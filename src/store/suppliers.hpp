@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -40,9 +41,15 @@ void resume_supplier(Write& write, std::int64_t id, const std::string& actor, ba
 struct SupplierHealth {
     std::int64_t failures = 0; ///< connections failed in a row; the breaker is open above 0
     std::optional<base::Time> failing_since;
+    /// Time in which it was tried in vain, whatever the clock did between: all there ever was, and
+    /// as much when the present outage began.
+    base::Duration tried{0};
+    base::Duration tried_before{0};
     std::optional<base::Time> last_success;
 };
 [[nodiscard]] SupplierHealth supplier_health(Database& database, std::int64_t id);
+/// Those whose last connection failed.
+[[nodiscard]] std::set<std::int64_t> failing_suppliers(Database& database);
 /// A connection worked (closing the breaker) or did not; `uploaded`: a file was taken as well.
 void note_connection(Write& write, std::int64_t id, bool ok, bool uploaded, base::Time now);
 

@@ -126,13 +126,16 @@ Verdict judge(Write& write, const NewWebhook& w) {
     return {WebhookState::ignored, body.reason.empty() ? "not for us" : body.reason};
 }
 
+/// An order that was deleted before it is first heard of is deleted: webhooks come in any order.
 void put_order(Write& write, const NewWebhook& w, std::int64_t webhook) {
     const order::OrderSummary& o = *w.body.summary;
     Query(write.connection(),
           "INSERT INTO orders (id, shop, name, number, created_at, updated_at, triggered_at, "
           "cancelled,"
-          " financial, quantity, test, currency, total, replaced, webhook, first_seen, changed)"
-          " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)"
+          " financial, quantity, test, currency, total, replaced, webhook, first_seen, changed,"
+          " deleted) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16,"
+          " 1, EXISTS (SELECT 1 FROM webhooks WHERE order_id = ?1 AND shop = ?2 AND kind = ?17 AND"
+          " kind <> 'order' AND order_id <> 0 AND state = 'applied'))"
           " ON CONFLICT (id) DO UPDATE SET name = excluded.name, number = excluded.number,"
           " created_at = excluded.created_at, updated_at = excluded.updated_at,"
           " triggered_at = excluded.triggered_at, cancelled = excluded.cancelled,"
@@ -141,7 +144,8 @@ void put_order(Write& write, const NewWebhook& w, std::int64_t webhook) {
           " webhook = excluded.webhook, changed = 1",
           w.body.order_id, w.shop, o.name, o.number, micros(o.created_at), micros(o.updated_at),
           micros(w.triggered_at), o.cancelled, o.financial, o.quantity, o.test, o.currency, o.total,
-          static_cast<std::int64_t>(w.body.replaced), webhook, base::to_micros(w.received_at))
+          static_cast<std::int64_t>(w.body.replaced), webhook, base::to_micros(w.received_at),
+          order::name(BodyKind::order_delete))
         .run();
 }
 

@@ -1,6 +1,7 @@
 #include "verify/headers.hpp"
 
 #include "base/text.hpp"
+#include "order/json_walk.hpp"
 
 #include <algorithm>
 #include <array>
@@ -24,9 +25,8 @@ bool is_digit(char c) {
 }
 
 bool looks_like_host(std::string_view host) {
-    if (host.empty() || host.size() > k_longest_host || host.find('.') == std::string_view::npos) {
+    if (host.empty() || host.size() > k_longest_host || host.find('.') == std::string_view::npos)
         return false;
-    }
     while (true) {
         const std::size_t dot = host.find('.');
         const std::string_view label = host.substr(0, dot);
@@ -34,12 +34,10 @@ bool looks_like_host(std::string_view host) {
             return is_lower(c) || is_digit(c) || c == '-';
         });
         if (label.empty() || label.size() > k_longest_label || !letters || label.front() == '-' ||
-            label.back() == '-') {
+            label.back() == '-')
             return false;
-        }
-        if (dot == std::string_view::npos) {
+        if (dot == std::string_view::npos)
             return true;
-        }
         host.remove_prefix(dot + 1);
     }
 }
@@ -47,16 +45,16 @@ bool looks_like_host(std::string_view host) {
 // `capitals`: an Events topic is a resource name such as "Order".
 bool looks_like_topic(std::string_view topic, bool capitals) {
     if (topic.size() > k_longest_id || topic.front() == '/' || topic.back() == '/' ||
-        topic.find("//") != std::string_view::npos) {
+        topic.find("//") != std::string_view::npos)
         return false;
-    }
     return std::all_of(topic.begin(), topic.end(), [capitals](char c) {
         return is_lower(c) || c == '_' || c == '/' || (capitals && is_upper(c));
     });
 }
 
 bool printable_ascii(std::string_view text) {
-    return std::all_of(text.begin(), text.end(), [](char c) { return c >= 0x20 && c < 0x7f; });
+    return std::all_of(
+        text.begin(), text.end(), [](char c) { return c >= 0x20 && c < 0x7f; });
 }
 
 // One field of either family, looked up under "x-shopify-NAME" and "shopify-NAME".
@@ -77,16 +75,13 @@ public:
         for (const auto& [key, value] : m_headers) {
             std::string_view rest = key;
             const bool classic = rest.starts_with("x-");
-            if (classic) {
+            if (classic)
                 rest.remove_prefix(2);
-            }
-            if (!rest.starts_with("shopify-") || rest.substr(8) != name) {
+            if (!rest.starts_with("shopify-") || rest.substr(8) != name)
                 continue;
-            }
             bool& seen = classic ? has_classic : field.has_events;
-            if (seen) {
+            if (seen)
                 defect("header " + key + " is there twice");
-            }
             seen = true;
             (classic ? field.classic : field.events) = base::trim(value);
         }
@@ -109,15 +104,34 @@ public:
 
     // The first defect is the one that is told.
     void defect(std::string text) {
-        if (m_result.defect.empty()) {
+        if (m_result.defect.empty())
             m_result.defect = std::move(text);
-        }
     }
 
 private:
     const HeaderList& m_headers;
     DeliveryHeaders& m_result;
 };
+
+/// Of a gateway's event (`headers`), Pub/Sub's (`message.attributes`) or EventBridge's
+/// (`detail.metadata`).
+HeaderList headers_of_event(std::string_view text) {
+    HeaderList out;
+    const order::Members event(order::json_part(text));
+    std::string_view object = event["headers"];
+    if (object.empty())
+        object = order::Members(event["message"])["attributes"];
+    if (object.empty())
+        object = order::Members(event["detail"])["metadata"];
+    const order::Members headers(object);
+    for (const auto& [key, value] : headers.all()) {
+        const auto said =
+            order::quoted_text(value.starts_with('[') ? order::first_element(value) : value);
+        if (said)
+            out.emplace_back(base::lower(key), std::string(base::trim(*said)));
+    }
+    return out;
+}
 
 } // namespace
 
@@ -128,23 +142,20 @@ DeliveryHeaders read_headers(const HeaderList& headers) {
     const Family::Field hmac = family.find("hmac-sha256");
     result.events_family = hmac.has_events;
     result.hmac = std::string(hmac.events.empty() ? hmac.classic : hmac.events);
-    if (!hmac.events.empty() && !hmac.classic.empty() && hmac.events != hmac.classic) {
+    if (!hmac.events.empty() && !hmac.classic.empty() && hmac.events != hmac.classic)
         family.defect("the two signature headers differ");
-    }
 
     const std::string_view topic = family.either("topic");
-    if (!topic.empty() && !looks_like_topic(topic, result.events_family)) {
+    if (!topic.empty() && !looks_like_topic(topic, result.events_family))
         family.defect("the topic header holds no topic");
-    } else {
+    else
         result.topic = std::string(topic);
-    }
 
     std::string shop = base::lower(family.either("shop-domain"));
-    if (!shop.empty() && !looks_like_host(shop)) {
+    if (!shop.empty() && !looks_like_host(shop))
         family.defect("the shop domain header holds no host name");
-    } else {
+    else
         result.shop = std::move(shop);
-    }
 
     result.webhook_id = family.id("webhook-id");
     result.event_id = family.id("event-id");
@@ -158,6 +169,8 @@ DeliveryHeaders read_headers(const HeaderList& headers) {
 
 SavedRequest parse_saved_request(std::string_view text) {
     SavedRequest saved;
+    if (saved.headers = headers_of_event(text); !saved.headers.empty())
+        return saved;
     std::size_t at = 0;
     bool first = true;
     while (at < text.size()) {
@@ -165,9 +178,8 @@ SavedRequest parse_saved_request(std::string_view text) {
         const bool last = newline == std::string_view::npos;
         std::string_view line = text.substr(at, last ? newline : newline - at);
         at = last ? text.size() : newline + 1;
-        if (line.ends_with('\r')) {
+        if (line.ends_with('\r'))
             line.remove_suffix(1);
-        }
         if (line.empty()) {
             saved.body_at = at;
             return saved;
@@ -177,9 +189,8 @@ SavedRequest parse_saved_request(std::string_view text) {
         first = false;
         const std::size_t colon = line.find(':');
         // A colon at the front is an HTTP/2 pseudo header in a dump.
-        if (request_line || colon == std::string_view::npos || colon == 0) {
+        if (request_line || colon == std::string_view::npos || colon == 0)
             continue;
-        }
         saved.headers.emplace_back(base::lower(base::trim(line.substr(0, colon))),
                                    std::string(base::trim(line.substr(colon + 1))));
     }

@@ -34,8 +34,10 @@ struct DeliveryHeaders {
 /// topic like [a-z_]+(/[a-z_]+)*; ids are cut at 128 printable ASCII characters.
 [[nodiscard]] DeliveryHeaders read_headers(const HeaderList& headers);
 
-/// Reads a saved request: "Name: value" lines, an optional request line first, an optional blank
-/// line and body after. Returns the headers and where the body starts (size of text if none).
+/// Reads a saved request, or the event of a gateway or queue that carries one (`headers` beside the
+/// body; the event then is the body). A request: "Name: value" lines, an optional request line
+/// first, an optional blank line and body after. Returns the headers and where the body starts
+/// (size of text if none).
 struct SavedRequest {
     HeaderList headers;
     std::size_t body_at = 0;

@@ -3,6 +3,8 @@
 // body back into one of those forms.
 #include "verify/rewriting.hpp"
 
+#include "order/json_walk.hpp"
+
 #include <array>
 #include <cstdint>
 
@@ -34,9 +36,8 @@ void walk(std::string_view text, Inside inside, Outside outside) {
 }
 
 std::optional<std::string> if_changed(std::string result, std::string_view before) {
-    if (result == before) {
+    if (result == before)
         return std::nullopt;
-    }
     return result;
 }
 
@@ -65,39 +66,22 @@ std::size_t copy_unit(std::string_view rest, std::string& out) {
 }
 
 std::optional<std::uint32_t> escaped_code(std::string_view rest) {
-    if (rest.size() < 6 || rest[0] != '\\' || rest[1] != 'u') {
+    if (rest.size() < 6 || rest[0] != '\\' || rest[1] != 'u')
         return std::nullopt;
-    }
     std::uint32_t code = 0;
     for (const char c : rest.substr(2, 4)) {
         std::uint32_t digit = 0;
-        if (c >= '0' && c <= '9') {
+        if (c >= '0' && c <= '9')
             digit = static_cast<std::uint32_t>(c - '0');
-        } else if (c >= 'a' && c <= 'f') {
+        else if (c >= 'a' && c <= 'f')
             digit = static_cast<std::uint32_t>(c - 'a') + 10U;
-        } else if (c >= 'A' && c <= 'F') {
+        else if (c >= 'A' && c <= 'F')
             digit = static_cast<std::uint32_t>(c - 'A') + 10U;
-        } else {
+        else
             return std::nullopt;
-        }
         code = code * 16U + digit;
     }
     return code;
-}
-
-void append_utf8(std::uint32_t code, std::string& out) {
-    const auto byte = [&out](std::uint32_t b) { out += static_cast<char>(b); };
-    if (code < 0x800U) {
-        byte(0xC0U | (code >> 6U));
-    } else if (code < 0x10000U) {
-        byte(0xE0U | (code >> 12U));
-        byte(0x80U | ((code >> 6U) & 0x3FU));
-    } else {
-        byte(0xF0U | (code >> 18U));
-        byte(0x80U | ((code >> 12U) & 0x3FU));
-        byte(0x80U | ((code >> 6U) & 0x3FU));
-    }
-    byte(0x80U | (code & 0x3FU));
 }
 
 std::optional<std::string> compact(std::string_view text) {
@@ -106,9 +90,8 @@ std::optional<std::string> compact(std::string_view text) {
     walk(
         text, [&](std::string_view rest) { return copy_unit(rest, out); },
         [&](std::string_view rest) {
-            if (!is_space(rest.front())) {
+            if (!is_space(rest.front()))
                 out += rest.front();
-            }
             return std::size_t{1};
         });
     return if_changed(std::move(out), text);
@@ -123,81 +106,88 @@ std::optional<std::string> spaced(std::string_view text) {
         dense, [&](std::string_view rest) { return copy_unit(rest, out); },
         [&](std::string_view rest) {
             out += rest.front();
-            if (rest.front() == ':' || rest.front() == ',') {
+            if (rest.front() == ':' || rest.front() == ',')
                 out += ' ';
-            }
             return std::size_t{1};
         });
     return if_changed(std::move(out), text);
 }
 
 std::optional<std::string> escape_slashes(std::string_view text) {
-    return rewrite_strings(text, [](std::string_view rest, std::string& out) {
-        if (rest.front() == '/') {
-            out += "\\/";
-            return std::size_t{1};
-        }
-        return copy_unit(rest, out);
-    });
+    return rewrite_strings(
+        text,
+        [](std::string_view rest, std::string& out) {
+            if (rest.front() == '/') {
+                out += "\\/";
+                return std::size_t{1};
+            }
+            return copy_unit(rest, out);
+        });
 }
 
 std::optional<std::string> unescape_slashes(std::string_view text) {
-    return rewrite_strings(text, [](std::string_view rest, std::string& out) {
-        if (rest.starts_with("\\/")) {
-            out += '/';
-            return std::size_t{2};
-        }
-        return copy_unit(rest, out);
-    });
+    return rewrite_strings(
+        text,
+        [](std::string_view rest, std::string& out) {
+            if (rest.starts_with("\\/")) {
+                out += '/';
+                return std::size_t{2};
+            }
+            return copy_unit(rest, out);
+        });
 }
 
 template <bool Upper>
 std::optional<std::string> escape_html(std::string_view text) {
-    return rewrite_strings(text, [](std::string_view rest, std::string& out) {
-        switch (rest.front()) {
-        case '<':
-            out += Upper ? "\\u003C" : "\\u003c";
-            return std::size_t{1};
-        case '>':
-            out += Upper ? "\\u003E" : "\\u003e";
-            return std::size_t{1};
-        case '&':
-            out += "\\u0026";
-            return std::size_t{1};
-        default:
-            return copy_unit(rest, out);
-        }
-    });
+    return rewrite_strings(
+        text,
+        [](std::string_view rest, std::string& out) {
+            switch (rest.front()) {
+            case '<':
+                out += Upper ? "\\u003C" : "\\u003c";
+                return std::size_t{1};
+            case '>':
+                out += Upper ? "\\u003E" : "\\u003e";
+                return std::size_t{1};
+            case '&':
+                out += "\\u0026";
+                return std::size_t{1};
+            default:
+                return copy_unit(rest, out);
+            }
+        });
 }
 
 std::optional<std::string> unescape_html(std::string_view text) {
-    return rewrite_strings(text, [](std::string_view rest, std::string& out) {
-        const std::optional<std::uint32_t> code = escaped_code(rest);
-        if (code && (*code == '<' || *code == '>' || *code == '&')) {
-            out += static_cast<char>(*code);
-            return std::size_t{6};
-        }
-        return copy_unit(rest, out);
-    });
+    return rewrite_strings(
+        text,
+        [](std::string_view rest, std::string& out) {
+            const std::optional<std::uint32_t> code = escaped_code(rest);
+            if (code && (*code == '<' || *code == '>' || *code == '&')) {
+                out += static_cast<char>(*code);
+                return std::size_t{6};
+            }
+            return copy_unit(rest, out);
+        });
 }
 
 std::optional<std::string> unescape_unicode(std::string_view text) {
-    return rewrite_strings(text, [](std::string_view rest, std::string& out) {
-        const std::optional<std::uint32_t> code = escaped_code(rest);
-        if (!code || *code < 0x80U) {
-            return copy_unit(rest, out);
-        }
-        if (*code < 0xD800U || *code > 0xDFFFU) {
-            append_utf8(*code, out);
-            return std::size_t{6};
-        }
-        const std::optional<std::uint32_t> low = escaped_code(rest.substr(6));
-        if (*code > 0xDBFFU || !low || *low < 0xDC00U || *low > 0xDFFFU) {
-            return copy_unit(rest, out); // a lone surrogate has no UTF-8
-        }
-        append_utf8(0x10000U + ((*code - 0xD800U) << 10U) + (*low - 0xDC00U), out);
-        return std::size_t{12};
-    });
+    return rewrite_strings(
+        text,
+        [](std::string_view rest, std::string& out) {
+            const std::optional<std::uint32_t> code = escaped_code(rest);
+            if (!code || *code < 0x80U)
+                return copy_unit(rest, out);
+            if (*code < 0xD800U || *code > 0xDFFFU) {
+                order::append_utf8(out, *code);
+                return std::size_t{6};
+            }
+            const std::optional<std::uint32_t> low = escaped_code(rest.substr(6));
+            if (*code > 0xDBFFU || !low || *low < 0xDC00U || *low > 0xDFFFU)
+                return copy_unit(rest, out); // a lone surrogate has no UTF-8
+            order::append_utf8(out, 0x10000U + ((*code - 0xD800U) << 10U) + (*low - 0xDC00U));
+            return std::size_t{12};
+        });
 }
 
 constexpr std::string_view k_raw_body =

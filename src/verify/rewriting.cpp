@@ -1,12 +1,11 @@
 #include "verify/rewriting.hpp"
 
+#include "base/digest.hpp"
 #include "base/text.hpp"
-
-#include <openssl/evp.h>
 
 #include <algorithm>
 #include <array>
-#include <vector>
+#include <iterator>
 
 namespace shoporder::verify {
 
@@ -24,85 +23,56 @@ Maybe replaced(std::string_view text, std::string_view from, std::string_view to
         out.append(text, at, hit - at).append(to);
         at = hit + from.size();
     }
-    if (at == 0) {
+    if (at == 0)
         return std::nullopt;
-    }
     out.append(text, at);
     return out;
 }
 
 Maybe without_suffix(std::string_view text, std::string_view suffix) {
-    if (!text.ends_with(suffix)) {
+    if (!text.ends_with(suffix))
         return std::nullopt;
-    }
     return std::string(text.substr(0, text.size() - suffix.size()));
 }
 
 int hex_digit(char c) {
-    if (c >= '0' && c <= '9') {
+    if (c >= '0' && c <= '9')
         return c - '0';
-    }
-    if (c >= 'a' && c <= 'f') {
+    if (c >= 'a' && c <= 'f')
         return c - 'a' + 10;
-    }
     return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
 }
 
 Maybe from_hex(std::string_view text) {
-    if (text.empty() || text.size() % 2 != 0) {
+    if (text.empty() || text.size() % 2 != 0)
         return std::nullopt;
-    }
     std::string bytes;
     for (std::size_t i = 0; i < text.size(); i += 2) {
         const int high = hex_digit(text[i]);
         const int low = hex_digit(text[i + 1]);
-        if (high < 0 || low < 0) {
+        if (high < 0 || low < 0)
             return std::nullopt;
-        }
         bytes += static_cast<char>(high * 16 + low);
     }
     return bytes;
 }
 
-std::string to_base64(std::string_view bytes) {
-    std::vector<unsigned char> out(4 * ((bytes.size() + 2) / 3) + 1);
-    const int size =
-        EVP_EncodeBlock(out.data(), reinterpret_cast<const unsigned char*>(bytes.data()),
-                        static_cast<int>(bytes.size()));
-    return {reinterpret_cast<const char*>(out.data()), static_cast<std::size_t>(size)};
-}
-
 Maybe from_base64(std::string_view text) {
-    if (text.empty() || text.size() % 4 != 0 || text.size() > 4096) {
-        return std::nullopt;
-    }
-    std::vector<unsigned char> out(text.size() / 4 * 3);
-    const int size =
-        EVP_DecodeBlock(out.data(), reinterpret_cast<const unsigned char*>(text.data()),
-                        static_cast<int>(text.size()));
-    if (size < 0) {
-        return std::nullopt;
-    }
-    // EVP_DecodeBlock counts the padding as bytes.
-    const std::size_t padding = text.ends_with("==") ? 2 : (text.ends_with('=') ? 1 : 0);
-    return std::string(reinterpret_cast<const char*>(out.data()),
-                       static_cast<std::size_t>(size) - padding);
+    return text.size() > 4096 ? std::nullopt : base::from_base64(text);
 }
 
 Maybe unquoted(std::string_view text) {
     const std::string_view inner = base::trim(text);
     if (inner.size() < 2 || inner.front() != inner.back() ||
-        (inner.front() != '"' && inner.front() != '\'')) {
+        (inner.front() != '"' && inner.front() != '\''))
         return std::nullopt;
-    }
     return std::string(inner.substr(1, inner.size() - 2));
 }
 
 Maybe trimmed(std::string_view text) {
     const std::string_view inner = base::trim(text);
-    if (inner.size() == text.size()) {
+    if (inner.size() == text.size())
         return std::nullopt;
-    }
     return std::string(inner);
 }
 
@@ -127,9 +97,8 @@ Maybe crlf_unmade(std::string_view body) {
     return crlf && *crlf != body ? crlf : std::nullopt;
 }
 Maybe bom_added(std::string_view body) {
-    if (!body.starts_with(k_bom)) {
+    if (!body.starts_with(k_bom))
         return std::nullopt;
-    }
     return std::string(body.substr(k_bom.size()));
 }
 Maybe bom_lost(std::string_view body) {
@@ -162,7 +131,7 @@ constexpr std::array k_transport{
 
 Maybe hex_digest(std::string_view text) {
     const Maybe bytes = from_hex(text);
-    return bytes && bytes->size() == 32 ? Maybe(to_base64(*bytes)) : std::nullopt;
+    return bytes && bytes->size() == 32 ? Maybe(base::to_base64(*bytes)) : std::nullopt;
 }
 
 Maybe base64_of_hex(std::string_view text) {
@@ -198,17 +167,15 @@ Maybe padding_lost(std::string_view text) {
 }
 
 Maybe sha256_prefix(std::string_view text) {
-    if (base::lower(text.substr(0, 7)) != "sha256=") {
+    if (base::lower(text.substr(0, 7)) != "sha256=")
         return std::nullopt;
-    }
     return std::string(text.substr(7));
 }
 
 Maybe header_line(std::string_view text) {
     const std::size_t colon = text.find(':');
-    if (colon == std::string_view::npos) {
+    if (colon == std::string_view::npos)
         return std::nullopt;
-    }
     return std::string(base::trim(text.substr(colon + 1)));
 }
 

@@ -3,21 +3,15 @@
 // way, undone one at a time, for diagnosis.cpp. Textual on purpose: a JSON parser would lose
 // the very differences that are looked for.
 // State: none. Fails: by returning nothing where a rewriting does not apply. Threads: pure.
-#include <optional>
+#include "order/wrapping.hpp"
+
 #include <span>
-#include <string>
-#include <string_view>
 
 namespace shoporder::verify {
 
 /// One thing that goes wrong in practice. `undo` gives what it must have been before, or
 /// nothing where the text shows no trace of it.
-struct Rewriting {
-    std::string_view code;
-    std::string_view text;   ///< what is wrong, one sentence
-    std::string_view remedy; ///< what to do, one sentence
-    std::optional<std::string> (*undo)(std::string_view);
-};
+using Rewriting = order::Wrapping;
 
 /// Of a body by editors and transports: newline, CRLF, BOM, white space around.
 [[nodiscard]] std::span<const Rewriting> transport_rewritings();

@@ -55,9 +55,8 @@ Signature compute(std::string_view secret, std::string_view body) {
     if (!context || EVP_MAC_init(context.get(), bytes_of(secret), secret.size(), nullptr) != 1 ||
         EVP_MAC_update(context.get(), bytes_of(body), body.size()) != 1 ||
         EVP_MAC_final(context.get(), digest.data(), &size, digest.size()) != 1 ||
-        size != digest.size()) {
+        size != digest.size())
         throw base::Error(base::Exit::bug, "libcrypto cannot compute an HMAC-SHA256");
-    }
     Signature signature{};
     EVP_EncodeBlock(signature.data(), digest.data(), static_cast<int>(digest.size()));
     return signature;
@@ -79,20 +78,17 @@ std::string sign(std::string_view secret, std::string_view body) {
 }
 
 bool matches(std::string_view secret, std::string_view body, std::string_view presented) {
-    if (secret.empty()) {
+    if (secret.empty())
         return false; // an empty credential file must not let everybody sign
-    }
     return same(compute(secret, body), base::trim(presented));
 }
 
 std::optional<std::size_t> find_match(std::span<const Secret> secrets, std::string_view body,
                                       std::string_view presented) {
     std::optional<std::size_t> found;
-    for (std::size_t i = 0; i < secrets.size(); ++i) {
-        if (matches(secrets[i].value, body, presented) && !found) {
+    for (std::size_t i = 0; i < secrets.size(); ++i)
+        if (matches(secrets[i].value, body, presented) && !found)
             found = i;
-        }
-    }
     return found;
 }
 

@@ -1,5 +1,5 @@
 // What one webhook costs `serve`, step by step: the body of the load generator, 8 kB.
-#include "flow/group_commit.hpp"
+#include "flow/intake/group_commit.hpp"
 #include "load/orders.hpp"
 #include "order/body.hpp"
 #include "store/codec.hpp"

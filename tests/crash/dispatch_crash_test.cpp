@@ -1,6 +1,6 @@
 // `dispatch` dies at every step it takes towards the supplier, and so does the `retry` that comes
 // next and looks; whoever comes then ends with exactly one whole file for each delivery.
-#include "flow/relay.hpp"
+#include "flow/relay/relay.hpp"
 #include "support/shop.hpp"
 
 #include "base/file.hpp"

@@ -2,7 +2,11 @@
 // UTF-8, quantities in bounds, and what stands in the result follows from its kind.
 #include "base/text.hpp"
 #include "order/body.hpp"
+#include "order/collect.hpp"
+#include "order/contact.hpp"
+#include "order/handover.hpp"
 #include "order/json_repair.hpp"
+#include "order/line_roles.hpp"
 
 #include <cstdint>
 #include <cstdio>
@@ -32,6 +36,35 @@ void check_address(const std::optional<order::Address>& address) {
     check_text(address->missing());
 }
 
+/// Roles name lines that are there, and goods that ship.
+void check_roles(const order::Order& order) {
+    const auto roles = order::line_roles(order);
+    require(roles.size() == order.lines.size(), "every line has a role");
+    for (std::size_t i = 0; i < roles.size(); ++i) {
+        const bool goods = roles[i].role == order::LineRole::goods;
+        require(goods == order.lines[i].requires_shipping, "goods are what ships");
+        require(roles[i].role == order::LineRole::service || roles[i].of == 0,
+                "only a service belongs to a line");
+        require(!roles[i].why.empty(), "a role has a reason");
+    }
+}
+
+void check_beside(const order::Order& order) {
+    for (const std::string& text : {contact_phone(order), contact_email(order), company_name(order),
+                                    collecting_gateway(order, {"*cash*"})})
+        check_text(text);
+    const order::DeliveryWishes wishes = delivery_wishes(order);
+    for (const auto* text : {&wishes.date, &wishes.time, &wishes.instructions})
+        check_text(*text);
+    require(order.shipping_lines.size() <= 5000 && order.line_groups.size() <= 2000,
+            "lists are bounded");
+    for (const order::Method& method : methods(order))
+        check_text(method.label);
+    const auto money = to_collect(order);
+    require(!money || (!money->amount.negative() && money->currency.size() == 3),
+            "what is collected is an amount in a currency");
+}
+
 void check_order(const order::Order& order) {
     require(order.id > 0, "an order has an id");
     require(order.lines.size() <= 2000 && order.defects.size() <= 31, "lists are bounded");
@@ -43,7 +76,12 @@ void check_order(const order::Order& order) {
         check_text(*text);
     check_address(order.shipping_address);
     check_address(order.billing_address);
+    check_roles(order);
+    check_beside(order);
     for (const order::LineItem& line : order.lines) {
+        require(line.fulfilled_quantity >= 0 && line.returned_quantity >= 0 &&
+                    line.returned_quantity <= line.quantity - line.current_quantity,
+                "what came back is gone from the line");
         require(line.quantity >= 0 && line.quantity <= 1'000'000, "a quantity is in bounds");
         require(line.current_quantity >= 0 && line.current_quantity <= line.quantity,
                 "what is left is no more than what was bought");

@@ -9,17 +9,14 @@
 namespace {
 
 void require(bool held) {
-    if (!held) {
+    if (!held)
         std::abort();
-    }
 }
 
 bool printable(std::string_view text) {
-    for (const char c : text) {
-        if (c < 0x20 || c >= 0x7f) {
+    for (const char c : text)
+        if (c < 0x20 || c >= 0x7f)
             return false;
-        }
-    }
     return true;
 }
 
@@ -39,9 +36,8 @@ void on_the_wire(std::string_view text) {
     std::size_t scanned = 0;
     const HeadEnd end = find_head_end(text, scanned);
     require(scanned <= text.size());
-    if (!end.size) {
+    if (!end.size)
         return;
-    }
     require(*end.size <= text.size() && !end.bare_newline);
     auto read = read_head(text.substr(0, *end.size), limits);
     if (std::holds_alternative<Refusal>(read)) {
@@ -51,9 +47,8 @@ void on_the_wire(std::string_view text) {
     RequestHead head = std::get<RequestHead>(std::move(read));
     require(head.headers.size() <= limits.header_count);
     require(head.path.find('\0') == std::string::npos && head.path.find("..") == std::string::npos);
-    for (const auto& [name, value] : head.headers) {
+    for (const auto& [name, value] : head.headers)
         require(printable(name) && value.find_first_of("\r\n") == std::string::npos);
-    }
     if (const auto refusal = check_request(head, limits)) {
         require(refusal->status >= 400 && printable(refusal->reason));
     } else {

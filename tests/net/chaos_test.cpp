@@ -1,7 +1,7 @@
 // A supplier's server that fails three commands of ten, at random, for days of simulated time:
 // every order ends on the server exactly once, or before a person. SHOPORDER_ORDERS says how many
 // orders (default 20; the long run 1000).
-#include "flow/relay.hpp"
+#include "flow/relay/relay.hpp"
 #include "support/scripted_ftp.hpp"
 #include "support/shop.hpp"
 
@@ -46,6 +46,7 @@ struct Chaos : testing::Test {
         options.command = dispatch ? "dispatch" : "retry";
         options.ready = dispatch;
         options.deferred = !dispatch;
+        options.pause = [](std::chrono::milliseconds) {}; // what was refused may be refused again
         flow::Relay relay(shop.settings, shop.clock, shop.journal, [](const remote::Settings& s) {
             remote::Settings with_password = s;
             with_password.password = "secret";

@@ -67,9 +67,8 @@ void ConformanceTest::put_size_rename_list_get_remove_overwrite_missing() {
     const remote::Reply renamed = s->rename("tmp-a", "#1001 a;type=a.xml");
     ASSERT_TRUE(renamed.ok) << renamed.text;
     EXPECT_TRUE(renamed.rename_sent);
-    if (is_ftp()) {
+    if (is_ftp())
         EXPECT_EQ(renamed.code, 250);
-    }
     const remote::ListReply listed = s->list();
     ASSERT_EQ(listed.entries.size(), 1U);
     EXPECT_EQ(listed.entries[0].name, "#1001 a;type=a.xml");
@@ -128,9 +127,8 @@ void ConformanceTest::an_absolute_folder_of_any_name() {
     std::filesystem::create_directory(made);
     struct stat owner {};
     ASSERT_EQ(::stat(folder().c_str(), &owner), 0);
-    if (::geteuid() == 0) {
+    if (::geteuid() == 0)
         ASSERT_EQ(::chown(made.c_str(), owner.st_uid, owner.st_gid), 0);
-    }
     remote::Settings s = settings();
     const bool in_chroot = !is_local() && GetParam().kind != "sshd" && ::geteuid() == 0;
     s.endpoint.folder = in_chroot ? "/in/" + name : made.string();
@@ -175,9 +173,8 @@ void ConformanceTest::a_window_is_one_login() {
     for (int i = 0; i < 20; ++i)
         EXPECT_EQ(base::read_file(folder() / ("PO-" + std::to_string(i) + ".xml")),
                   bytes[static_cast<std::size_t>(i)]);
-    if (has_log()) {
+    if (has_log())
         EXPECT_EQ(m_server->logins(), logins + 1);
-    }
 }
 
 void ConformanceTest::every_way_to_a_final_name() {
@@ -185,9 +182,8 @@ void ConformanceTest::every_way_to_a_final_name() {
     std::filesystem::create_directory(incoming);
     struct stat owner {};
     ASSERT_EQ(::stat(folder().c_str(), &owner), 0);
-    if (::geteuid() == 0) {
+    if (::geteuid() == 0)
         ASSERT_EQ(::chown(incoming.c_str(), owner.st_uid, owner.st_gid), 0);
-    }
     remote::Settings with_folder = settings();
     with_folder.subfolder = "incoming";
     const auto s = remote::make_session(with_folder);

@@ -144,11 +144,10 @@ TEST_P(PlainServerTest, NoTlsNoPassword) {
         safe.endpoint.scheme = scheme;
         safe.response_timeout = std::chrono::seconds{2};
         const base::Outcome outcome = deliver::classify(remote::make_session(safe)->open());
-        if (scheme == order::Scheme::ftpes) {
+        if (scheme == order::Scheme::ftpes)
             EXPECT_EQ(outcome.cls, OutcomeClass::operator_) << outcome.reason;
-        } else {
+        else
             EXPECT_FALSE(outcome.done());
-        }
         expect_nothing_said(*m_server);
     }
 }

@@ -1,6 +1,6 @@
 // The writer thread by itself: what it stores, and what it does when the disk is full.
-#include "flow/group_commit.hpp"
-#include "flow/housekeeping.hpp"
+#include "flow/intake/group_commit.hpp"
+#include "flow/intake/housekeeping.hpp"
 #include "store/arrivals.hpp"
 #include "store/reserve.hpp"
 #include "support/shop.hpp"

@@ -1,8 +1,8 @@
 // What goes wrong without an error is noticed, said once, and said to be over.
 #include "base/file.hpp"
-#include "flow/housekeeping.hpp"
-#include "flow/lookout.hpp"
-#include "flow/side_notes.hpp"
+#include "flow/intake/housekeeping.hpp"
+#include "flow/intake/side_notes.hpp"
+#include "flow/watch/lookout.hpp"
 #include "store/arrivals.hpp"
 #include "store/reserve.hpp"
 #include "support/shop.hpp"

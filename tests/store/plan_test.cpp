@@ -1,6 +1,6 @@
 #include "support/shop.hpp"
 
-#include "flow/operate.hpp"
+#include "flow/operate/operate.hpp"
 #include "store/documents.hpp"
 #include "store/events.hpp"
 
@@ -81,8 +81,8 @@ TEST_F(Plan, ALineWithoutARouteIsHeldAndTheOthersGo) {
 TEST_F(Plan, APersonsWordBeatsTheRules) {
     plan(with(sample_order(), "\"Globex\"", "\"Nobody\""));
     const auto unrouted = shop.deliveries(k_sample_id).at(0);
-    flow::assign(*shop.database, k_sample_id, unrouted.lines.at(0).line_id, "globex", k_ann,
-                 shop.clock);
+    flow::assign(*shop.database, shop.settings, k_sample_id, unrouted.lines.at(0).line_id, "globex",
+                 k_ann, shop.clock);
     shop.plan();
     EXPECT_EQ(shop.story(k_sample_id), "- 1 cancelled:nothing_left; acme 1 ready; globex 1 ready");
 }
@@ -155,9 +155,11 @@ TEST_F(Plan, FulfilmentIsNoChange) {
     plan(sample_order());
     for (const auto& d : shop.deliveries(k_sample_id))
         pretend_uploaded(shop, d.id);
-    const std::string shipped = with(with(later(sample_order(), 30), "\"fulfillment_status\": null",
-                                          "\"fulfillment_status\": \"fulfilled\""),
-                                     "\"fulfillable_quantity\": 1", "\"fulfillable_quantity\": 0");
+    std::string shipped = with(later(sample_order(), 30), "\"fulfillment_status\": null",
+                               "\"fulfillment_status\": \"fulfilled\"");
+    for (const char* n : {"1", "2"})
+        shipped = with(shipped, std::string{"\"fulfillable_quantity\": "} + n,
+                       "\"fulfillable_quantity\": 0");
     EXPECT_EQ(plan(shipped), "acme 1 uploaded; globex 1 uploaded");
 }
 
@@ -253,7 +255,8 @@ TEST_F(Plan, AnOrderWithNothingToShipIsExplainedOnce) {
 }
 
 TEST_F(Plan, AnOrderThatHasShippedAlreadyIsExplained) {
-    std::string shipped = sample_order();
+    std::string shipped = with(sample_order(), "\"fulfillment_status\": null",
+                               "\"fulfillment_status\": \"fulfilled\"");
     for (const char* n : {"1", "2"})
         if (shipped.find(std::string{"\"fulfillable_quantity\": "} + n) != std::string::npos)
             shipped = with(shipped, std::string{"\"fulfillable_quantity\": "} + n,

@@ -31,9 +31,8 @@ TEST_F(Relayed, SeveralConnectionsShareABacklogAndNobodyGetsAFileTwice) {
     EXPECT_EQ(run(options).uploaded, 400U);
     EXPECT_EQ(acme().files.size(), 200U);
     std::set<std::string> puts;
-    for (const std::string& line : acme().log) {
+    for (const std::string& line : acme().log)
         EXPECT_TRUE(!line.starts_with("put") || puts.insert(line).second) << line;
-    }
     EXPECT_GT(acme().count("open"), 1U);
     EXPECT_LE(acme().count("open"), 4U);
     EXPECT_EQ(globex().count("open"), 1U);
@@ -55,7 +54,8 @@ TEST_F(Relayed, AServerThatWantsNoFurtherConnectionIsServedByOne) {
 }
 
 TEST_F(Relayed, NoMoreConnectionsThanJobs) {
-    change("acme", [](auto& s) { s.sessions = 4; });
+    change(
+        "acme", [](auto& s) { s.sessions = 4; });
     change("globex", [](auto& s) { s.sessions = 4; });
     receive(2, 120);
     flow::RelayOptions options;

@@ -165,6 +165,8 @@ TEST_F(Relayed, TheLifetimeCountsFromTheFirstFailure) {
     run();
     const auto first_failure = shop.clock.now();
     const auto at = [&](base::Duration since) {
+        const auto left = first_failure + since - shop.clock.now();
+        retry_hourly(std::chrono::floor<hours>(left));
         shop.clock.advance(first_failure + since - shop.clock.now());
         retry();
         run();
@@ -188,7 +190,7 @@ TEST_F(Relayed, OneConnectionThatWorksBeginsTheLifetimeAnew) {
     shop.settings.retry.schedule = {hours{48}, hours{48}, hours{48}};
     acme().before = unreachable;
     run();
-    shop.clock.advance(hours{24 * 4});
+    retry_hourly(hours{24 * 4});
     acme().before = answering("put", Phase::put, 450);
     retry();
     ASSERT_EQ(story(), "acme 1 deferred:fault; globex 1 uploaded");
@@ -197,8 +199,32 @@ TEST_F(Relayed, OneConnectionThatWorksBeginsTheLifetimeAnew) {
     retry();
     retry();
     EXPECT_EQ(story(), "acme 1 deferred:unreachable; globex 1 uploaded") << "six days in all";
-    shop.clock.advance(hours{24 * 5} + minutes{1});
+    retry_hourly(hours{24 * 5 + 1});
+    EXPECT_EQ(story(), "acme 1 failed:gave_up; globex 1 uploaded");
+}
+
+// A machine that was off for a week, or a clock set ahead, has tried nobody in that time.
+TEST_F(Relayed, AWeekInWhichNothingWasTriedGivesNothingUp) {
+    acme().before = unreachable;
+    run();
+    shop.clock.advance(hours{24 * 7});
     retry();
+    EXPECT_EQ(story(), "acme 1 deferred:unreachable; globex 1 uploaded");
+    retry_hourly(hours{24 * 5 - 1});
+    EXPECT_EQ(story(), "acme 1 deferred:unreachable; globex 1 uploaded") << "the week is one hour";
+    retry_hourly(hours{1});
+    EXPECT_EQ(story(), "acme 1 failed:gave_up; globex 1 uploaded");
+}
+
+TEST_F(Relayed, AClockThatGoesBackGivesNothingUpAndLosesNoTime) {
+    acme().before = unreachable;
+    run();
+    retry_hourly(hours{24 * 3});
+    shop.clock.advance(-hours{24 * 365});
+    run();
+    retry_hourly(hours{24 * 2});
+    EXPECT_EQ(story(), "acme 1 deferred:unreachable; globex 1 uploaded");
+    retry_hourly(hours{2});
     EXPECT_EQ(story(), "acme 1 failed:gave_up; globex 1 uploaded");
 }
 

@@ -2,7 +2,7 @@
 #include "support/relayed.hpp"
 #include "support/wire_faults.hpp"
 
-#include "flow/operate.hpp"
+#include "flow/operate/operate.hpp"
 #include "store/documents.hpp"
 
 #include <atomic>

@@ -1,9 +1,10 @@
 // How a supplier takes files, in place of renames, one by one, or many in a file.
 #include "support/relayed.hpp"
 
-#include "flow/operate.hpp"
-#include "flow/resend.hpp"
+#include "flow/operate/operate.hpp"
+#include "flow/operate/resend.hpp"
 #include "store/documents.hpp"
+#include "support/paths.hpp"
 #include "xml/schema.hpp"
 
 using namespace shoporder;
@@ -77,6 +78,11 @@ TEST_F(Relayed, AServerThatRefusesRenamesParksOnceAndIsServedAnotherWay) {
             return MemoryServer::fault(Phase::rename, 550);
         return std::nullopt;
     };
+    run();
+    EXPECT_EQ(supplier("acme").mode, order::SupplierMode::live) << "a scanner says 550, too";
+    EXPECT_EQ(acme().count("put"), 4U) << "one window tells enough";
+    run();
+    EXPECT_EQ(supplier("acme").mode, order::SupplierMode::live);
     run();
     EXPECT_EQ(supplier("acme").mode, order::SupplierMode::parked);
     EXPECT_NE(supplier("acme").mode_reason.find("upload.mode"), std::string::npos);

@@ -2,8 +2,8 @@
 #include "support/relayed.hpp"
 #include "support/wire_faults.hpp"
 
-#include "flow/operate.hpp"
-#include "flow/resend.hpp"
+#include "flow/operate/operate.hpp"
+#include "flow/operate/resend.hpp"
 #include "store/documents.hpp"
 
 using namespace shoporder;

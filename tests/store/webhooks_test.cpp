@@ -103,3 +103,22 @@ TEST(Webhooks, ADeletedOrderIsPlannedAgain) {
         EXPECT_EQ(d.state, order::DeliveryState::cancelled) << d.reason;
     ASSERT_FALSE(shop.deliveries(k_sample_id).empty());
 }
+
+TEST(Webhooks, AnOrderDeletedBeforeItIsHeardOfIsDeleted) {
+    test::Shop shop;
+    shop.add_supplier("acme", "Acme");
+    shop.receive("{\"id\": 5550001001}", "orders/delete");
+    shop.receive("{\"id\": 5550001001}", "orders/delete", "other.myshopify.com");
+    shop.receive(sample_order());
+    shop.plan();
+    EXPECT_TRUE(shop.deliveries(k_sample_id).empty());
+}
+
+TEST(Webhooks, AnotherShopDeletesNothing) {
+    test::Shop shop;
+    shop.add_supplier("acme", "Acme");
+    shop.receive("{\"id\": 5550001001}", "orders/delete", "other.myshopify.com");
+    shop.receive(sample_order());
+    shop.plan();
+    EXPECT_FALSE(shop.deliveries(k_sample_id).empty());
+}

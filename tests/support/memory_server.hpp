@@ -53,11 +53,13 @@ private:
     struct MemorySession final : remote::Session {
         explicit MemorySession(MemoryServer& server) : m_server(server) {}
         remote::Reply open() override {
-            return call("open", remote::Phase::login, [] {});
+            return call(
+                "open", remote::Phase::login, [] {});
         }
         remote::Reply put(std::string_view name, std::string_view bytes) override {
-            return call("put " + std::string{name}, remote::Phase::put,
-                        [&] { m_server.files[std::string{name}] = bytes; });
+            return call(
+                "put " + std::string{name}, remote::Phase::put,
+                [&] { m_server.files[std::string{name}] = bytes; });
         }
         remote::SizeReply size(std::string_view name) override {
             remote::SizeReply out;
@@ -69,19 +71,21 @@ private:
             return out;
         }
         remote::Reply rename(std::string_view from, std::string_view to) override {
-            return call("rename " + std::string{from} + " " + std::string{to},
-                        remote::Phase::rename, [&] {
-                            auto node = m_server.files.extract(std::string{from});
-                            node.key() = to;
-                            if (m_server.consumes)
-                                m_server.taken.emplace_back(to);
-                            else
-                                m_server.files.insert(std::move(node));
-                        });
+            return call(
+                "rename " + std::string{from} + " " + std::string{to}, remote::Phase::rename,
+                [&] {
+                    auto node = m_server.files.extract(std::string{from});
+                    node.key() = to;
+                    if (m_server.consumes)
+                        m_server.taken.emplace_back(to);
+                    else
+                        m_server.files.insert(std::move(node));
+                });
         }
         remote::Reply remove(std::string_view name) override {
-            return call("remove " + std::string{name}, remote::Phase::remove,
-                        [&] { m_server.files.erase(std::string{name}); });
+            return call(
+                "remove " + std::string{name}, remote::Phase::remove,
+                [&] { m_server.files.erase(std::string{name}); });
         }
         remote::ListReply list() override {
             remote::ListReply out;

@@ -2,6 +2,7 @@
 
 #include "base/file.hpp"
 #include "base/text.hpp"
+#include "support/paths.hpp"
 
 #include <algorithm>
 #include <arpa/inet.h>

@@ -1,12 +1,14 @@
 #pragma once
 // Purpose: the sample shop with two suppliers whose servers are in memory, and dispatch and retry
 // on it. State: a database in a temporary folder, the servers. Threads: one test.
-#include "flow/relay.hpp"
+#include "flow/relay/relay.hpp"
 #include "support/memory_server.hpp"
 #include "support/shop.hpp"
 
+#include <chrono>
 #include <functional>
 #include <gtest/gtest.h>
+#include <vector>
 
 namespace shoporder::test {
 
@@ -14,6 +16,7 @@ struct Relayed : testing::Test {
     test::Shop shop;
     MemoryServer m_acme;
     MemoryServer m_globex;
+    std::vector<std::chrono::milliseconds> m_pauses; ///< waits for refusals to pass; none is slept
 
     void SetUp() override {
         shop.add_supplier("acme", "Acme", order::SupplierMode::live, "ftp://a@localhost/acme");
@@ -29,7 +32,10 @@ struct Relayed : testing::Test {
     }
     flow::RelayResult run(const flow::RelayOptions& options = {}) {
         flow::Relay relay(shop.settings, shop.clock, shop.journal, sessions());
-        return relay.run(options);
+        flow::RelayOptions quick = options;
+        if (!quick.pause)
+            quick.pause = [this](std::chrono::milliseconds time) { m_pauses.push_back(time); };
+        return relay.run(quick);
     }
     flow::RelayResult retry() {
         flow::RelayOptions options;
@@ -37,6 +43,13 @@ struct Relayed : testing::Test {
         options.ready = false;
         options.deferred = true;
         return run(options);
+    }
+    /// As the timers do it, hour by hour: an outage counts the time in which it was tried.
+    void retry_hourly(std::chrono::hours how_long) {
+        for (std::chrono::hours past{0}; past < how_long; ++past) {
+            shop.clock.advance(std::chrono::hours{1});
+            retry();
+        }
     }
     MemoryServer& acme() { return m_acme; }
     MemoryServer& globex() { return m_globex; }

@@ -85,6 +85,17 @@ private:
 
     bool misbehave(const Fault& fault, const std::string& verb, const std::string& argument) {
         switch (fault.kind) {
+        case Kind::late:
+            std::this_thread::sleep_for(fault.delay);
+            say(carry_out(verb, argument));
+            return true;
+        case Kind::taken:
+        case Kind::renamed: {
+            const std::string done = carry_out(verb, argument);
+            take_away(absolute(argument), fault.kind == Kind::renamed);
+            say(done);
+            return true;
+        }
         case Kind::late_answer:
             std::this_thread::sleep_for(std::chrono::seconds{3});
             [[fallthrough]];
@@ -148,6 +159,22 @@ private:
         return "502 unknown";
     }
 
+    void take_away(const std::string& path, bool keep) {
+        const std::scoped_lock guard(m_server.m_mutex);
+        auto node = m_server.m_files.extract(path);
+        if (node.empty())
+            return;
+        m_server.m_taken.emplace_back(path, node.mapped());
+        if (keep)
+            m_server.m_files[path + ".processed"] = std::move(node.mapped());
+    }
+
+    [[nodiscard]] bool is_scanned(const std::string& verb, const std::string& path) const {
+        const auto stored = m_server.m_stored_at.find(path);
+        return m_server.m_scanned_verbs.count(verb) != 0 && stored != m_server.m_stored_at.end() &&
+               std::chrono::steady_clock::now() - stored->second < m_server.m_scan;
+    }
+
     std::string on_files(const std::string& verb, const std::string& argument) {
         const std::scoped_lock guard(m_server.m_mutex);
         auto& files = m_server.m_files;
@@ -168,6 +195,9 @@ private:
             return "550 SIZE not allowed in ASCII mode";
         if (file == files.end())
             return "550 No such file";
+        if (is_scanned(verb, file->first))
+            return "550 The process cannot access the file because it is being used by another "
+                   "process.";
         if (verb == "SIZE")
             return "213 " + std::to_string(file->second.size());
         if (verb == "RNFR") {
@@ -265,6 +295,7 @@ private:
         {
             const std::scoped_lock guard(m_server.m_mutex);
             m_server.m_files[path] = bytes;
+            m_server.m_stored_at[path] = std::chrono::steady_clock::now();
         }
         if (broken && m_fault->kind == Kind::data_hang)
             wait_for_end();
@@ -444,6 +475,12 @@ void ScriptedFtp::consume_at_once(std::string temporary_prefix) {
     m_temporary_prefix = std::move(temporary_prefix);
 }
 
+void ScriptedFtp::scan(std::chrono::milliseconds how_long, std::set<std::string> verbs) {
+    const std::scoped_lock guard(m_mutex);
+    m_scan = how_long;
+    m_scanned_verbs = std::move(verbs);
+}
+
 void ScriptedFtp::answer_list(std::string raw) {
     const std::scoped_lock guard(m_mutex);
     m_lists = true;
@@ -453,6 +490,11 @@ void ScriptedFtp::answer_list(std::string raw) {
 void ScriptedFtp::put_file(const std::string& path, std::string bytes) {
     const std::scoped_lock guard(m_mutex);
     m_files[path] = std::move(bytes);
+}
+
+void ScriptedFtp::take_file(const std::string& path) {
+    const std::scoped_lock guard(m_mutex);
+    m_files.erase(path);
 }
 
 std::map<std::string, std::string> ScriptedFtp::files() const {

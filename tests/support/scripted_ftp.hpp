@@ -10,6 +10,7 @@
 #include <map>
 #include <mutex>
 #include <random>
+#include <set>
 #include <string>
 #include <thread>
 #include <utility>
@@ -21,6 +22,9 @@ struct Fault {
     enum class Kind {
         answer,      ///< this reply instead of doing it; after 421 the session is closed
         late_answer, ///< the same, three seconds later
+        late,        ///< done and answered, `delay` later
+        taken,       ///< STOR: done, 226, and the file is taken away at once, as by another program
+        renamed,     ///< STOR: done, 226, and the file bears a name of the server's own
         drop,        ///< not done, and the connection is closed without a word
         hang,        ///< not done, and silence
         done_answer, ///< done, with this reply
@@ -34,11 +38,12 @@ struct Fault {
     };
     std::string verb; ///< "CONNECT" is the greeting
     Kind kind = Kind::answer;
-    std::string reply{};    ///< whole line without CR LF
-    std::size_t bytes = 0;  ///< for data_*
-    int skip = 0;           ///< so many times all is well first
-    int times = 1;          ///< then so often; -1: for ever
-    std::string argument{}; ///< only with this one; "": any
+    std::string reply{};               ///< whole line without CR LF
+    std::size_t bytes = 0;             ///< for data_*
+    int skip = 0;                      ///< so many times all is well first
+    int times = 1;                     ///< then so often; -1: for ever
+    std::string argument{};            ///< only with this one; "": any
+    std::chrono::milliseconds delay{}; ///< for late
 };
 
 class ScriptedFtp {
@@ -61,6 +66,10 @@ public:
     /// A supplier who takes a file away the moment it gets its final name (any but temporary ones).
     void consume_at_once(std::string temporary_prefix);
 
+    /// As a Windows server that scans what has just come: for so long after its STOR a file is in
+    /// use, and these verbs on it are answered 550.
+    void scan(std::chrono::milliseconds how_long, std::set<std::string> verbs);
+
     /// LIST is understood from now on (else 502): as `ls -l`, or these bytes, whatever there is.
     /// NLST sends them, too.
     void answer_list(std::string raw = {});
@@ -69,6 +78,7 @@ public:
     void stand_far(std::chrono::milliseconds away) { m_away = away; }
 
     void put_file(const std::string& path, std::string bytes);
+    void take_file(const std::string& path);
     /// What lies on the server, by absolute path.
     [[nodiscard]] std::map<std::string, std::string> files() const;
     /// What was consumed, in order.
@@ -102,6 +112,9 @@ private:
     std::vector<std::pair<std::string, std::string>> m_taken;
     std::vector<std::string> m_log;
     bool m_consumes = false;
+    std::chrono::milliseconds m_scan{};
+    std::set<std::string> m_scanned_verbs;
+    std::map<std::string, std::chrono::steady_clock::time_point> m_stored_at;
     bool m_lists = false;
     std::string m_raw_listing;
     std::string m_temporary_prefix;

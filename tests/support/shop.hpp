@@ -3,11 +3,12 @@
 // orders made from a sample body. Fails: by throwing. Threads: one test.
 #include "base/text.hpp"
 #include "config/settings.hpp"
-#include "flow/plan.hpp"
+#include "flow/plan/plan.hpp"
 #include "order/body.hpp"
 #include "store/codec.hpp"
 #include "store/database.hpp"
 #include "store/deliveries.hpp"
+#include "store/documents.hpp"
 #include "store/suppliers.hpp"
 #include "store/webhooks.hpp"
 #include "support/fixed_clock.hpp"
@@ -42,6 +43,8 @@ struct Shop {
         shop.domain = "demo.myshopify.com";
         shop.start = base::parse_time("2026-01-01T00:00:00Z").value();
         shop.buyer = {"Demo Ltd", "GB123456789", "", ""};
+        shop.alert_unsent = std::chrono::hours{24};
+        shop.alert_unpaid = std::chrono::hours{24 * 7};
         settings.shops.push_back(shop);
         settings.retry = {
             {std::chrono::seconds{60}, std::chrono::seconds{300}}, std::chrono::hours{24 * 5}, 0.0};
@@ -89,6 +92,25 @@ struct Shop {
 
     flow::PlanResult plan() { return flow::plan(*database, settings, clock, journal); }
 
+    /// As if dispatch had sent all of this order that is ready.
+    void send(std::int64_t order) {
+        for (const store::Delivery& d : deliveries(order)) {
+            if (d.state != order::DeliveryState::ready)
+                continue;
+            store::Write write(*database);
+            const std::string name = std::to_string(d.id) + ".xml";
+            store::set_document(
+                write, d.id,
+                store::add_document(write, {d.supplier_id, name, "native", "x"}, clock.now()));
+            store::transition(write, d.id,
+                              {order::DeliveryState::ready, order::DeliveryState::sending},
+                              clock.now());
+            store::transition(write, d.id,
+                              {order::DeliveryState::sending, order::DeliveryState::uploaded},
+                              clock.now());
+            write.commit();
+        }
+    }
     std::vector<store::Delivery> deliveries(std::int64_t order) {
         return store::order_deliveries(*database, order);
     }

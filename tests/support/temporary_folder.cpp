@@ -1,6 +1,7 @@
 #include "support/temporary_folder.hpp"
 
 #include "base/file.hpp"
+#include "support/paths.hpp"
 
 #include <cstdlib>
 #include <stdexcept>

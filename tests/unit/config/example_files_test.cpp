@@ -1,6 +1,7 @@
 #include "base/file.hpp"
 #include "base/text.hpp"
 #include "config/suppliers_file.hpp"
+#include "support/paths.hpp"
 #include "support/temporary_folder.hpp"
 
 #include <algorithm>
@@ -102,9 +103,8 @@ TEST(ExampleConfiguration, HoldsEveryKeyOfAShop) {
     EXPECT_EQ(keys.size(), config::shop_settings_table().size());
     for (const auto& setting : config::shop_settings_table()) {
         ASSERT_TRUE(keys.contains(std::string{setting.key})) << setting.key;
-        if (!setting.preset.empty()) {
+        if (!setting.preset.empty())
             EXPECT_EQ(keys[std::string{setting.key}], setting.preset);
-        }
     }
 }
 
@@ -132,9 +132,8 @@ TEST(ExampleSuppliers, LoadAndHoldEveryKey) {
             continue;
         EXPECT_NE(text.find("\n" + key + " = "), std::string::npos) << key;
         // A key of a table stands in it, or in the comment above.
-        if (dot != std::string_view::npos) {
+        if (dot != std::string_view::npos)
             EXPECT_TRUE(has_word(text, setting.key.substr(dot + 1))) << setting.key;
-        }
     }
 }
 

@@ -164,7 +164,8 @@ TEST(SuppliersFile, ReadsBackWhatItWrites) {
 TEST(SuppliersFile, AMistakeNamesFileLineKeyAndRemedy) {
     EXPECT_EQ(refusal_of("prio = 3\n"), "FILE:3: unknown key `prio`; known here: name, mode, "
                                         "mode_reason, mode_until, url, test_url, credential, "
-                                        "account, match, default, priority, format, prices, "
+                                        "account, match, default, priority, format, pick_ups, "
+                                        "collects, additions, prices, "
                                         "upload, temporary, transport, consumes, sessions, "
                                         "files_per_run, batch, send, schedule, confirm");
     EXPECT_EQ(refusal_of("priorty = 3\n"),

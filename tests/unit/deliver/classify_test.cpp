@@ -130,6 +130,20 @@ TEST(Classify, ACrowdedServerIsNotAWrongPassword) {
     EXPECT_EQ(classify(reply).cls, OutcomeClass::operator_);
 }
 
+TEST(Classify, ADemandForTlsNeedsAPersonWhateverItsCode) {
+    Reply reply;
+    reply.wants_tls = true;
+    for (const Phase phase : {Phase::connect, Phase::login, Phase::put})
+        for (const int code : {421, 503, 522, 530, 550}) {
+            reply.phase = phase;
+            reply.code = code;
+            EXPECT_EQ(classify(reply).cls, OutcomeClass::operator_) << code;
+        }
+    reply.data_sent = true;
+    reply.code = 421;
+    EXPECT_EQ(classify(reply).cls, OutcomeClass::uncertain) << "the file may be there";
+}
+
 TEST(Classify, WhatWasNeverSentIsASettingOrAName) {
     Reply reply;
     reply.refused_here = true;

@@ -62,6 +62,20 @@ TEST(DoneFile, ALostDoneFileIsLookedFor) {
     EXPECT_EQ(results[0].outcome.phase, "done");
 }
 
+TEST(DoneFile, WhatIsRefusedAMomentAfterItsStorIsTakenAgain) {
+    Passing session;
+    session.pass = {{"size b.xml", 2}, {"put c.xml.done", 2}};
+    session.pass_from = 6; // the names are free: that is asked before
+    Commits commits;
+    EXPECT_EQ(
+        classes(upload(session, k_done_file, k_window, commits.taker(), k_never, session.waiter())),
+        "done done done");
+    EXPECT_EQ(session.waited, (std::vector<int>{1, 3}));
+    EXPECT_EQ(commits.made,
+              (std::vector<std::string>{"writing 1 2 3", "publishing 1 3", "publishing 2"}));
+    EXPECT_EQ(session.files.size(), 6U);
+}
+
 TEST(DoneFile, ASupplierWhoDoesNotWaitForItNeedsAPerson) {
     class Greedy : public MemorySession {
     public:
@@ -72,8 +86,12 @@ TEST(DoneFile, ASupplierWhoDoesNotWaitForItNeedsAPerson) {
         }
     } greedy;
     EXPECT_EQ(classes(upload(greedy, k_done_file, k_window, k_fine, k_never)),
-              "done permanent done")
+              "done uncertain done")
         << "it may have been taken, so it must not go again by itself";
+    Evidence left{2, 4, "b.xml", "", "b.xml.done", true, false, true};
+    EXPECT_EQ(look(greedy, k_done_file, left, k_fine).found, Found::undecided);
+    left.acknowledged = false;
+    EXPECT_EQ(look(greedy, k_done_file, left, k_fine).found, Found::send_again);
 }
 
 TEST(Direct, IsDoneByTheServersWordAndItsSize) {

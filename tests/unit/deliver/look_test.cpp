@@ -6,6 +6,7 @@ namespace shoporder::deliver {
 namespace {
 
 const Evidence k_renaming{1, 3, "a.xml", "tmp-a.1", "", true, true};
+const Evidence k_believing{1, 3, "a.xml", "tmp-a.1", "", true, true, false, true};
 const Manner k_consuming{order::UploadMode::rename, ".done", true};
 
 Look look_at(MemorySession& session, const Evidence& evidence, const Manner& manner = k_consuming,
@@ -27,7 +28,7 @@ TEST(Look, ALostRemovalIsNoProofThatItWasTaken) {
     session.faults["rename tmp-a.1"] = refusal(Phase::rename, 21, 450);
     session.faults["remove tmp-a.1"] = lost(Phase::remove);
     Commits commits;
-    EXPECT_EQ(look_at(session, k_renaming, k_consuming, &commits).found, Found::unreachable);
+    EXPECT_EQ(look_at(session, k_believing, k_consuming, &commits).found, Found::unreachable);
     EXPECT_EQ(commits.made, (std::vector<std::string>{"publishing 1", "taken_back 1"}));
     session.files.clear(); // it had been carried out
     session.faults.clear();
@@ -82,9 +83,8 @@ TEST(Look, GoneIsInferredOnlyWithEveryProof) {
                                                               : Found::undecided;
                 EXPECT_EQ(look_at(session, e, manner).found, expected)
                     << final_next << verified << consumes;
-                if (expected == Found::undecided) {
+                if (expected == Found::undecided)
                     EXPECT_FALSE(look_at(session, e, manner).outcome.reason.empty());
-                }
             }
 }
 
@@ -117,18 +117,53 @@ TEST(Look, ALostRenameStaysUncertain) {
     EXPECT_EQ(seen.outcome.cls, OutcomeClass::uncertain);
 }
 
+// A scanner, a lock: it stays in doubt, with its evidence, and nothing is touched.
+TEST(Look, ARefusalThatMayPassDecidesNothingYet) {
+    for (const int code : {550, 450})
+        for (const char* const call :
+             {"size a.xml", "size tmp-a.1", "rename tmp-a.1", "remove tmp-a.1"}) {
+            MemorySession session;
+            const std::string verb{call, 4};
+            session.files["tmp-a.1"] = verb == "remo" ? "on" : "one";
+            session.faults[call] = refusal(verb == "size"   ? Phase::size
+                                           : verb == "rena" ? Phase::rename
+                                                            : Phase::remove,
+                                           21, code);
+            const Look seen = look_at(session, k_renaming);
+            EXPECT_EQ(seen.found, Found::unreachable) << call << code;
+            EXPECT_TRUE(seen.refused && seen.others_may_fare_better) << call << code;
+            EXPECT_EQ(seen.outcome.cls, OutcomeClass::temporary) << call << code;
+            EXPECT_EQ(session.files.size(), 1U);
+        }
+}
+
+// 226, and it is under neither name: they may have it, whatever came next.
+TEST(Look, WhatWasAcknowledgedAndIsGoneIsNeverSentAgainByItself) {
+    MemorySession session;
+    Evidence e = k_renaming;
+    e.final_next = e.size_verified = false;
+    e.acknowledged = true;
+    for (const bool consumes : {false, true}) {
+        const Look seen = look_at(session, e, {order::UploadMode::rename, "", consumes});
+        EXPECT_EQ(seen.found, Found::undecided);
+        EXPECT_NE(seen.outcome.reason.find("acknowledged"), std::string::npos);
+    }
+    e.acknowledged = false;
+    EXPECT_EQ(look_at(session, e).found, Found::send_again);
+}
+
 TEST(Look, ARenameRefusedForNowStartsOverAndForGoodParksTheSupplier) {
     MemorySession session;
     session.files["tmp-a.1"] = "one";
     session.faults["rename tmp-a.1"] = refusal(Phase::rename, 21, 550);
-    const Look refused = look_at(session, k_renaming);
+    const Look refused = look_at(session, k_believing);
     EXPECT_EQ(refused.found, Found::unreachable) << "it stays uncertain, with its evidence";
     EXPECT_EQ(refused.outcome.cls, OutcomeClass::operator_);
     EXPECT_NE(refused.outcome.reason.find("upload.mode"), std::string::npos);
     EXPECT_EQ(session.files.count("tmp-a.1"), 1U);
     session.calls.clear();
     session.faults["rename tmp-a.1"] = refusal(Phase::rename, 21, 450);
-    EXPECT_EQ(look_at(session, k_renaming).found, Found::send_again);
+    EXPECT_EQ(look_at(session, k_believing).found, Found::send_again);
     EXPECT_TRUE(session.files.empty()) << "nothing is left that could be taken twice";
 }
 

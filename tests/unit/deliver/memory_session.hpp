@@ -3,7 +3,9 @@
 // "put NAME", "size NAME", … State: files and calls. Threads: one test.
 #include "deliver/upload.hpp"
 
+#include <chrono>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -52,9 +54,14 @@ public:
     }
     void cancel() noexcept override {}
 
+protected:
+    virtual std::optional<Reply> before(const std::string&) { return std::nullopt; }
+
 private:
     Reply say(const std::string& call, Phase phase) {
         calls.push_back(call);
+        if (const auto other = before(call))
+            return *other;
         if (const auto fault = faults.find(call); fault != faults.end())
             return fault->second;
         Reply reply;
@@ -72,6 +79,35 @@ inline Reply refusal(Phase phase, int curl, int code) {
     reply.text = std::to_string(code) + " no";
     return reply;
 }
+
+/// Refuses calls so often with 550, as a server does while it scans a file.
+class Passing : public MemorySession {
+public:
+    std::map<std::string, int> pass;
+    std::size_t pass_from = 0; ///< counted in calls
+    std::vector<int> waited;   ///< seconds, asked for by upload()
+    int patience = 9;          ///< so many waits are granted
+
+    Wait waiter() {
+        return [this](std::chrono::seconds time) {
+            waited.push_back(static_cast<int>(time.count()));
+            return static_cast<int>(waited.size()) <= patience;
+        };
+    }
+
+protected:
+    std::optional<Reply> before(const std::string& call) override {
+        const auto left = pass.find(call);
+        if (calls.size() <= pass_from || left == pass.end() || left->second == 0)
+            return std::nullopt;
+        --left->second;
+        return refusal(call.starts_with("size")     ? Phase::size
+                       : call.starts_with("rename") ? Phase::rename
+                       : call.starts_with("remove") ? Phase::remove
+                                                    : Phase::put,
+                       21, 550);
+    }
+};
 
 inline Reply lost(Phase phase, bool rename_sent = false) {
     Reply reply;

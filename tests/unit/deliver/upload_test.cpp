@@ -74,16 +74,81 @@ TEST(Upload, AWrongSizeIsNotRenamed) {
     EXPECT_FALSE(results[1].size_verified);
 }
 
-TEST(Upload, AVanishedTemporaryFileNeedsAPerson) {
-    class Greedy : public MemorySession {
+// 226, and then under neither name: the supplier may have it.
+TEST(Upload, WhatWasAcknowledgedAndIsGoneIsInDoubt) {
+    class Greedy : public Passing {
     public:
-        remote::SizeReply size(std::string_view name) override {
-            if (name == "tmp-a.1")
-                files.erase("tmp-a.1");
-            return MemorySession::size(name);
+        Reply put(std::string_view name, std::string_view bytes) override {
+            const Reply reply = MemorySession::put(name, bytes);
+            files.erase("tmp-a.1");
+            return reply;
         }
     } greedy;
-    EXPECT_EQ(send(greedy)[0].outcome.cls, OutcomeClass::operator_);
+    const auto results = upload(greedy, {}, k_window, k_fine, k_never, greedy.waiter());
+    EXPECT_EQ(classes(results), "uncertain done done");
+    EXPECT_TRUE(results[0].acknowledged && results[0].gone);
+    EXPECT_FALSE(results[0].publish_begun);
+    EXPECT_EQ(greedy.waited, (std::vector<int>{1, 3, 10})) << "it may only be hidden for now";
+    EXPECT_EQ(greedy.calls.back(), "size a.xml");
+}
+
+TEST(Upload, WhatIsRefusedAMomentAfterItsStorIsTakenAgain) {
+    Passing session;
+    session.pass = {{"size tmp-a.1", 2}, {"rename tmp-b.1", 2}, {"size c.xml", 1}};
+    Commits commits;
+    const auto results = upload(session, {}, k_window, commits.taker(), k_never, session.waiter());
+    EXPECT_EQ(classes(results), "done done done");
+    EXPECT_EQ(session.waited, (std::vector<int>{1, 3}));
+    EXPECT_EQ(commits.made,
+              (std::vector<std::string>{"publishing 2", "publishing 3", "publishing 1"}));
+    for (const Result& r : results)
+        EXPECT_FALSE(r.refused || r.gone);
+    EXPECT_EQ(session.files.size(), 3U);
+}
+
+TEST(Upload, ARefusalThatLastsIsInDoubtAndLeftToTheNextRuns) {
+    Passing session;
+    session.pass = {{"size tmp-a.1", 9}, {"rename tmp-b.1", 9}};
+    const auto results = upload(session, {}, k_window, k_fine, k_never, session.waiter());
+    EXPECT_EQ(classes(results), "uncertain uncertain done");
+    EXPECT_TRUE(results[0].refused && results[1].refused);
+    EXPECT_EQ(session.waited, (std::vector<int>{1, 3, 10}));
+    EXPECT_NE(results[1].outcome.reason.find("550"), std::string::npos);
+}
+
+TEST(Upload, AWaitThatIsCutShortEndsTheTries) {
+    Passing session;
+    session.pass = {{"rename tmp-b.1", 9}};
+    session.patience = 1;
+    EXPECT_EQ(classes(upload(session, {}, k_window, k_fine, k_never, session.waiter())),
+              "done uncertain done");
+    EXPECT_EQ(session.waited.size(), 2U);
+    EXPECT_EQ(session.pass.at("rename tmp-b.1"), 7);
+}
+
+// Between the refusal and the next try somebody may have come: what is there is nobody's guess.
+TEST(Upload, ARefusedRenameIsNotTakenAgainOverAFileThatCameMeanwhile) {
+    class Meddled : public Passing {
+    protected:
+        std::optional<Reply> before(const std::string& call) override {
+            if (waited.size() == 1)
+                files["b.xml"] = "theirs";
+            return Passing::before(call);
+        }
+    } session;
+    session.pass = {{"rename tmp-b.1", 1}};
+    const auto results = upload(session, {}, k_window, k_fine, k_never, session.waiter());
+    EXPECT_EQ(classes(results), "done uncertain done");
+    EXPECT_FALSE(results[1].refused) << "to be looked at, not tried again";
+    EXPECT_EQ(session.files.at("b.xml"), "theirs");
+}
+
+TEST(Upload, ACommandTheServerDoesNotKnowIsBelievedAtOnce) {
+    Passing session;
+    session.faults["rename tmp-b.1"] = refusal(Phase::rename, 21, 502);
+    EXPECT_EQ(classes(upload(session, {}, k_window, k_fine, k_never, session.waiter())),
+              "done uncertain done");
+    EXPECT_TRUE(session.waited.empty());
 }
 
 TEST(Upload, ABrokenConnectionEndsTheWindowAndTouchesNoLaterDocument) {

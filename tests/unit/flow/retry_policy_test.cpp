@@ -1,4 +1,4 @@
-#include "flow/retry_policy.hpp"
+#include "flow/relay/retry_policy.hpp"
 
 #include <array>
 #include <gtest/gtest.h>

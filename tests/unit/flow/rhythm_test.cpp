@@ -1,4 +1,4 @@
-#include "flow/rhythm.hpp"
+#include "flow/watch/rhythm.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,6 +1,7 @@
 // The summary that intake reads must be the one of the whole order, or two states of an order would
 // be compared by different measures.
 #include "order/body.hpp"
+#include "support/paths.hpp"
 #include "support/temporary_folder.hpp"
 
 #include <gtest/gtest.h>

@@ -32,8 +32,9 @@ order::LineItem line_with(const std::string& fields, Order* whole = nullptr) {
 }
 
 bool has_defect(const Order& order, std::string_view text) {
-    return std::any_of(order.defects.begin(), order.defects.end(),
-                       [&](const auto& defect) { return defect.find(text) != std::string::npos; });
+    return std::any_of(
+        order.defects.begin(), order.defects.end(),
+        [&](const auto& defect) { return defect.find(text) != std::string::npos; });
 }
 
 } // namespace

@@ -104,9 +104,8 @@ TEST(CollectedPayloads, AreEachWhatTheyMustBe) {
         EXPECT_EQ(order::name(body.kind), order::name(expected->second.kind)) << body.reason;
         EXPECT_EQ(body.order_id, expected->second.order_id);
         EXPECT_EQ(body.replaced, 0U);
-        if (body.kind == K::other || body.kind == K::unreadable) {
+        if (body.kind == K::other || body.kind == K::unreadable)
             EXPECT_FALSE(body.reason.empty());
-        }
         if (!body.order)
             continue;
         EXPECT_EQ(body.order->defects.size(), expected->second.defects)

@@ -87,9 +87,8 @@ TEST(Stop, AnswersWhatIsInProgressQueuedHalfToldAndInTheBacklog) {
     half.send("cd");
     gate.open();
     server.stop();
-    for (std::size_t i = 0; i < clients.size(); ++i) {
+    for (std::size_t i = 0; i < clients.size(); ++i)
         EXPECT_EQ(clients[i]->reply().body, "POST /webhooks webhook " + std::to_string(i));
-    }
     EXPECT_EQ(half.reply().body, "POST /half webhook abcd");
     EXPECT_EQ(late.reply().body, "POST /webhooks webhook late");
     EXPECT_EQ(server.server().counters().open, 0U);
@@ -126,9 +125,8 @@ TEST(Stop, EveryRequestUnderLoadIsAnsweredOrNeverTaken) {
     }
     ASSERT_TRUE(eventually([&] { return answered.load() > 500; }));
     server.stop();
-    for (std::thread& thread : threads) {
+    for (std::thread& thread : threads)
         thread.join();
-    }
     EXPECT_EQ(lost.load(), 0);
     EXPECT_EQ(static_cast<std::size_t>(answered.load()), server.server().counters().served);
 }
@@ -249,9 +247,8 @@ TEST(Accept, ExhaustedDescriptorsAreSurvived) {
     ASSERT_EQ(before.ask(get("/")).status, 200);
     // The client's own descriptor first: connect() needs none.
     std::vector<base::UniqueFd> clients;
-    for (int i = 0; i < 5; ++i) {
+    for (int i = 0; i < 5; ++i)
         clients.emplace_back(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
-    }
     rlimit old{};
     ASSERT_EQ(::getrlimit(RLIMIT_NOFILE, &old), 0);
     rlimit low = old;
@@ -260,9 +257,8 @@ TEST(Accept, ExhaustedDescriptorsAreSurvived) {
     std::vector<base::UniqueFd> hoard;
     while (true) {
         base::UniqueFd fd(::fcntl(clients[0].get(), F_DUPFD_CLOEXEC, 0));
-        if (!fd) {
+        if (!fd)
             break;
-        }
         hoard.push_back(std::move(fd));
     }
     ASSERT_EQ(errno, EMFILE);
@@ -278,9 +274,8 @@ TEST(Accept, ExhaustedDescriptorsAreSurvived) {
     }
     std::this_thread::sleep_for(milliseconds(50)); // the loop meets EMFILE a few times
     hoard.clear();
-    for (auto& client : waiting) {
+    for (auto& client : waiting)
         EXPECT_EQ(client->reply().status, 200);
-    }
     ASSERT_EQ(::setrlimit(RLIMIT_NOFILE, &old), 0);
 }
 

@@ -23,9 +23,8 @@ base::Exit code_of(const std::string& where, std::string* message = nullptr) {
         const Listener listener = open_listener(where, "webhook");
         return base::Exit::ok;
     } catch (const base::Error& error) {
-        if (message != nullptr) {
+        if (message != nullptr)
             *message = error.what();
-        }
         return error.code();
     }
 }
@@ -88,9 +87,8 @@ TEST(OpenListener, OneOfManyWhoStartAtOnceGetsTheSocket) {
             }
         });
     }
-    for (std::thread& thread : threads) {
+    for (std::thread& thread : threads)
         thread.join();
-    }
     EXPECT_EQ(opened.size(), 1U);
     EXPECT_NO_THROW(Client{path});
 }
@@ -141,10 +139,8 @@ TEST(OpenListener, ListensOnIpv6AndOnAllAddresses) {
     sockaddr_in6 loopback{};
     loopback.sin6_family = AF_INET6;
     loopback.sin6_addr = in6addr_loopback;
-    if (!probe ||
-        ::bind(probe.get(), reinterpret_cast<sockaddr*>(&loopback), sizeof loopback) != 0) {
+    if (!probe || ::bind(probe.get(), reinterpret_cast<sockaddr*>(&loopback), sizeof loopback) != 0)
         GTEST_SKIP() << "SKIPPED: this machine has no IPv6 loopback";
-    }
     const Listener six = open_listener("[::1]:0", "webhook");
     EXPECT_THAT(six.address, testing::StartsWith("[::1]:"));
     const Listener all = open_listener(":0", "webhook");
@@ -160,9 +156,8 @@ TEST(OpenListener, ListensOnIpv6AndOnAllAddresses) {
 TEST(OpenListener, RefusesWhatIsNoAddress) {
     for (const char* bad :
          {"", "8080", "localhost", "localhost:", "localhost:http", "localhost:65536",
-          "localhost:-1", "::1:80", "[::1]", "a b:80", "/run/s"}) {
+          "localhost:-1", "::1:80", "[::1]", "a b:80", "/run/s"})
         EXPECT_EQ(code_of(bad), base::Exit::config) << bad;
-    }
 }
 
 } // namespace

@@ -116,14 +116,12 @@ TEST_F(Refusals, ABodyOnGet) {
 
 TEST_F(Refusals, TooManyOrTooLongHeaders) {
     std::string many = "GET / HTTP/1.1\r\n";
-    for (int i = 0; i < 101; ++i) {
+    for (int i = 0; i < 101; ++i)
         many += "A" + std::to_string(i) + ": b\r\n";
-    }
     expect_refused(many + "\r\n", 431, "101 headers");
     std::string thousands = "GET / HTTP/1.1\r\n";
-    for (int i = 0; i < 20000; ++i) {
+    for (int i = 0; i < 20000; ++i)
         thousands += "A: b\r\n";
-    }
     Client flood(server.path());
     std::thread sender([&] { flood.send(thousands); });
     EXPECT_EQ(flood.reply().status, 431);
@@ -155,9 +153,8 @@ TEST_F(Refusals, ControlBytesInHeadersPlainOrEncoded) {
 
 TEST_F(Refusals, MalformedHeaderLines) {
     for (const char* bad :
-         {"A : b", " folded", "\tfolded", ": no name", "no colon", "A(b): c", "A\x01: b"}) {
+         {"A : b", " folded", "\tfolded", ": no name", "no colon", "A(b): c", "A\x01: b"})
         expect_refused("GET / HTTP/1.1\r\nHost: x\r\n" + std::string(bad) + "\r\n\r\n", 400, bad);
-    }
 }
 
 TEST_F(Refusals, BareLineFeeds) {
@@ -190,24 +187,21 @@ TEST_F(Refusals, OtherMethodsAndVersions) {
     }
     expect_refused("GET / HTTP/2.0\r\n\r\n", 505, "2.0");
     for (const char* bad : {"GET /", "GET", "GET  / HTTP/1.1", "/ HTTP/1.1", "GET / FTP/1.1",
-                            " GET / HTTP/1.1", "GET / HTTP/1.1 ", "\x16\x03\x01"}) {
+                            " GET / HTTP/1.1", "GET / HTTP/1.1 ", "\x16\x03\x01"})
         expect_refused(std::string(bad) + "\r\n\r\n", 400, bad);
-    }
 }
 
 TEST_F(Refusals, LongOrHostilePaths) {
     Client client(server.path());
     EXPECT_EQ(client.ask(get("/" + std::string(200, 'a'))).status, 200);
     EXPECT_EQ(client.ask(get("/" + std::string(1023, 'a'))).status, 200);
-    for (const std::size_t length : {std::size_t{1024}, std::size_t{2000}, std::size_t{8000}}) {
+    for (const std::size_t length : {std::size_t{1024}, std::size_t{2000}, std::size_t{8000}})
         expect_refused(get("/" + std::string(length, 'a')), 414, std::to_string(length));
-    }
     for (const std::string_view bad :
          {"/a\0b"sv, "/a%00"sv, "/../etc/passwd"sv, "/a/%2e%2E/b"sv, "/a%0d%0ab"sv, "/a\x7f"sv,
           "/a%"sv, "/a%4"sv, "/%zz"sv, "/%u0041"sv, "http://x/"sv, "*"sv, "/a#b"sv,
-          "/caf\xC3\xA9"sv, "/?a?b"sv}) {
+          "/caf\xC3\xA9"sv, "/?a?b"sv})
         expect_refused(get(bad), 400, std::string(bad));
-    }
 }
 
 TEST_F(Refusals, ComeBeforeTheBodyIsRead) {
@@ -239,9 +233,8 @@ TEST_F(Refusals, GiveNoBodyToHead) {
 TEST_F(Refusals, NeverRepeatAValue) {
     Client client(server.path());
     client.ask(post("x", "X-Shopify-Topic: secret\x01\r\n"));
-    for (const Refusal& refusal : server.refusals()) {
+    for (const Refusal& refusal : server.refusals())
         EXPECT_EQ(refusal.reason.find("secret"), std::string::npos);
-    }
     EXPECT_EQ(server.refusals().size(), 1U);
 }
 
@@ -302,9 +295,8 @@ TEST(Overload, TooManyConnectionsAreAnswered503) {
     limits.drain = std::chrono::milliseconds(20);
     RunningServer server(limits, echo);
     std::vector<std::unique_ptr<Client>> idle;
-    for (int i = 0; i < 3; ++i) {
+    for (int i = 0; i < 3; ++i)
         idle.push_back(std::make_unique<Client>(server.path()));
-    }
     ASSERT_TRUE(eventually([&] { return server.server().counters().open == 3; }));
     Client fourth(server.path());
     EXPECT_EQ(fourth.ask(post("x")).status, 503);

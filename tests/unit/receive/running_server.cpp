@@ -15,17 +15,15 @@ Client::Client(const std::string& path) : m_fd(::socket(AF_UNIX, SOCK_STREAM | S
     sockaddr_un address{};
     address.sun_family = AF_UNIX;
     std::memcpy(address.sun_path, path.data(), path.size());
-    if (::connect(m_fd.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0) {
+    if (::connect(m_fd.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0)
         throw std::runtime_error("connect: " + std::string(std::strerror(errno)));
-    }
 }
 
 bool Client::send(std::string_view bytes) {
     while (!bytes.empty()) {
         const ssize_t n = ::send(m_fd.get(), bytes.data(), bytes.size(), MSG_NOSIGNAL);
-        if (n < 0) {
+        if (n < 0)
             return false;
-        }
         bytes.remove_prefix(static_cast<std::size_t>(n));
     }
     return true;
@@ -33,36 +31,30 @@ bool Client::send(std::string_view bytes) {
 
 bool Client::read_more() {
     pollfd wait{m_fd.get(), POLLIN, 0};
-    if (::poll(&wait, 1, 20000) != 1) {
+    if (::poll(&wait, 1, 20000) != 1)
         throw std::runtime_error("the server says nothing and does not close");
-    }
     std::array<char, 65536> buffer{};
     const ssize_t n = ::recv(m_fd.get(), buffer.data(), buffer.size(), 0);
-    if (n > 0) {
+    if (n > 0)
         m_seen.append(buffer.data(), static_cast<std::size_t>(n));
-    }
     return n > 0;
 }
 
 HttpReply Client::reply(bool head_only) {
     HttpReply reply;
     std::size_t end = 0;
-    while ((end = m_seen.find("\r\n\r\n")) == std::string::npos) {
-        if (!read_more()) {
+    while ((end = m_seen.find("\r\n\r\n")) == std::string::npos)
+        if (!read_more())
             return reply;
-        }
-    }
     reply.head = m_seen.substr(0, end + 2);
     m_seen.erase(0, end + 4);
     reply.status = std::stoi(reply.head.substr(9, 3));
     const std::size_t at = reply.head.find("Content-Length: ");
     if (at != std::string::npos && !head_only && reply.status != 100) {
         const std::size_t length = std::stoul(reply.head.substr(at + 16));
-        while (m_seen.size() < length) {
-            if (!read_more()) {
+        while (m_seen.size() < length)
+            if (!read_more())
                 throw std::runtime_error("the reply's body is cut");
-            }
-        }
         reply.body = m_seen.substr(0, length);
         m_seen.erase(0, length);
     }
@@ -118,9 +110,8 @@ RunningServer::~RunningServer() {
 
 void RunningServer::stop() {
     m_server->stop();
-    if (m_thread.joinable()) {
+    if (m_thread.joinable())
         m_thread.join();
-    }
 }
 
 std::vector<Refusal> RunningServer::refusals() {
@@ -137,9 +128,8 @@ Response echo(Request&& request) {
 
 bool eventually(const std::function<bool()>& condition) {
     for (int i = 0; i < 2000; ++i) {
-        if (condition()) {
+        if (condition())
             return true;
-        }
         std::this_thread::sleep_for(std::chrono::milliseconds(5));
     }
     return false;

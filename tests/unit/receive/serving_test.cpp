@@ -98,9 +98,8 @@ TEST(Serving, AnswersHeadWithoutABody) {
 
 TEST(Serving, AnswersAThrowingHandlerWith500AndNoText) {
     RunningServer server(quick(), [](Request&& request) -> Response {
-        if (request.path == "/int") {
+        if (request.path == "/int")
             throw 7; // NOLINT: not every exception is a std::exception
-        }
         throw std::runtime_error("/etc/passwd could not be read");
     });
     for (const char* path : {"/std", "/int"}) {
@@ -179,9 +178,8 @@ TEST(Serving, PutsSplitPacketsTogether) {
     for (int round = 0; round < 2; ++round) {
         for (const char c : bytes) {
             ASSERT_TRUE(client.send(std::string_view(&c, 1)));
-            if (c == '\r') {
+            if (c == '\r')
                 std::this_thread::sleep_for(milliseconds(1));
-            }
         }
         EXPECT_EQ(client.reply().body, "POST /webhooks webhook {\"id\":1}");
     }
@@ -222,9 +220,8 @@ TEST(Serving, ASlowRequestIs408AtItsDeadline) {
     Client drip(server.path());
     std::atomic<bool> enough{false};
     std::thread dripping([&] {
-        while (!enough.load() && drip.send("G")) {
+        while (!enough.load() && drip.send("G"))
             std::this_thread::sleep_for(milliseconds(5));
-        }
     });
     EXPECT_EQ(drip.reply().status, 408);
     enough.store(true);
@@ -250,13 +247,12 @@ TEST(Serving, IdleAndDrippingConnectionsHoldNoWorker) {
     std::vector<std::unique_ptr<Client>> others;
     for (int i = 0; i < 100; ++i) { // kept alive, fresh, with half a head, with half a body
         others.push_back(std::make_unique<Client>(server.path()));
-        if (i % 4 == 1) {
+        if (i % 4 == 1)
             ASSERT_EQ(others.back()->ask(post("x")).status, 200);
-        } else if (i % 4 == 2) {
+        else if (i % 4 == 2)
             others.back()->send("POST / HTTP/1.1\r\nHost:");
-        } else if (i % 4 == 3) {
+        else if (i % 4 == 3)
             others.back()->send("POST / HTTP/1.1\r\nContent-Length: 4\r\n\r\nab");
-        }
     }
     ASSERT_TRUE(eventually([&] { return server.server().counters().open == 100; }));
     Client healthy(server.path());

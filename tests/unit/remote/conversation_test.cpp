@@ -44,6 +44,24 @@ TEST(Conversation, AReplyOfSeveralLinesEndsWithItsOwnCode) {
     EXPECT_EQ(talk.reply_to("CWD"), "");
 }
 
+// "421-Cleartext sessions are not accepted" is what matters, "421 Goodbye" is not.
+TEST(Conversation, ARefusalKeepsTheLinesBeforeItsLast) {
+    Conversation talk;
+    talk.reset(Phase::list);
+    talk.sent("USER x\r\n");
+    talk.received("421-Sorry, cleartext sessions\r\n are not accepted.\r\n421-\r\n");
+    EXPECT_EQ(talk.code(), 0);
+    talk.received("421 Please reconnect.\r\n");
+    EXPECT_EQ(talk.text(), "421 Sorry, cleartext sessions are not accepted. Please reconnect.");
+    talk.received("530 Log in.\r\n");
+    EXPECT_EQ(talk.text(), "530 Log in.") << "lines of an earlier reply";
+    for (int i = 0; i < 10000; ++i)
+        talk.received("550-" + std::string(1000, 'x') + "\r\n");
+    talk.received("550 end\r\n");
+    EXPECT_LE(talk.text().size(), 620U);
+    EXPECT_TRUE(talk.text().ends_with(" end"));
+}
+
 TEST(Conversation, ARenameHasLeftOnceRntoHas) {
     Conversation talk;
     talk.reset(Phase::rename);

@@ -1,6 +1,7 @@
 // Same input, same bytes, for ever: documents kept in tests/data/golden. A change here is a change
 // that suppliers' programs see. SHOPORDER_WRITE_GOLDEN=1 writes them anew, to be read in the diff.
 #include "base/file.hpp"
+#include "support/paths.hpp"
 #include "support/temporary_folder.hpp"
 #include "unit/render/sample_order.hpp"
 #include "xml/schema.hpp"
@@ -39,6 +40,10 @@ TEST(Golden, NewWithoutPrices) {
     sample->sheet.show_prices = false;
     sample->sheet.lines.pop_back();
     expect_golden(sample->sheet, "native_no_prices.xml");
+}
+
+TEST(Golden, BundleServiceGiftCardAndCashOnDelivery) {
+    expect_golden(test::rich_sample()->sheet, "native_rich.xml");
 }
 
 TEST(Golden, Change) {

@@ -38,6 +38,8 @@ public:
         sheet.buyer = {text(), text(), text(), text()};
         sheet.show_prices = m_source.number(2) == 0;
         sheet.test = m_source.number(2) == 0;
+        if (auto amount = money(); amount && amount->units() > 0)
+            sheet.collect = order::Money{*amount, code("EUR")};
         for (const order::LineItem& item : sample->order.lines)
             sheet.lines.push_back({&item, whole() & std::numeric_limits<std::int64_t>::max()});
         return sample;
@@ -54,6 +56,11 @@ public:
         item.grams = whole();
         item.price = money();
         properties(item.properties);
+        item.requires_shipping = m_source.number(2) == 0;
+        item.gift_card = m_source.number(4) == 0;
+        item.parent_id = whole();
+        item.group_id = whole();
+        item.presentment_price = money();
     }
 
 private:
@@ -107,7 +114,7 @@ private:
         if (m_source.number(4) == 0)
             return std::nullopt;
         order::Address out{text(), text(), text(), text(), text(), text(),
-                           text(), text(), text(), "",     text()};
+                           text(), text(), text(), "",     text(), text()};
         out.country_code = code("DE");
         return out;
     }
@@ -128,11 +135,26 @@ private:
         order.phone = text();
         order.shipping_address = address();
         order.billing_address = address();
+        beside(order);
         order.shipping_title = text();
         order.shipping_code = text();
         order.lines.resize(m_source.number(5));
         for (order::LineItem& item : order.lines)
             line(item);
+    }
+
+    void beside(order::Order& order) {
+        order.presentment_currency = code("RON");
+        order.customer = {text(), text(), text()};
+        if (m_source.number(2) == 0)
+            order.company = order::Company{whole(), whole()};
+        for (const char* name : {"Delivery-Date", "Delivery time", "delivery_instructions"})
+            if (m_source.number(3) == 0)
+                order.note_attributes.push_back({name, text()});
+        for (std::uint64_t n = m_source.number(3); n > 0; --n)
+            order.line_groups.push_back({whole(), text(), text(), whole()});
+        for (std::uint64_t n = m_source.number(3); n > 0; --n)
+            order.shipping_lines.push_back({whole(), text(), text(), text(), text(), text(), {}});
     }
 
     Source& m_source;

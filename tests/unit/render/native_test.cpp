@@ -116,6 +116,111 @@ TEST(Native, ACancelSaysWhyAndMayHaveNoLines) {
     EXPECT_EQ(reading["order/line"], "(none)");
 }
 
+TEST(Native, AServiceStandsBehindTheGoodsItNames) {
+    const auto sample = test::rich_sample();
+    const Reading reading = read(sample->sheet);
+    EXPECT_EQ(reading["order/service/@for"], "11");
+    EXPECT_EQ(reading["order/service/@position"], "5");
+    EXPECT_EQ(reading["order/service/title"], "Engraving");
+    EXPECT_EQ(reading["order/service/quantity"], "2");
+    EXPECT_EQ(reading["order/service/property[@name='Text']"], "For Ida, 4 May");
+    EXPECT_EQ(reading["order/line[@id='14']"], "(none)") << "nobody must try to ship it";
+    EXPECT_EQ(reading["order/line[4]/@gift-card"], "true");
+    EXPECT_EQ(reading["order/line[1]/@gift-card"], "(none)");
+    EXPECT_EQ(reading["order/line[4]/@position"], "4");
+
+    // Alone, in a later part: the goods went before.
+    sample->sheet.lines = {sample->sheet.lines[1]};
+    const Reading alone = read(sample->sheet);
+    EXPECT_EQ(alone["order/service/@for"], "11");
+    EXPECT_EQ(alone["order/line"], "(none)");
+    EXPECT_EQ(alone["order/bundle"], "(none)") << "none of its lines is here";
+}
+
+TEST(Native, ALineWithoutGoodsToBelongToIsALine) {
+    const auto sample = test::plain_sample();
+    sample->order.lines[1].requires_shipping = false;
+    EXPECT_EQ(read(sample->sheet)["order/line[2]/@id"], "12")
+        << "left out by rule, but a person put it into the sheet";
+}
+
+TEST(Native, ComponentsNameTheirBundle) {
+    const Reading reading = read(test::rich_sample()->sheet);
+    EXPECT_EQ(reading["order/bundle[1]/@id"], "900");
+    EXPECT_EQ(reading["order/bundle[1]/sku"], "SET-1");
+    EXPECT_EQ(reading["order/bundle[1]/title"], "Breakfast set");
+    EXPECT_EQ(reading["order/bundle[1]/quantity"], "2");
+    EXPECT_EQ(reading["order/bundle[2]/@id"], "901");
+    EXPECT_EQ(reading["order/bundle[2]/title"], "(none)");
+    EXPECT_EQ(reading["order/bundle[3]/@id"], "(none)");
+    EXPECT_EQ(reading["order/line[1]/@bundle"], "900");
+    EXPECT_EQ(reading["order/line[3]/@bundle"], "(none)");
+}
+
+TEST(Native, TheContactIsTheBestTheOrderTells) {
+    const auto sample = test::rich_sample();
+    EXPECT_EQ(read(sample->sheet)["order/contact/phone"], "+40 21 300 0000");
+    sample->order.shipping_lines.resize(1);
+    sample->order.shipping_lines[0].phone = "+44 7700 900999";
+    EXPECT_EQ(read(sample->sheet)["order/contact/phone"], "+44 7700 900999");
+    EXPECT_EQ(read(sample->sheet)["order/ship-to/phone"], "(none)") << "it is not the ship-to's";
+    sample->order.email.clear();
+    sample->order.customer.email = "ann@customer.example";
+    EXPECT_EQ(read(sample->sheet)["order/contact/email"], "ann@customer.example");
+}
+
+TEST(Native, WishesForTheDeliveryAreReadFromNoteAttributesAndStayThere) {
+    const Reading reading = read(test::rich_sample()->sheet);
+    EXPECT_EQ(reading["order/delivery/requested-date"], "2026-12-24");
+    EXPECT_EQ(reading["order/delivery/requested-time"], "13:00 - 14:00");
+    EXPECT_EQ(reading["order/delivery/instructions"], "Gate code 7\nThanks");
+    EXPECT_EQ(reading["order/note-attribute[1]"], "2026/12/24");
+    EXPECT_EQ(read(test::plain_sample()->sheet)["order/delivery"], "(none)");
+}
+
+TEST(Native, ABusinessIsNamedWithTheShopsIds) {
+    const auto sample = test::rich_sample();
+    EXPECT_EQ(read(sample->sheet)["order/shop-order/company"], "Example GmbH");
+    EXPECT_EQ(read(sample->sheet)["order/shop-order/company/@id"], "3301");
+    EXPECT_EQ(read(sample->sheet)["order/shop-order/company/@location"], "4401");
+    EXPECT_EQ(read(sample->sheet)["order/shop-order/customer-reference"], "PO 77/b");
+    sample->order.company = order::Company{};
+    sample->order.shipping_address->company.clear();
+    EXPECT_EQ(read(sample->sheet)["order/shop-order/company"], "") << "there, but nothing is told";
+    sample->order.company.reset();
+    EXPECT_EQ(read(sample->sheet)["order/shop-order/company"], "(none)");
+}
+
+TEST(Native, WhatToCollectIsToldUnlessItIsACancel) {
+    const auto sample = test::rich_sample();
+    EXPECT_EQ(read(sample->sheet)["order/collect"], "124.20");
+    EXPECT_EQ(read(sample->sheet)["order/collect/@currency"], "RON");
+    sample->sheet.show_prices = false;
+    EXPECT_EQ(read(sample->sheet)["order/collect"], "124.20") << "it is no price";
+    sample->sheet.kind = render::DocumentKind::change;
+    EXPECT_EQ(read(sample->sheet)["order/collect"], "124.20");
+    sample->sheet.kind = render::DocumentKind::cancel;
+    EXPECT_EQ(read(sample->sheet)["order/collect"], "(none)");
+    EXPECT_EQ(read(test::plain_sample()->sheet)["order/collect"], "(none)");
+}
+
+TEST(Native, ThePresentmentCurrencyStandsBesidePricesOnly) {
+    const auto sample = test::rich_sample();
+    Reading reading = read(sample->sheet);
+    EXPECT_EQ(reading["order/currency"], "EUR");
+    EXPECT_EQ(reading["order/presentment-currency"], "RON");
+    EXPECT_EQ(reading["order/line[1]/unit-price/@currency"], "EUR");
+    EXPECT_EQ(reading["order/line[1]/presentment-price"], "62.10");
+    EXPECT_EQ(reading["order/line[1]/presentment-price/@currency"], "RON");
+    EXPECT_EQ(reading["order/line[2]/presentment-price"], "(none)") << "not told";
+    sample->sheet.show_prices = false;
+    sample->sheet.collect.reset();
+    EXPECT_EQ(render::render_native(sample->sheet).bytes.find("RON"), std::string::npos);
+    sample->sheet.show_prices = true;
+    sample->order.presentment_currency = "EUR";
+    EXPECT_EQ(render::render_native(sample->sheet).bytes.find("presentment"), std::string::npos);
+}
+
 TEST(Native, RecordsWhatItReplacedAndLeftOut) {
     const auto sample = test::broken_sample();
     std::vector<std::string> seen;
@@ -144,5 +249,6 @@ TEST(Native, RefusesASheetThatBreaksItsContract) {
     EXPECT_TRUE(broken([](render::Sheet& sheet) { sheet.revision = 0; }));
     EXPECT_TRUE(broken([](render::Sheet& sheet) { sheet.lines[1].item = nullptr; }));
     EXPECT_TRUE(broken([](render::Sheet& sheet) { sheet.lines[1].quantity = -1; }));
+    EXPECT_TRUE(broken([](render::Sheet& sheet) { sheet.collect.emplace(); }));
     EXPECT_FALSE(broken([](render::Sheet&) {}));
 }

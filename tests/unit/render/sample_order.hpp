@@ -79,6 +79,38 @@ inline std::unique_ptr<Sample> plain_sample() {
     return sample;
 }
 
+/// What shops ask beside plain goods: a bundle, an engraving, a gift card in a tin, cash on
+/// delivery, a business, wishes for the delivery, and a shopper who saw another currency.
+inline std::unique_ptr<Sample> rich_sample() {
+    auto sample = plain_sample();
+    order::Order& order = sample->order;
+    order.presentment_currency = "RON";
+    order.company = order::Company{3301, 4401};
+    order.shipping_address->phone.clear();
+    order.phone.clear();
+    order.customer.phone = "+40 21 300 0000";
+    order.note_attributes = {{"Delivery-Date", "2026/12/24"},
+                             {"Delivery-Time", "13:00 - 14:00"},
+                             {"Delivery instructions", "Gate code 7\nThanks"}};
+    order.line_groups = {{900, "Breakfast set", "SET-1", 2}};
+    order.lines[0].group_id = order.lines[1].group_id = 900;
+    order.lines[0].presentment_price = order::Decimal::parse("62.10");
+    order.lines[0].properties.clear();
+    order::LineItem engraving = item(14, "ACME-ENGRAVE", "Engraving", 2, "3.00");
+    engraving.requires_shipping = false;
+    engraving.parent_id = 11;
+    engraving.grams = 0;
+    engraving.properties = {{"Text", "For Ida, 4 May"}};
+    order::LineItem card = item(15, "ACME-GC", "Gift card in a tin", 1, "50.00");
+    card.gift_card = true;
+    card.group_id = 901; // a bundle of which nothing but its id is told
+    order.lines.insert(order.lines.begin() + 1, engraving);
+    order.lines.push_back(card);
+    take_all_lines(*sample);
+    sample->sheet.collect = order::Money{*order::Decimal::parse("124.20"), "RON"};
+    return sample;
+}
+
 /// Umlauts, combining marks, CJK beyond the basic plane, emoji of several code points,
 /// right-to-left text with its marks, and white space that must stay.
 inline std::unique_ptr<Sample> scripts_sample() {

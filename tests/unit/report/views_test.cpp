@@ -24,11 +24,9 @@ DeliveryRow row(DeliveryState state, const std::string& code = "", std::int64_t 
 }
 
 TEST(NextCommand, EveryStateThatNeedsAPersonHasAWayOut) {
-    for (const DeliveryState state : order::k_delivery_states) {
-        if (order::is_attention(state)) {
+    for (const DeliveryState state : order::k_delivery_states)
+        if (order::is_attention(state))
             EXPECT_FALSE(next_command(row(state)).empty()) << order::name(state);
-        }
-    }
 }
 
 TEST(NextCommand, SuitsTheReason) {

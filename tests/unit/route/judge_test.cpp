@@ -15,9 +15,10 @@ base::Time at(const char* text) {
 struct Judge : testing::Test {
     order::Order order;
     order::Supplier supplier;
-    route::ShopRules rules{at("2026-01-01T00:00:00Z"), true, std::chrono::seconds{0}};
+    route::ShopRules rules;
 
     void SetUp() override {
+        rules.start = at("2026-01-01T00:00:00Z");
         order.id = 77;
         order.created_at = at("2026-11-20T00:00:00Z");
         order.financial_status = "paid";
@@ -38,7 +39,7 @@ struct Judge : testing::Test {
         facts.order = &order;
         facts.first_seen = at("2026-11-20T00:00:00Z");
         facts.now = at(now);
-        return route::judge(facts, rules, &supplier, earlier);
+        return route::judge(facts, rules, &supplier, {}, earlier);
     }
     /// "waiting cutoff 2026-11-25T10:00:00Z"
     std::string says(const char* now, const route::Earlier& earlier = {}) {

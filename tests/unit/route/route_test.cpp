@@ -4,7 +4,6 @@
 
 using namespace shoporder;
 using order::DeliveryState;
-using route::split;
 
 namespace {
 
@@ -30,7 +29,7 @@ order::Supplier supplier(std::int64_t id, const std::string& name, order::MatchR
 std::int64_t taker(const order::Order& o, const std::vector<order::Supplier>& suppliers) {
     route::Facts facts;
     facts.order = &o;
-    return split(facts, suppliers, 1).lines.at(0).supplier_id;
+    return route::route_lines(facts, suppliers, 1).at(0).supplier_id;
 }
 
 order::Order order_of(order::LineItem item) {
@@ -76,6 +75,8 @@ TEST(Route, TheDefaultSupplierTakesTheRestAndTheOrdersTagsCount) {
 TEST(Route, GiftCardsAndWhatNeedsNoShippingStayOut) {
     auto card = line(1, "x");
     card.gift_card = true;
+    EXPECT_EQ(taker(order_of(card), {supplier(5, "a", {"*", "", "", ""})}), 5); // a printed one
+    card.requires_shipping = false;
     EXPECT_EQ(taker(order_of(card), {supplier(5, "a", {"*", "", "", ""})}), 0);
     auto file = line(1, "x");
     file.requires_shipping = false;
@@ -91,18 +92,7 @@ TEST(Route, PurchaseOrderNumbersCountOnLikeColumns) {
     EXPECT_EQ(route::po_number("", o, 26), "1001-AA");
     o.number = 0;
     EXPECT_EQ(route::po_number("", o, 1), "77-B");
-}
-
-TEST(Route, TheFingerprintSeesWhatTheSupplierSees) {
-    order::Order o;
-    o.shipping_address = order::Address{};
-    const auto before = route::fingerprint(o);
-    o.tags = "vip";
-    o.financial_status = "refunded";
-    EXPECT_EQ(route::fingerprint(o), before);
-    o.shipping_address->name = "ab";
-    const auto one = route::fingerprint(o);
-    o.shipping_address->name = "a";
-    o.shipping_address->company = "b"; // the same bytes in other fields
-    EXPECT_NE(route::fingerprint(o), one);
+    EXPECT_EQ(route::part_number("1001-A", 1), "1001-A");
+    EXPECT_EQ(route::part_number("1001-A", 2), "1001-A2");
+    EXPECT_EQ(route::part_number("1001-A-77", 2), "1001-A-77-2"); // a number that was taken
 }

@@ -64,6 +64,35 @@ TEST(Diagnosis, SeesWhiteSpaceAround) {
     EXPECT_EQ(of_body(k_body, "  " + k_body + "\n\n"), Codes{"white_space_added"});
 }
 
+TEST(Diagnosis, SeesABodyAnEncodingWraps) {
+    const std::string body = "{\"a\":\"\xC3\xAB\xF0\x9F\x94\x94\"}"; // e with diaeresis, a bell
+    EXPECT_EQ(of_body(body, "eyJhIjoiw6vwn5SUIn0=\n"), Codes{"body_base64"});
+    EXPECT_EQ(of_body(body, "eyJhIjoi\r\nw6vwn5SUIn0="), Codes{"body_base64"});
+    using namespace std::string_literals;
+    EXPECT_EQ(of_body(body, "\xFF\xFE{\0\"\0a\0\"\0:\0\"\0\xEB\0\x3D\xD8\x14\xDD\"\0}\0"s),
+              Codes{"body_utf16"});
+    EXPECT_EQ(of_body(body, "\0{\0\"\0a\0\"\0:\0\"\0\xEB\xD8\x3D\xDD\x14\0\"\0}"s),
+              Codes{"body_utf16"});
+    EXPECT_EQ(of_body(body, "{\"a\":\"\xC3\x83\xC2\xAB\xC3\xB0\xC2\x9F\xC2\x94\xC2\x94\"}"),
+              Codes{"body_utf8_twice"});
+    // Half a surrogate pair, an odd length, a character Latin-1 does not have: nothing matches.
+    EXPECT_EQ(of_body(body, "\xFF\xFE{\0\x3D\xD8"s), Codes{});
+    EXPECT_EQ(of_body(body, "\xFF\xFE{"s), Codes{});
+    EXPECT_EQ(of_body(body, "{\"a\":\"\xE2\x82\xAC\"}"), Codes{});
+}
+
+TEST(Diagnosis, SeesABodyInAnEventAndBelievesOnlyTheSignature) {
+    const std::string inside = R"({\"id\":1})";
+    EXPECT_EQ(of_body(R"({"id":1})", R"({"body":")" + inside + R"("})"), Codes{"body_enveloped"});
+    EXPECT_EQ(of_body("{\"id\":1}\n", R"({"body":")" + inside + R"("})"),
+              (Codes{"body_enveloped", "trailing_newline_lost"}));
+    // Signed by nobody we know: what the form shows is a hint, without a secret.
+    const auto hints = diagnose(k_secrets, R"({"body":")" + inside + R"("})", "AAAA");
+    ASSERT_EQ(codes(hints), Codes{"body_enveloped"});
+    EXPECT_EQ(hints[0].label, "");
+    EXPECT_EQ(codes(diagnose(k_secrets, R"({"id":1,"note")", "AAAA")), Codes{"body_truncated"});
+}
+
 TEST(Diagnosis, SeesJsonWrittenAgain) {
     EXPECT_EQ(
         of_body(R"({"a":1,"b":["x, y: z",2]})", "{\n  \"a\": 1,\n  \"b\": [\"x, y: z\", 2]\n}"),
@@ -128,9 +157,8 @@ TEST(Diagnosis, SeesWhatHappenedToTheSignature) {
 TEST(Diagnosis, SeesAPlusThatBecameABlank) {
     const std::string signature = "3X6clrsy+C8mmzR/MeTh6b/EcLr46WLZaU+24GrPXOM=";
     std::string decoded = signature;
-    for (char& c : decoded) {
+    for (char& c : decoded)
         c = c == '+' ? ' ' : c;
-    }
     const std::vector<Secret> secrets{{"current", "some-secret"}};
     ASSERT_FALSE(find_match(secrets, "Bf", decoded));
     EXPECT_EQ(codes(diagnose(secrets, "Bf", decoded)), Codes{"plus_became_blank"});

@@ -86,11 +86,9 @@ TEST(Headers, ADoubledHeaderIsADefect) {
                              "x-shopify-webhook-id", "x-shopify-triggered-at", "x-shopify-test",
                              "x-shopify-name", "x-shopify-event-id"}) {
         HeaderList list = k_webhook;
-        for (const auto& [key, value] : k_webhook) {
-            if (key == name) {
+        for (const auto& [key, value] : k_webhook)
+            if (key == name)
                 list.emplace_back(key, value);
-            }
-        }
         ASSERT_EQ(list.size(), k_webhook.size() + 1);
         EXPECT_NE(read_headers(list).defect.find(name), std::string::npos) << name;
     }
@@ -114,9 +112,8 @@ TEST(Headers, AShopMustLookLikeAHostName) {
 TEST(Headers, ATopicMustLookLikeOne) {
     for (const char* bad :
          {"/", "orders/", "/orders", "orders//create", "Orders/create", "orders/../x",
-          "orders create", "orders/create?x", "orders/cre\nate", "1"}) {
+          "orders create", "orders/create?x", "orders/cre\nate", "1"})
         EXPECT_NE(read_headers(with("x-shopify-topic", bad)).defect, "") << bad;
-    }
     EXPECT_EQ(read_headers(with("x-shopify-topic", "customers/data_request")).defect, "");
     EXPECT_EQ(
         read_headers(with("x-shopify-topic", "fulfillment_orders/order_routing_complete")).defect,
@@ -127,9 +124,8 @@ TEST(Headers, IdsAreCutAndMustBePrintable) {
     const DeliveryHeaders h = read_headers(with("x-shopify-webhook-id", std::string(500, 'w')));
     EXPECT_EQ(h.webhook_id, std::string(128, 'w'));
     EXPECT_EQ(h.defect, "");
-    for (const char* bad : {"a\x01z", "a\x7fz", "a\xC3\xA9z", "a\nz"}) {
+    for (const char* bad : {"a\x01z", "a\x7fz", "a\xC3\xA9z", "a\nz"})
         EXPECT_NE(read_headers(with("x-shopify-webhook-id", bad)).defect, "") << bad;
-    }
 }
 
 TEST(Headers, AnUnreadableTimeIsNoDefect) {
@@ -170,6 +166,17 @@ TEST(SavedRequest, SkipsWhatIsNoHeader) {
     EXPECT_EQ(saved.headers, (HeaderList{{"a", "b"}}));
     EXPECT_EQ(parse_saved_request("").body_at, 0U);
     EXPECT_EQ(parse_saved_request("\n{}").body_at, 1U);
+}
+
+TEST(SavedRequest, ReadsAGatewaysEvent) {
+    const auto hmac = [](std::string_view text) {
+        return read_headers(parse_saved_request(text).headers).hmac;
+    };
+    EXPECT_EQ(hmac(R"({"headers": {"X-Shopify-Hmac-Sha256": "abc="}, "body": "{}"})"), "abc=");
+    EXPECT_EQ(hmac(R"({"headers": {"x-shopify-hmac-sha256": ["abc="]}})"), "abc=");
+    EXPECT_EQ(hmac(R"({"message": {"attributes": {"X-Shopify-Hmac-SHA256": "abc="}}})"), "abc=");
+    EXPECT_EQ(hmac(R"({"detail": {"metadata": {"X-Shopify-Hmac-SHA256": "abc="}}})"), "abc=");
+    EXPECT_EQ(hmac(R"({"headers": "none"})"), "");
 }
 
 } // namespace

@@ -44,15 +44,13 @@ constexpr std::string_view k_good = "hMTq0K2x7oyOjoBwGYeTj5oxfnaVYXzbanUG9aajpKI
 constexpr std::string_view k_message = "\"my secret message\"";
 
 TEST(Signature, SignsEveryPublishedVector) {
-    for (const Vector& v : k_published) {
+    for (const Vector& v : k_published)
         EXPECT_EQ(sign(v.secret, v.body), v.base64) << v.body;
-    }
 }
 
 TEST(Signature, AcceptsEveryPublishedVector) {
-    for (const Vector& v : k_published) {
+    for (const Vector& v : k_published)
         EXPECT_TRUE(matches(v.secret, v.body, v.base64)) << v.body;
-    }
 }
 
 TEST(Signature, AcceptsWhiteSpaceAroundTheValueOnly) {
@@ -83,9 +81,8 @@ TEST(Signature, RefusesWhatIsNotTheCanonicalForm) {
              std::string("Q==="),
              std::string(44, '='),
              std::string(44, '\0'),
-         }) {
+         })
         EXPECT_FALSE(matches("hush", k_message, bad)) << bad;
-    }
 }
 
 TEST(Signature, RefusesTheRightDigestOfAnotherBody) {
@@ -135,9 +132,8 @@ TEST(Signature, TenThousandMutationsAreAllRefused) {
                 text[at] =
                     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/="[pick(65)];
             }
-            if (text.empty()) {
+            if (text.empty())
                 break;
-            }
         }
         // White space around the value is cut by design; a mutation that leaves the value is none.
         const std::size_t first = text.find_first_not_of(" \t\r\n\v\f");
@@ -177,9 +173,8 @@ std::string field(const std::string& line) {
 
 TEST(Signature, AnswersEveryVectorOfTheSharedFile) {
     const std::filesystem::path folder = test::shared_folder();
-    if (folder.empty()) {
+    if (folder.empty())
         GTEST_SKIP() << "SKIPPED: ../shared is not beside this checkout";
-    }
     std::ifstream file(folder / "payloads" / "hmac-vectors.json");
     ASSERT_TRUE(file.is_open());
     std::string secret;

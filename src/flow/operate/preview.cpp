@@ -1,0 +1,157 @@
+#include "flow/operate/preview.hpp"
+
+#include "flow/plan/sheet.hpp"
+#include "flow/plan/situation.hpp"
+#include "order/body.hpp"
+#include "store/documents.hpp"
+#include "store/suppliers.hpp"
+#include "store/webhooks.hpp"
+
+#include <algorithm>
+
+namespace shoporder::flow {
+
+namespace {
+
+using base::Error;
+using base::Exit;
+
+std::size_t replaced_in(const render::Document& document) {
+    std::size_t total = 0;
+    for (const render::Replacement& r : document.replaced)
+        total += r.count;
+    return total;
+}
+
+Preview of_delivery(store::Database& database, const config::Settings& settings,
+                    const store::Delivery& d, const order::Supplier& supplier,
+                    const std::vector<order::LeftOut>& left_out) {
+    Preview p;
+    p.left_out = order::left_out_of(left_out, store::line_ids(d));
+    p.supplier = supplier.name;
+    p.state = order::name(d.state);
+    p.reason = d.reason;
+    if (d.document_id != 0) {
+        const auto head = store::find_document(database, d.document_id);
+        p.file_name = head ? head->file_name : "";
+        p.replaced = head ? head->replaced : 0;
+        p.bytes = store::document_bytes(database, d.document_id);
+        p.sent_bytes = true;
+        return p;
+    }
+    Rendering r = render_delivery(database, settings, d, supplier);
+    p.file_name = std::move(r.file_name);
+    p.replaced = replaced_in(r.document);
+    p.bytes = std::move(r.document.bytes);
+    return p;
+}
+
+/// Documents of an order that has no deliveries: planned now, nothing is written.
+std::vector<Preview> plan_now(const KnownOrder& known, const config::Settings& settings,
+                              std::span<const order::Supplier> suppliers, const route::Facts& facts,
+                              const std::vector<order::LeftOut>& left_out) {
+    const config::Shop* shop = settings.find_shop(known.shop);
+    std::vector<order::Supplier> any_time(suppliers.begin(), suppliers.end());
+    for (order::Supplier& s : any_time) { // the hour of a preview says nothing
+        s.send = {};
+        s.batching = order::Batching::order;
+    }
+    route::Situation situation;
+    situation.facts = facts;
+    if (shop != nullptr)
+        situation.rules = rules_of(*shop);
+    situation.prefix = shop == nullptr ? "" : shop->prefix;
+    situation.suppliers = any_time;
+    situation.unrouted_id = store::k_unrouted_id;
+    std::vector<Preview> previews;
+    for (const route::Step& step : route::plan(situation).steps) {
+        const auto& add = std::get<route::Add>(step); // without a past there is nothing else
+        const auto found = std::find_if(suppliers.begin(), suppliers.end(),
+                                        [&](const auto& s) { return s.id == add.supplier_id; });
+        order::Supplier nobody;
+        nobody.name = order::k_unrouted;
+        const order::Supplier& supplier = found == suppliers.end() ? nobody : *found;
+        store::Delivery d;
+        d.order_id = known.order.id;
+        d.po_number = add.po_number;
+        d.fingerprint = add.fingerprint;
+        for (const route::PlannedLine& line : add.lines)
+            d.lines.push_back({line.line_id, line.quantity, line.current});
+        const render::Document document =
+            render::render_native(make_sheet(known, d, supplier, shop));
+        Preview p;
+        p.left_out = order::left_out_of(left_out, store::line_ids(d));
+        p.supplier = supplier.name;
+        p.file_name = render::file_name("", d.po_number, d.order_id, 1);
+        p.bytes = document.bytes;
+        p.state = order::name(add.verdict.state);
+        p.reason = add.verdict.reason;
+        p.replaced = replaced_in(document);
+        previews.push_back(std::move(p));
+    }
+    return previews;
+}
+
+} // namespace
+
+std::vector<Preview> preview_order(store::Database& database, const config::Settings& settings,
+                                   std::int64_t order, const std::string& supplier) {
+    std::vector<Preview> previews;
+    const auto head = store::find_order(database, order);
+    const auto left_out = head ? order::left_out(store::webhook_body(database, head->webhook))
+                               : std::vector<order::LeftOut>{};
+    const auto deliveries = store::order_deliveries(database, order);
+    if (deliveries.empty()) {
+        const KnownOrder known = load_order(database, order);
+        const auto suppliers = store::list_suppliers(database);
+        route::Facts facts;
+        facts.order = &known.order;
+        facts.now = base::Time::max(); // whatever grace there is will be over
+        facts.assigned = store::assignments(database, order);
+        previews = plan_now(known, settings, suppliers, facts, left_out);
+    }
+    for (const store::Delivery& d : deliveries) {
+        const bool nothing = d.document_id == 0 && (d.state == order::DeliveryState::cancelled ||
+                                                    d.state == order::DeliveryState::settled);
+        const auto s = store::find_supplier(database, d.supplier_id);
+        if (s && !nothing)
+            previews.push_back(of_delivery(database, settings, d, *s, left_out));
+    }
+    std::erase_if(previews,
+                  [&](const Preview& p) { return !supplier.empty() && p.supplier != supplier; });
+    return previews;
+}
+
+std::vector<Preview> preview_body(std::string_view bytes, const config::Settings& settings,
+                                  std::span<const order::Supplier> suppliers) {
+    order::Body body = order::read_body(bytes);
+    if (!body.order)
+        throw Error(Exit::data, "the body is no order but of kind " +
+                                    std::string{order::name(body.kind)} +
+                                    (body.reason.empty() ? "" : ": " + body.reason));
+    KnownOrder known{*std::move(body.order),
+                     settings.shops.empty() ? "" : settings.shops[0].domain};
+    // Suppliers from a file have no ids yet; the splitter tells them apart by these.
+    std::vector<order::Supplier> numbered(suppliers.begin(), suppliers.end());
+    std::int64_t id = store::k_unrouted_id;
+    for (order::Supplier& s : numbered)
+        s.id = ++id;
+    const bool all_lines = numbered.empty();
+    if (all_lines) {
+        order::Supplier everything;
+        everything.id = ++id;
+        everything.takes_unmatched = true;
+        numbered.push_back(everything);
+    }
+    route::Facts facts;
+    facts.order = &known.order;
+    facts.now = base::Time::max(); // whatever grace there is will be over
+    facts.replaced = body.replaced;
+    auto previews = plan_now(known, settings, numbered, facts, order::left_out(bytes));
+    for (Preview& p : previews)
+        if (all_lines) // no supplier, so nothing is said about what would happen to it
+            p.state.clear(), p.reason.clear();
+    return previews;
+}
+
+} // namespace shoporder::flow

@@ -1,0 +1,42 @@
+#pragma once
+// Purpose: documents without sending: exactly what was sent, or what would be.
+// State: the database, read-only, or none at all. Fails: Error(data|not_found).
+// Threads: one Database, one thread.
+#include "config/settings.hpp"
+#include "order/left_out.hpp"
+#include "order/order.hpp"
+#include "order/supplier.hpp"
+#include "store/database.hpp"
+#include "store/deliveries.hpp"
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace shoporder::flow {
+
+struct Preview {
+    std::string supplier; ///< "" for a document with all lines
+    std::string file_name;
+    std::string bytes;
+    bool sent_bytes = false;              ///< these are the stored bytes of a claimed delivery
+    std::string state;                    ///< the delivery's state, "" without a database
+    std::string reason;                   ///< why it is waiting or held
+    std::size_t replaced = 0;             ///< characters XML cannot carry
+    std::vector<order::LeftOut> left_out; ///< what the order says of it and no document carries
+};
+
+/// Every delivery of the order (or one supplier's): stored bytes where they are fixed, else what
+/// would be sent now. Orders not planned yet are routed on the fly.
+[[nodiscard]] std::vector<Preview> preview_order(store::Database& database,
+                                                 const config::Settings& settings,
+                                                 std::int64_t order, const std::string& supplier);
+
+/// From a saved body, without a database. Without suppliers: one document with all lines that ship.
+/// Error(data) when the body is no order.
+[[nodiscard]] std::vector<Preview> preview_body(std::string_view bytes,
+                                                const config::Settings& settings,
+                                                std::span<const order::Supplier> suppliers);
+
+} // namespace shoporder::flow

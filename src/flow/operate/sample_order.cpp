@@ -1,0 +1,110 @@
+#include "flow/operate/sample_order.hpp"
+
+#include "report/json.hpp"
+
+#include <algorithm>
+
+namespace shoporder::flow {
+
+namespace {
+
+using report::Value;
+
+/// A text a pattern takes: "*" stands for any run, also a short one.
+std::string matching(std::string pattern) {
+    for (std::size_t at; (at = pattern.find('*')) != std::string::npos;)
+        pattern.replace(at, 1, "SAMPLE");
+    return pattern;
+}
+
+struct Item {
+    std::string vendor, sku, title;
+};
+
+std::vector<Item> items_for(std::span<const order::Supplier> suppliers) {
+    std::vector<Item> items;
+    for (const order::Supplier& s : suppliers)
+        if (!s.match.empty()) {
+            const order::MatchRule& rule = s.match.front();
+            items.push_back({rule.vendor.empty() ? "Sample" : matching(rule.vendor),
+                             rule.sku.empty() ? "SAMPLE-1" : matching(rule.sku),
+                             "Sample for " + s.name});
+        }
+    if (items.empty())
+        return {{"Acme", "ACME-SAMPLE", "Sample mug"}, {"Globex", "GLOBEX-SAMPLE", "Sample lamp"}};
+    return items;
+}
+
+Value address() {
+    Value out = Value::object();
+    out.set("first_name", "Sam")
+        .set("last_name", "Sample")
+        .set("name", "Sam Sample")
+        .set("company", Value{})
+        .set("address1", "1 Example Street")
+        .set("address2", Value{})
+        .set("zip", "EX1 1EX")
+        .set("city", "Exampletown")
+        .set("province", Value{})
+        .set("province_code", Value{})
+        .set("country", "United Kingdom")
+        .set("country_code", "GB")
+        .set("phone", "+44 1632 960000");
+    return out;
+}
+
+} // namespace
+
+std::string sample_order(const SampleOptions& options, std::span<const order::Supplier> suppliers) {
+    const std::string now =
+        base::format_time(std::chrono::floor<std::chrono::seconds>(options.now));
+    Value lines = Value::array();
+    std::int64_t place = 0;
+    for (const Item& item : items_for(suppliers)) {
+        Value line = Value::object();
+        line.set("id", options.id * 100 + ++place)
+            .set("title", item.title)
+            .set("name", item.title)
+            .set("sku", item.sku)
+            .set("vendor", item.vendor)
+            .set("quantity", 1)
+            .set("current_quantity", 1)
+            .set("fulfillable_quantity", 1)
+            .set("price", "10.00")
+            .set("grams", 100)
+            .set("requires_shipping", true)
+            .set("gift_card", false)
+            .set("fulfillment_status", Value{})
+            .set("properties", Value::array());
+        lines.push(std::move(line));
+    }
+    Value shipping = Value::object();
+    shipping.set("id", options.id * 100)
+        .set("title", "Standard")
+        .set("code", "standard")
+        .set("price", "0.00");
+    // An order number beyond those of any real shop, stable for the id.
+    const std::int64_t number = 900'000'000 + options.id % 100'000'000;
+    Value body = Value::object();
+    body.set("id", options.id)
+        .set("name", "#" + std::to_string(number))
+        .set("order_number", number)
+        .set("test", options.test)
+        .set("created_at", now)
+        .set("updated_at", now)
+        .set("cancelled_at", Value{})
+        .set("currency", "GBP")
+        .set("financial_status", "paid")
+        .set("fulfillment_status", Value{})
+        .set("total_price", std::to_string(place * 10) + ".00")
+        .set("email", "sam@example.com")
+        .set("note", "A sample sent by shoporder trigger")
+        .set("source_name", "shoporder")
+        .set("shipping_address", address())
+        .set("billing_address", address())
+        .set("shipping_lines", Value::array().push(std::move(shipping)))
+        .set("line_items", std::move(lines));
+    return body.text();
+}
+
+} // namespace shoporder::flow

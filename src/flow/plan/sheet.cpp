@@ -1,0 +1,67 @@
+#include "flow/plan/sheet.hpp"
+
+#include "order/body.hpp"
+#include "route/told.hpp"
+#include "store/webhooks.hpp"
+
+#include <algorithm>
+
+namespace shoporder::flow {
+
+using base::Error;
+using base::Exit;
+
+namespace {
+render::DocumentKind kind_of(const std::string& name) {
+    return name == "cancel"   ? render::DocumentKind::cancel
+           : name == "change" ? render::DocumentKind::change
+                              : render::DocumentKind::new_order;
+}
+} // namespace
+
+KnownOrder load_order(store::Database& database, std::int64_t order_id) {
+    const auto head = store::find_order(database, order_id);
+    if (!head)
+        throw Error(Exit::not_found, "no order " + std::to_string(order_id));
+    order::Body body = order::read_body(store::webhook_body(database, head->webhook));
+    if (!body.order)
+        throw Error(Exit::io, "the stored body of order " + std::to_string(order_id) +
+                                  " is no order any more (redacted?)");
+    return {*std::move(body.order), head->shop};
+}
+
+render::Sheet make_sheet(const KnownOrder& known, const store::Delivery& delivery,
+                         const order::Supplier& supplier, const config::Shop* shop) {
+    render::Sheet sheet;
+    sheet.kind = kind_of(delivery.kind);
+    sheet.revision = delivery.revision;
+    sheet.po_number = delivery.po_number;
+    sheet.shop = known.shop;
+    sheet.supplier = supplier.name;
+    sheet.account = supplier.account;
+    if (shop != nullptr)
+        sheet.buyer = {shop->buyer.name, shop->buyer.vat, shop->buyer.email, shop->buyer.phone};
+    sheet.order = &known.order;
+    sheet.collect = route::told_collect(delivery.fingerprint);
+    sheet.show_prices = supplier.show_prices;
+    sheet.test = known.order.test;
+    for (const order::LineItem& item : known.order.lines) {
+        const auto line =
+            std::find_if(delivery.lines.begin(), delivery.lines.end(),
+                         [&](const store::DeliveryLine& l) { return l.line_id == item.id; });
+        if (line != delivery.lines.end() && line->quantity > 0)
+            sheet.lines.push_back({&item, line->quantity});
+    }
+    return sheet;
+}
+
+Rendering render_delivery(store::Database& database, const config::Settings& settings,
+                          const store::Delivery& delivery, const order::Supplier& supplier) {
+    const KnownOrder known = load_order(database, delivery.order_id);
+    const config::Shop* shop = settings.find_shop(known.shop);
+    // The purchase-order number carries the shop's prefix already.
+    return {render::file_name("", delivery.po_number, delivery.order_id, delivery.revision),
+            render::render_native(make_sheet(known, delivery, supplier, shop))};
+}
+
+} // namespace shoporder::flow

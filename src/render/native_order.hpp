@@ -1,0 +1,15 @@
+#pragma once
+// Purpose: one order of the native document, inside the element that is open. Inside `render` only.
+// State: the writer's. Fails: Error(bug) on a line without an item or with a negative quantity.
+// Threads: one at a time for each writer.
+#include "render/document.hpp"
+#include "xml/writer.hpp"
+
+#include <vector>
+
+namespace shoporder::render {
+
+/// What it could not carry, beside the characters that the writer replaced.
+[[nodiscard]] std::vector<Replacement> write_order(xml::Writer& writer, const Sheet& sheet);
+
+} // namespace shoporder::render

@@ -1,0 +1,33 @@
+#pragma once
+// Purpose: the single questions that judge() asks of an order: how its goods are handed over, where
+// to, whether they may go yet and who pays. Inside `route` only.
+// State: none. Fails: not at all; every doubt is a verdict with its reason. Threads: pure.
+// nullopt: nothing is against it.
+#include "route/route.hpp"
+
+#include <optional>
+#include <string>
+
+namespace shoporder::route {
+
+using Check = std::optional<Verdict>;
+
+[[nodiscard]] Verdict held(std::string code, std::string reason);
+[[nodiscard]] Verdict waiting(std::string code, std::string reason,
+                              std::optional<base::Time> due = {});
+
+/// `shipping_methods`: goods that are shipped and goods that are fetched, or two ways of shipping.
+[[nodiscard]] Check several_methods(const order::Order& order);
+/// `pick_up`, unless the supplier serves them.
+[[nodiscard]] Check pick_up(const order::Order& order, const order::Supplier* supplier);
+/// `address`: where goods are shipped, it is told where to.
+[[nodiscard]] Check address(const order::Order& order, const order::Supplier* supplier);
+/// `not_released`.
+[[nodiscard]] Check unreleased(const Load& load);
+/// `service_only` and `addition`: what comes after a part left.
+[[nodiscard]] Check added_later(const Load& load, const order::Supplier* supplier);
+/// `money`, `payment`, `collect`, `unpaid`.
+[[nodiscard]] Check money(const Facts& facts, const ShopRules& rules,
+                          const order::Supplier* supplier);
+
+} // namespace shoporder::route

@@ -1,0 +1,42 @@
+#pragma once
+// Purpose: what has been lying for too long, and what a clock that was set ahead left behind.
+// State: tables deliveries, orders, events.
+// Fails: Error from the database. Threads: as Database.
+#include "base/clock.hpp"
+#include "order/delivery.hpp"
+#include "store/database.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace shoporder::store {
+
+/// The oldest age (Delivery::since) of those in this state; nullopt when there is none.
+[[nodiscard]] std::optional<base::Time> oldest_in(Database& database, order::DeliveryState state);
+
+/// An order that waits for too long, with its oldest delivery.
+struct Overdue {
+    std::int64_t order_id = 0;
+    std::string order_name;
+    std::string po_number;
+    order::DeliveryState state{};
+    std::string reason;
+    base::Time since;
+};
+/// Orders of this shop of which something could have gone before then and nothing has: paid or
+/// needing no payment, released by the shop, no test. Oldest first; at most `limit`.
+[[nodiscard]] std::vector<Overdue> unsent_since(Database& database, const std::string& shop,
+                                                base::Time before, std::size_t limit);
+/// Orders of this shop that have waited for their payment since before then. Likewise.
+[[nodiscard]] std::vector<Overdue> unpaid_since(Database& database, const std::string& shop,
+                                                base::Time before, std::size_t limit);
+
+/// What happened last is in the future: until when the clock was ahead. nullopt: it was not.
+[[nodiscard]] std::optional<base::Time> clock_was_ahead(Database& database, base::Time now);
+/// What such a clock put off is due now, and is planned again.
+void forget_the_future(Write& write, base::Time now);
+
+} // namespace shoporder::store
