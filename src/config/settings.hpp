@@ -63,7 +63,7 @@ struct Shop {
     bool wait_for_payment = true;  ///< `unpaid = "wait"`; "send" lets unpaid orders go
     bool wait_for_terms = true;    ///< `terms = "wait"`; "send" lets orders on terms go
     std::chrono::seconds grace{0}; ///< wait after an order was first seen, for edits
-    /// Worth an alarm: an order that could have gone and of which nothing has; one that waits for
+    /// Worth an alarm: an order of which something could have gone and has not; one that waits for
     /// its payment. 0: never.
     std::chrono::seconds alert_unsent{0};
     std::chrono::seconds alert_unpaid{0};

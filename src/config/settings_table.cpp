@@ -235,8 +235,8 @@ constexpr std::array k_shop = {
             s.grace = duration_value(single(t), seconds{0}, 30 * k_day);
         }},
     Entry<Shop>{D{"alert.unsent", "", "1d", "duration",
-                  "status is unhealthy when an order could have gone and nothing of it has for so "
-                  "long; 0s: never"},
+                  "status is unhealthy when something of an order could have gone and has not for "
+                  "so long; 0s: never"},
                 Form::duration,
                 [](Shop& s, const Texts& t) {
                     s.alert_unsent = duration_value(single(t), seconds{0}, 365 * k_day);

@@ -82,6 +82,24 @@ bool is_unclaimed(DeliveryState state) noexcept {
     return one_of(state, {S::waiting, S::held, S::ready});
 }
 
+bool may_still_leave(DeliveryState state) noexcept {
+    return one_of(
+        state, {S::waiting, S::held, S::ready, S::sending, S::uncertain, S::deferred, S::failed});
+}
+
+bool waits_for_others(std::string_view reason_code) noexcept {
+    for (const std::string_view code :
+         {"unpaid", "not_released", "grace", "test_order", "before_start"})
+        if (code == reason_code)
+            return true;
+    return false;
+}
+
+bool waits_for_us(std::string_view reason_code) noexcept {
+    return reason_code.empty() || reason_code == "planning" || reason_code == "send_window" ||
+           reason_code == "cutoff" || reason_code.starts_with("supplier_");
+}
+
 bool may_follow(DeliveryState from, DeliveryState to) noexcept {
     switch (from) {
     case S::waiting:

@@ -45,6 +45,15 @@ inline constexpr std::array k_delivery_states = {
 /// It has not been claimed yet, so newer states of the order replace it.
 [[nodiscard]] bool is_unclaimed(DeliveryState state) noexcept;
 
+/// It is not at the supplier for certain, and should be.
+[[nodiscard]] bool may_still_leave(DeliveryState state) noexcept;
+/// What waits with this reason code waits for the customer, Shopify or its own delay: nobody here
+/// could have sent it yet.
+[[nodiscard]] bool waits_for_others(std::string_view reason_code) noexcept;
+/// What waits with this reason code could have gone, but for us or the supplier: a closed window,
+/// a pause, an outage, or nothing at all.
+[[nodiscard]] bool waits_for_us(std::string_view reason_code) noexcept;
+
 /// Is `from` → `to` a step the design knows?
 [[nodiscard]] bool may_follow(DeliveryState from, DeliveryState to) noexcept;
 

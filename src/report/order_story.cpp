@@ -96,7 +96,7 @@ std::string to_text(const StoryDelivery& delivery, const Style& style) {
                       "  delivery " + std::to_string(row.id) + ", " + row.po_number +
                       ", revision " + std::to_string(row.revision) + ", " +
                       count_of(delivery.lines.size(), "line") + ", since " +
-                      when(row.changed_at, style) + "\n";
+                      when(row.since, style) + "\n";
     if (!row.reason.empty())
         out += "      " + base::printable(row.reason, 500) + "\n";
     if (const std::string next = next_step(row, style); !next.empty())

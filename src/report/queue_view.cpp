@@ -116,6 +116,7 @@ Value to_json(const DeliveryRow& row) {
         .set("due_at", row.due_at)
         .set("created_at", row.created_at)
         .set("changed_at", row.changed_at)
+        .set("since", row.since)
         .set("faults", row.faults)
         .set("document", json_id(row.document_id))
         .set("file_name", row.file_name.empty() ? Value{} : Value{row.file_name})
@@ -137,7 +138,7 @@ std::string to_text(const QueueView& view, const Style& style) {
             out += toned(std::to_string(row.id) + "  " + base::printable(row.order_name, 40) +
                              "  " + row.supplier + "  " + std::string{order::name(row.state)},
                          tone_of(row.state), style) +
-                   "  since " + when(row.changed_at, style) + "\n";
+                   "  since " + when(row.since, style) + "\n";
             out += "    " + base::printable(row.reason, 500) + "\n";
             out += "    next: " + next_step(row, style) + "\n";
         }
@@ -150,7 +151,7 @@ std::string to_text(const QueueView& view, const Style& style) {
                    row.supplier,
                    row.po_number + (row.revision > 1 ? " r" + std::to_string(row.revision) : ""),
                    {std::string{order::name(row.state)}, tone_of(row.state)},
-                   age(row.changed_at, style),
+                   age(row.since, style),
                    row.reason});
     return table.empty() ? std::string{} : table.text(style);
 }

@@ -30,6 +30,7 @@ struct DeliveryRow {
     std::optional<base::Time> due_at;
     base::Time created_at;
     base::Time changed_at;
+    base::Time since; ///< in this state; what may still leave: when it could first have gone
     std::int64_t document_id = 0; ///< 0: nothing is fixed yet
     std::string file_name;        ///< of that document
     int faults = 0;

@@ -17,7 +17,7 @@ namespace shoporder::store {
 /// The oldest age (Delivery::since) of those in this state; nullopt when there is none.
 [[nodiscard]] std::optional<base::Time> oldest_in(Database& database, order::DeliveryState state);
 
-/// An order that waits for too long, with its oldest delivery.
+/// An order that waits for too long, with that delivery of it which waits longest.
 struct Overdue {
     std::int64_t order_id = 0;
     std::string order_name;
@@ -26,15 +26,16 @@ struct Overdue {
     std::string reason;
     base::Time since;
 };
-/// Orders of this shop of which something could have gone before then and nothing has: paid or
-/// needing no payment, released by the shop, no test. Oldest first; at most `limit`.
+/// Orders of this shop of which something could have gone before then and has not: paid or needing
+/// no payment, released by the shop, no test. Oldest first; at most `limit`.
 [[nodiscard]] std::vector<Overdue> unsent_since(Database& database, const std::string& shop,
                                                 base::Time before, std::size_t limit);
 /// Orders of this shop that have waited for their payment since before then. Likewise.
 [[nodiscard]] std::vector<Overdue> unpaid_since(Database& database, const std::string& shop,
                                                 base::Time before, std::size_t limit);
 
-/// What happened last is in the future: until when the clock was ahead. nullopt: it was not.
+/// Something happened in the future, and the clock was put right less than a day ago: until when
+/// it was ahead. nullopt otherwise.
 [[nodiscard]] std::optional<base::Time> clock_was_ahead(Database& database, base::Time now);
 /// What such a clock put off is due now, and is planned again.
 void forget_the_future(Write& write, base::Time now);

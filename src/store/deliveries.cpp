@@ -63,13 +63,14 @@ std::string story(DeliveryState from, const Step& step) {
     return text;
 }
 
-/// Of what has not been attempted: has somebody decided what it waited for? Whoever waits for an
-/// hour or for the supplier could have gone, but for us.
+/// Of what has not been attempted: has somebody decided what it waited for?
 bool is_answered(const std::string& code_before, const Step& step) {
-    const bool ours = code_before.empty() || code_before == "planning" ||
-                      code_before == "send_window" || code_before == "cutoff" ||
-                      code_before.starts_with("supplier_");
-    return !ours && code_before != step.reason_code;
+    return !order::waits_for_us(code_before) && code_before != step.reason_code;
+}
+
+/// It is on somebody here to see that it leaves.
+bool is_owed(DeliveryState state, const std::string& reason_code) {
+    return order::may_still_leave(state) && !order::waits_for_others(reason_code);
 }
 
 } // namespace
@@ -86,11 +87,12 @@ std::int64_t add_delivery(Write& write, Delivery d, const std::string& actor, ba
     Query(write.connection(),
           "INSERT INTO deliveries (order_id, supplier_id, serial, kind, po_number, state, "
           "reason_code,"
-          " reason, due_at, fingerprint, created_at, changed_at, since, tried)"
+          " reason, due_at, fingerprint, created_at, changed_at, since, tried, owed)"
           " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?11, ?11,"
-          " (SELECT tried FROM suppliers WHERE id = ?2))",
+          " (SELECT tried FROM suppliers WHERE id = ?2), CASE ?12 WHEN 1 THEN ?11 END)",
           d.order_id, d.supplier_id, serial(d), d.kind, d.po_number, order::name(d.state),
-          d.reason_code, d.reason, micros(d.due_at), d.fingerprint, base::to_micros(now))
+          d.reason_code, d.reason, micros(d.due_at), d.fingerprint, base::to_micros(now),
+          is_owed(d.state, d.reason_code))
         .run();
     const std::int64_t id = write.connection().db.getLastInsertRowid();
     add_lines(write, id, d.lines);
@@ -154,11 +156,12 @@ bool transition(Write& write, std::int64_t id, const Step& step, base::Time now)
           "UPDATE deliveries SET state = ?, reason_code = ?, reason = ?, due_at = ?, faults = "
           "faults + ?,"
           " claim = claim + ?, changed_at = ?, since = CASE ? WHEN 1 THEN ? ELSE"
-          " coalesce(since, changed_at) END WHERE id = ?",
+          " coalesce(since, changed_at) END, owed = CASE ? WHEN 1 THEN coalesce(owed, ?) END"
+          " WHERE id = ?",
           order::name(step.to), step.reason_code, step.reason, micros(step.due_at), step.add_faults,
           step.to == DeliveryState::sending && step.from != DeliveryState::sending,
           base::to_micros(now), !row.maybe_integer(7) && is_answered(row.text(4), step),
-          base::to_micros(now), id)
+          base::to_micros(now), is_owed(step.to, step.reason_code), base::to_micros(now), id)
         .run();
     if (step.from != step.to) {
         count(write, supplier_id, step.from, -1);

@@ -286,6 +286,13 @@ ALTER TABLE delivery_lines ADD COLUMN elsewhere INTEGER NOT NULL DEFAULT 0;
 -- Since when it could have gone, or has been in the hands of whom it waits for; no attempt renews it.
 -- Absent in older rows: changed_at.
 ALTER TABLE deliveries ADD COLUMN since INTEGER;
+-- Since when somebody here could have seen to it that it leaves; no hold that follows another, and no
+-- attempt, renews it. Absent where nothing is to leave, or another must act first.
+ALTER TABLE deliveries ADD COLUMN owed INTEGER;
+CREATE INDEX deliveries_by_owed ON deliveries (owed) WHERE owed IS NOT NULL;
+UPDATE deliveries SET owed = changed_at
+    WHERE state IN ('waiting', 'held', 'ready', 'sending', 'uncertain', 'deferred', 'failed')
+    AND reason_code NOT IN ('unpaid', 'grace', 'test_order', 'before_start');
 -- An outage counts the time in which the supplier was tried, in microseconds, whatever the clock does:
 -- all there ever was; as much when the outage began; and when the last try was. A delivery knows how
 -- much it was when it was made.

@@ -71,15 +71,45 @@ TEST_F(Ages, WhatCouldHaveGoneForADayIsToldWithItsCommand) {
     const auto told = notices();
     ASSERT_EQ(told.size(), 1U);
     const report::Notice& n = told.at("unsent/" + id(0));
-    EXPECT_NE(n.text.find("order #1001 of demo.myshopify.com could have gone and has not for 25 h"),
-              std::string::npos)
-        << n.text;
-    EXPECT_NE(n.text.find("1001-A is waiting, supplier acme is paused"), std::string::npos)
+    EXPECT_TRUE(n.text.starts_with("1001-A of order #1001, demo.myshopify.com, could have gone and "
+                                   "has not for 25 h: it is waiting, supplier acme is paused"))
         << n.text;
     EXPECT_EQ(n.next, "shoporder order show " + id(0));
     resume("acme");
     run();
-    EXPECT_TRUE(notices().empty()) << "a part of it went";
+    EXPECT_NE(notices().at("unsent/" + id(0)).text.find("1001-B of order #1001"), std::string::npos)
+        << "the other supplier's half still lies";
+    resume("globex");
+    run();
+    EXPECT_TRUE(notices().empty());
+}
+
+TEST_F(Ages, AHoldThatFollowsAnotherMakesNothingYoung) {
+    shop.receive(with(body(1), "\"München\"", "\"\""));
+    run();
+    ASSERT_EQ(acme_of(2).state, DeliveryState::held) << acme_of(2).reason;
+    shop.clock.advance(hours{20});
+    pause("acme");
+    shop.receive(with(body(1), "T10:00:01", "T10:00:09"), "orders/updated");
+    run();
+    ASSERT_EQ(acme_of(2).reason_code, "supplier_paused") << acme_of(2).reason;
+    shop.clock.advance(hours{5});
+    EXPECT_TRUE(notices().contains("unsent/" + id(1)));
+}
+
+TEST_F(Ages, AnotherShopsBacklogHidesNothing) {
+    pause("acme");
+    pause("globex");
+    shop.settings.shops.push_back(shop.settings.shops[0]);
+    shop.settings.shops[1].domain = "other.myshopify.com";
+    for (int n = 1; n <= 1100; ++n)
+        shop.receive(body(n), "orders/create", "other.myshopify.com");
+    run();
+    shop.clock.advance(hours{1});
+    shop.receive(body(1101));
+    run();
+    shop.clock.advance(hours{25});
+    EXPECT_TRUE(notices().contains("unsent/" + id(1101)));
 }
 
 TEST_F(Ages, WhatIsHeldForADayIsTold) {
@@ -138,6 +168,20 @@ TEST_F(Ages, AClockThatWasAheadIsSaidAndPutsNothingOff) {
     run();
     retry();
     EXPECT_EQ(story(), "acme 1 uploaded; globex 1 uploaded");
-    shop.clock.advance(hours{24 * 366});
-    EXPECT_FALSE(notices().contains("clock"));
+    shop.clock.advance(hours{25});
+    EXPECT_FALSE(notices().contains("clock")) << "said for a day";
+}
+
+TEST_F(Ages, AGraceThatBeganInTheFutureEndsInTime) {
+    shop.settings.shops[0].grace = hours{1};
+    const auto before = shop.clock.now();
+    shop.clock.advance(hours{24 * 365});
+    shop.receive(body(1));
+    run();
+    ASSERT_EQ(acme_of(2).reason_code, "grace");
+    shop.clock.advance(before - shop.clock.now());
+    run();
+    shop.clock.advance(hours{2});
+    run();
+    EXPECT_EQ(acme_of(2).state, DeliveryState::uploaded) << acme_of(2).reason;
 }

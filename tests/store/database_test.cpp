@@ -155,6 +155,8 @@ TEST(Migration, KeepsWhatWasCommittedOfADocument) {
             "ALTER TABLE delivery_lines DROP COLUMN freed;"
             "ALTER TABLE delivery_lines DROP COLUMN elsewhere;"
             "ALTER TABLE deliveries DROP COLUMN since;"
+            "DROP INDEX deliveries_by_owed;"
+            "ALTER TABLE deliveries DROP COLUMN owed;"
             "ALTER TABLE deliveries DROP COLUMN tried;"
             "ALTER TABLE suppliers DROP COLUMN tried;"
             "ALTER TABLE suppliers DROP COLUMN tried_before;"

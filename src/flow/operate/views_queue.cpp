@@ -45,6 +45,7 @@ report::DeliveryRow delivery_row(store::Database& database, Names& names,
     row.due_at = d.due_at;
     row.created_at = d.created_at;
     row.changed_at = d.changed_at;
+    row.since = order::may_still_leave(d.state) ? d.since : d.changed_at;
     row.document_id = d.document_id;
     row.faults = d.faults;
     if (d.document_id != 0)

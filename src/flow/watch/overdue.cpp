@@ -25,9 +25,9 @@ void tell(const Watch& watch, const std::string& shop, const std::vector<store::
         const store::Overdue& o = orders[i];
         const std::string id = std::to_string(o.order_id);
         out.push_back({watch.key + "/" + id,
-                       "order " + base::printable(o.order_name, 40) + " of " + shop + " " +
-                           watch.what + " for " + base::format_span(now - o.since) + ": " +
-                           o.po_number + " is " + std::string{order::name(o.state)} +
+                       o.po_number + " of order " + base::printable(o.order_name, 40) + ", " +
+                           shop + ", " + watch.what + " for " + base::format_span(now - o.since) +
+                           ": it is " + std::string{order::name(o.state)} +
                            (o.reason.empty() ? "" : ", " + base::printable(o.reason, 200)),
                        "shoporder order show " + id});
     }
