@@ -26,13 +26,13 @@ public:
         for (const int signal : {SIGINT, SIGTERM, SIGHUP, SIGTSTP})
             ::sigaddset(&m_signals, signal);
         ::sigprocmask(SIG_BLOCK, &m_signals, &m_before);
-        m_silent = ::tcgetattr(STDIN_FILENO, &m_terminal) == 0;
-        if (m_silent) {
+        bool silent = ::tcgetattr(STDIN_FILENO, &m_terminal) == 0;
+        if (silent) {
             termios quiet = m_terminal;
             quiet.c_lflag &= ~static_cast<tcflag_t>(ECHO | ISIG);
-            m_silent = ::tcsetattr(STDIN_FILENO, TCSAFLUSH, &quiet) == 0;
+            silent = ::tcsetattr(STDIN_FILENO, TCSAFLUSH, &quiet) == 0;
         }
-        if (!m_silent)
+        if (!silent)
             throw base::system_error("cannot switch the terminal's echo off", errno);
     }
     ~Silence() {
@@ -46,7 +46,6 @@ private:
     termios m_terminal{};
     sigset_t m_signals{};
     sigset_t m_before{};
-    bool m_silent = false;
 };
 
 } // namespace

@@ -64,7 +64,7 @@ std::string next_command(const DeliveryRow& row) {
 }
 
 std::string next_step(const DeliveryRow& row, const Style& style) {
-    const std::string command = next_command(row);
+    std::string command = next_command(row);
     switch (row.state) {
     case DeliveryState::waiting:
         if (!command.empty())
