@@ -132,12 +132,18 @@ void GroupCommit::mind() {
         const bool locked = m_at_the_lock;
         guard.unlock();
         const std::string database = m_database.path().string();
-        fail(locked ? "another program has held the write lock of " + database +
-                          " for seconds; webhooks are answered 503 and come again. `fuser -v " +
-                          database + ".lock " + database + "` names it"
-                    : "the disk of " + database +
-                          " is too slow; webhooks are answered 503 and come again",
-             false);
+        std::string why = locked ? "another program has held the write lock of " : "the disk of ";
+        why += database;
+        if (locked) {
+            why += " for seconds; webhooks are answered 503 and come again. `fuser -v ";
+            why += database;
+            why += ".lock ";
+            why += database;
+            why += "` names it";
+        } else {
+            why += " is too slow; webhooks are answered 503 and come again";
+        }
+        fail(why, false);
         for (const Pending& pending : late)
             pending.sender->stored(pending.webhook, std::nullopt);
         guard.lock();
