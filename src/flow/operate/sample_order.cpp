@@ -12,7 +12,7 @@ using report::Value;
 
 /// A text a pattern takes: "*" stands for any run, also a short one.
 std::string matching(std::string pattern) {
-    for (std::size_t at; (at = pattern.find('*')) != std::string::npos;)
+    for (std::size_t at = 0; (at = pattern.find('*')) != std::string::npos;)
         pattern.replace(at, 1, "SAMPLE");
     return pattern;
 }

@@ -16,6 +16,7 @@ const char* const k_actor = "plan";
 
 std::vector<store::DeliveryLine> stored(const std::vector<route::PlannedLine>& lines) {
     std::vector<store::DeliveryLine> out;
+    out.reserve(lines.size());
     for (const route::PlannedLine& line : lines)
         out.push_back({line.line_id, line.quantity, line.current, line.elsewhere});
     return out;
