@@ -72,7 +72,7 @@ void Refusals::add(std::int64_t document) {
 
 bool Refusals::has(std::int64_t document) const {
     const std::scoped_lock guard(m_mutex);
-    return m_documents.count(document) != 0;
+    return m_documents.contains(document);
 }
 
 void Wire::add(remote::Session& session) {
