@@ -3,6 +3,7 @@
 #include "base/error.hpp"
 #include "base/file.hpp"
 #include "base/text.hpp"
+#include "xml/work_limit.hpp"
 
 #include <algorithm>
 #include <libxml/parserInternals.h>
@@ -47,12 +48,11 @@ std::filesystem::path allowed_file(const char* url) {
 
 xmlParserInputPtr load(const char* url, const char*, xmlParserCtxtPtr context) {
     try {
-        const std::filesystem::path file = allowed_file(url);
-        if (file.empty())
+        const std::optional<std::string> bytes = read_allowed(url);
+        if (!bytes)
             return nullptr;
-        const std::string bytes = base::read_file(file, k_largest_document);
         xmlParserInputBufferPtr buffer = xmlParserInputBufferCreateMem(
-            bytes.data(), static_cast<int>(bytes.size()), XML_CHAR_ENCODING_NONE);
+            bytes->data(), static_cast<int>(bytes->size()), XML_CHAR_ENCODING_NONE);
         if (buffer == nullptr)
             return nullptr;
         xmlParserInputPtr input = xmlNewIOInputStream(context, buffer, XML_CHAR_ENCODING_NONE);
@@ -91,9 +91,17 @@ Parser new_parser() {
 void start_libxml() {
     static std::once_flag once;
     std::call_once(once, [] {
+        count_allocations();
         xmlInitParser();
         xmlSetExternalEntityLoader(load);
     });
+}
+
+std::optional<std::string> read_allowed(const char* url) {
+    const std::filesystem::path file = allowed_file(url);
+    if (file.empty())
+        return std::nullopt;
+    return base::read_file(file, k_largest_document);
 }
 
 FaultScope::FaultScope()
@@ -135,7 +143,7 @@ namespace {
 
 /// Reads the whole document into whatever the parser's callbacks make of it.
 bool read(xmlParserCtxt& parser, std::string_view bytes, const std::string& url, FaultScope& faults,
-          Tree& tree) {
+          int options, Tree& tree) {
     if (bytes.size() > k_largest_document) {
         faults.add(0, "the document is larger than 64 MiB");
         return false;
@@ -143,7 +151,7 @@ bool read(xmlParserCtxt& parser, std::string_view bytes, const std::string& url,
     parser._private = &faults;
     parser.sax->entityDecl = refuse_entity;
     tree.reset(xmlCtxtReadMemory(&parser, bytes.data(), static_cast<int>(bytes.size()),
-                                 url.empty() ? nullptr : url.c_str(), nullptr, k_parse_options));
+                                 url.empty() ? nullptr : url.c_str(), nullptr, options));
     // libxml2 2.9 takes a NUL after the root for the end and never looks at what follows.
     if (parser.input != nullptr && parser.input->cur < parser.input->end)
         faults.add(parser.input->line, "bytes after the end of the document");
@@ -159,13 +167,20 @@ bool parse(std::string_view bytes, FaultScope& faults) {
     *parser->sax = {}; // no tree is built: the parser reads on and tells nobody
     parser->sax->initialized = XML_SAX2_MAGIC;
     Tree none;
-    return read(*parser, bytes, {}, faults, none);
+    return read(*parser, bytes, {}, faults, k_parse_options, none);
 }
 
-Tree parse_tree(std::string_view bytes, const std::string& url, FaultScope& faults) {
+Tree parse_tree(std::string_view bytes, const std::string& url, FaultScope& faults,
+                TreeOptions options) {
     const Parser parser = new_parser();
+    if (options.names != nullptr) {
+        xmlDictFree(parser->dict);
+        parser->dict = options.names;
+        xmlDictReference(parser->dict);
+    }
     Tree tree;
-    if (!read(*parser, bytes, url, faults, tree))
+    if (!read(*parser, bytes, url, faults,
+              k_parse_options | (options.plain_cdata ? XML_PARSE_NOCDATA : 0), tree))
         tree.reset(); // libxml2 hands it out even where a namespace is undeclared
     return tree;
 }

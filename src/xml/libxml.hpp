@@ -12,6 +12,7 @@
 #include <libxml/parser.h>
 #include <libxml/xmlerror.h>
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace shoporder::xml {
@@ -59,8 +60,16 @@ private:
 /// entities are refused, so there is nothing to expand.
 [[nodiscard]] bool parse(std::string_view bytes, FaultScope& faults);
 
+struct TreeOptions {
+    xmlDict* names = nullptr; ///< shared with other trees, as libxslt wants it; null: its own
+    bool plain_cdata = false; ///< CDATA becomes text
+};
 /// The same, as a tree; null with the reason in `faults`. `url` is what its includes are
 /// relative to.
-[[nodiscard]] Tree parse_tree(std::string_view bytes, const std::string& url, FaultScope& faults);
+[[nodiscard]] Tree parse_tree(std::string_view bytes, const std::string& url, FaultScope& faults,
+                              TreeOptions options = {});
+
+/// The file a URL of libxml2 or libxslt names, when a FolderScope of this thread allows it.
+[[nodiscard]] std::optional<std::string> read_allowed(const char* url);
 
 } // namespace shoporder::xml
