@@ -113,18 +113,20 @@ bool may_follow(DeliveryState from, DeliveryState to) noexcept {
         return one_of(to, {S::uploaded, S::deferred, S::uncertain, S::held, S::failed});
     case S::uncertain:
         return one_of(to, {S::uploaded, S::sending, S::deferred, S::held, S::failed});
-    case S::deferred:
-        return one_of(to, {S::sending, S::held, S::failed, S::cancelled, S::settled});
+    case S::deferred: // uploaded: its supplier has answered it
+        return one_of(to, {S::uploaded, S::sending, S::held, S::failed, S::cancelled, S::settled});
     case S::uploaded:
         return one_of(
             to, {S::confirmed, S::partial, S::rejected, S::uncertain, S::deferred, S::settled});
     case S::partial:
     case S::rejected:
-        return one_of(to, {S::uncertain, S::confirmed, S::deferred, S::settled});
+        return one_of(to, {S::uncertain, S::uploaded, S::confirmed, S::partial, S::rejected,
+                           S::deferred, S::settled});
     case S::failed:
-        return one_of(to, {S::deferred, S::uncertain, S::cancelled, S::settled});
+        return one_of(to, {S::uploaded, S::deferred, S::uncertain, S::cancelled, S::settled});
     case S::confirmed:
-        return to == S::deferred; // a person has it sent again
+        // A newer answer, or a person has it sent again.
+        return one_of(to, {S::uploaded, S::partial, S::rejected, S::deferred});
     case S::cancelled:
     case S::settled:
         return false;

@@ -63,7 +63,7 @@ void read_shipping_lines(Fields& root, Order& order) {
 }
 
 /// Some bodies write nothing as the text "null".
-std::string told(std::string text) {
+std::string told(const std::string& text) {
     return text == "null" ? std::string{} : text;
 }
 

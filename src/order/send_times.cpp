@@ -180,6 +180,7 @@ std::vector<minutes> parse_cutoffs(Words words) {
 
 std::vector<std::string> words_of(const std::vector<Hours>& hours) {
     std::vector<std::string> out;
+    out.reserve(hours.size());
     for (const Hours& part : hours)
         out.push_back(text_of(part));
     return out;
@@ -204,6 +205,7 @@ std::vector<std::string> words_of_days(unsigned days) {
 
 std::vector<std::string> words_of(const std::vector<ClosedDay>& closed) {
     std::vector<std::string> out;
+    out.reserve(closed.size());
     for (const ClosedDay& day : closed) {
         const std::string rest =
             fmt::format("{:02}-{:02}", unsigned{day.day.month()}, unsigned{day.day.day()});
@@ -214,6 +216,7 @@ std::vector<std::string> words_of(const std::vector<ClosedDay>& closed) {
 
 std::vector<std::string> words_of(const std::vector<minutes>& cutoffs) {
     std::vector<std::string> out;
+    out.reserve(cutoffs.size());
     for (const minutes time : cutoffs)
         out.push_back(text_of(time));
     return out;

@@ -3,6 +3,8 @@
 // State: none. Fails: Error(data) from the parsers, naming what is wrong and the remedy.
 // Threads: values.
 #include "base/clock.hpp"
+#include "order/answering.hpp"
+#include "order/endpoint.hpp"
 #include "order/send_times.hpp"
 
 #include <chrono>
@@ -32,23 +34,6 @@ struct MatchRule {
     std::string type; ///< product type
     std::string tag;  ///< one tag of the product or the order
     friend bool operator==(const MatchRule&, const MatchRule&) = default;
-};
-
-enum class Scheme { ftp, ftpes, ftps, sftp, file };
-
-/// Where files go: scheme://[user@]host[:port]/folder. The path is what the server shows after
-/// login: "/in" is relative to the login folder, "//in" absolute. Never holds a password.
-struct Endpoint {
-    Scheme scheme = Scheme::ftp;
-    std::string user;
-    std::string host;   ///< an IPv6 address without brackets
-    int port = 0;       ///< 0: the scheme's own
-    std::string folder; ///< without a trailing slash; "" is the login folder, "/in" is absolute
-    friend bool operator==(const Endpoint&, const Endpoint&) = default;
-
-    /// Refuses control bytes, a password, a query, a fragment, "..", and an unknown scheme.
-    [[nodiscard]] static Endpoint parse(std::string_view url);
-    [[nodiscard]] std::string url() const;
 };
 
 /// How a document comes to its final name on the supplier's server.
@@ -118,6 +103,8 @@ struct Supplier {
     int files_per_run = 0; ///< at most so many files in one run; 0: no limit
     Batching batching = Batching::order;
     SendTimes send; ///< when something may leave, and when a batch is closed
+
+    Answering answering; ///< how it says that it has an order
 
     std::vector<std::chrono::seconds> schedule; ///< retry waits; empty: the general one
 };
