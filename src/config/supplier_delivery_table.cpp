@@ -193,10 +193,6 @@ constexpr std::array k_entries = {
                    [](Supplier& s, const Texts& t) { s.send.closed = order::parse_closed(t); }),
     supplier_entry("schedule", "", "durations", Form::durations,
                    "waits after each fault of a document; empty: [retry] schedule", set_schedule),
-    supplier_entry("confirm", "none", "none", Form::text, "how it answers",
-                   [](Supplier&, const Texts& t) {
-                       check_word(single(t), {"none"}, {"receipt", "pickup", "answer"});
-                   }),
 };
 
 } // namespace

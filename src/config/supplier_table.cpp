@@ -13,19 +13,6 @@ namespace {
 
 using order::Supplier;
 
-std::optional<order::Endpoint> endpoint(const std::string& text) {
-    if (text.empty())
-        return std::nullopt;
-    try {
-        return order::Endpoint::parse(text);
-    } catch (const base::Error& error) {
-        std::string_view what = error.what();
-        if (constexpr std::string_view k_own = "url: "; what.starts_with(k_own))
-            what.remove_prefix(k_own.size());
-        throw Unusable(std::string{what});
-    }
-}
-
 void set_name(Supplier& s, const Texts& t) {
     order::check_supplier_name(single(t));
     s.name = single(t);
@@ -78,9 +65,10 @@ constexpr std::array k_entries = {
                    set_mode_until),
     supplier_entry("url", "", "url", Form::text,
                    "where files go: scheme://[user@]host[:port]/folder",
-                   [](Supplier& s, const Texts& t) { s.endpoint = endpoint(single(t)); }),
-    supplier_entry("test_url", "", "url", Form::text, "where a person's tests go",
-                   [](Supplier& s, const Texts& t) { s.test_endpoint = endpoint(single(t)); }),
+                   [](Supplier& s, const Texts& t) { s.endpoint = endpoint_value(single(t)); }),
+    supplier_entry(
+        "test_url", "", "url", Form::text, "where a person's tests go",
+        [](Supplier& s, const Texts& t) { s.test_endpoint = endpoint_value(single(t)); }),
     supplier_entry("credential", "", "credential", Form::text,
                    "the name of the password's credential", set_credential),
     supplier_entry("account", "", "text", Form::text, "your customer number there",
@@ -115,6 +103,19 @@ constexpr std::array k_entries = {
 
 } // namespace
 
+std::optional<order::Endpoint> endpoint_value(const std::string& text) {
+    if (text.empty())
+        return std::nullopt;
+    try {
+        return order::Endpoint::parse(text);
+    } catch (const base::Error& error) {
+        std::string_view what = error.what();
+        if (constexpr std::string_view k_own = "url: "; what.starts_with(k_own))
+            what.remove_prefix(k_own.size());
+        throw Unusable(std::string{what});
+    }
+}
+
 void check_word(const std::string& text, std::initializer_list<std::string_view> known,
                 std::initializer_list<std::string_view> later) {
     if (std::find(known.begin(), known.end(), text) != known.end())
@@ -128,8 +129,8 @@ void check_word(const std::string& text, std::initializer_list<std::string_view>
 std::span<const SupplierEntry> supplier_entries() {
     static const std::vector<SupplierEntry> k_all = [] {
         std::vector<SupplierEntry> all{k_entries.begin(), k_entries.end()};
-        const auto rest = supplier_delivery_entries();
-        all.insert(all.end(), rest.begin(), rest.end());
+        for (const auto& rest : {supplier_delivery_entries(), supplier_answer_entries()})
+            all.insert(all.end(), rest.begin(), rest.end());
         return all;
     }();
     return k_all;

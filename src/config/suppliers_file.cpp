@@ -61,7 +61,7 @@ std::vector<MatchRule> read_rules(const toml::node& node, const std::string& pla
 
 /// Keys of the design that this version does not act on: better refused than ignored.
 void refuse_later_keys(const toml::table& table, const std::string& file) {
-    constexpr std::array<std::string_view, 2> k_later = {"answer", "skus"};
+    constexpr std::array<std::string_view, 1> k_later = {"skus"};
     for (const std::string_view key : k_later)
         if (const auto found = table.find(key); found != table.end())
             fail(place_of(file, found->first.source()),
@@ -91,7 +91,11 @@ Supplier read_supplier(const toml::table& table, const std::string& file) {
     try {
         check_supplier(supplier);
     } catch (const Error& error) {
-        fail(place_of(file, table.find("batch")->first.source()), error.what());
+        // Beside the key it begins with: `batch.mode`, `answer.to`, `confirm`.
+        const std::string_view words = error.what();
+        auto key = table.find(words.substr(1, words.find_first_of(".`", 1) - 1));
+        fail(place_of(file, key == table.end() ? table.source() : key->first.source()),
+             error.what());
     }
     return supplier;
 }
@@ -148,6 +152,18 @@ void check_supplier(const Supplier& supplier) {
     if (!by_cutoff && !supplier.send.cutoffs.empty())
         throw Error(Exit::data, "`batch.cutoff` means something with the `batch.mode` cutoff only: "
                                 "set that, or leave `batch.cutoff` empty");
+    const order::Answering& a = supplier.answering;
+    const bool moved = a.after == order::Afterwards::move || a.after == order::Afterwards::rename;
+    if (moved && a.after_to.empty())
+        throw Error(Exit::data,
+                    "`answer.after` needs `answer.to`: the folder to move into, or what "
+                    "is put behind the name");
+    if (a.format == "csv" && a.columns.empty())
+        throw Error(Exit::data, "`answer.format` is csv, and no column is said: write "
+                                "`answer.columns`, such as purchase_order=Order");
+    if (a.how == order::Confirming::answer && !a.endpoint && a.folder.empty())
+        throw Error(Exit::data, "`confirm` is answer, and no folder is said: write `answer.folder` "
+                                "or `answer.url`");
 }
 
 void apply_setting(Supplier& supplier, std::string_view key, std::string_view value) {

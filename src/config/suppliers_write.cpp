@@ -116,6 +116,28 @@ std::string transport_text(const order::Transport& t) {
     return fmt::format("{{ {} }}", fmt::join(parts, ", "));
 }
 
+/// The settings of `section`, such as "answer.": those that differ from the preset.
+Table answer_table(const order::Answering& a, std::string_view section) {
+    const order::Answering preset;
+    Table table;
+    if (section == "answer.") {
+        if (a.within != preset.within)
+            table.text("within", duration_text(a.within));
+        if (a.endpoint)
+            table.text("url", a.endpoint->url());
+        if (a.whole != preset.whole)
+            table.text("whole", std::string{order::name(a.whole)});
+        if (a.after != preset.after)
+            table.text("after", std::string{order::name(a.after)});
+        if (!a.columns.empty())
+            table.list("columns", a.columns);
+    }
+    for (const order::AnsweringText& text : order::k_answering_texts)
+        if (text.name.starts_with(section) && a.*text.field != preset.*text.field)
+            table.text(text.name.substr(section.size()), a.*text.field);
+    return table;
+}
+
 std::string write_supplier(const Supplier& supplier) {
     const Supplier preset;
     std::string out = "[[supplier]]\n";
@@ -173,6 +195,10 @@ std::string write_supplier(const Supplier& supplier) {
         line("files_per_run", std::to_string(supplier.files_per_run));
     table("batch", batch_table(supplier, preset));
     table("send", send_table(supplier.send));
+    if (supplier.answering.how != preset.answering.how)
+        line("confirm", toml_string(order::name(supplier.answering.how)));
+    table("answer", answer_table(supplier.answering, "answer."));
+    table("pickup", answer_table(supplier.answering, "pickup."));
     if (!supplier.schedule.empty()) {
         std::vector<std::string> waits;
         for (const auto wait : supplier.schedule)

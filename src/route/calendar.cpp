@@ -105,6 +105,45 @@ std::optional<Time> next_cutoff(const SendTimes& times, Time after) {
     return std::nullopt;
 }
 
+std::optional<Time> after_open_time(const SendTimes& times, Time from, base::Duration span) {
+    if (times.always())
+        return from + span;
+    std::optional<Time> at;
+    each_window(times, from, [&](const Window& window) {
+        const Time begins = std::max(window.from, from);
+        if (window.to - begins < span) {
+            span -= window.to - begins;
+            return false;
+        }
+        at = begins + span;
+        return true;
+    });
+    return at;
+}
+
+std::optional<Time> before_open_time(const SendTimes& times, Time now, base::Duration span) {
+    if (times.always())
+        return now - span;
+    // Windows are found forwards only: first as many as are likely to do.
+    for (base::Duration back = span + days{14};; back = k_horizon) {
+        std::vector<Window> windows;
+        each_window(times, now - back, [&](const Window& window) {
+            if (window.from >= now)
+                return true;
+            windows.push_back({std::max(window.from, now - back), std::min(window.to, now)});
+            return false;
+        });
+        base::Duration left = span;
+        for (auto w = windows.rbegin(); w != windows.rend(); ++w) {
+            if (w->to - w->from >= left)
+                return w->to - left;
+            left -= w->to - w->from;
+        }
+        if (back >= k_horizon)
+            return std::nullopt;
+    }
+}
+
 std::string local_words(const SendTimes& times, Time at) {
     const auto local = base::TimeZone{times.zone}.to_local(at);
     const auto midnight = std::chrono::floor<days>(local);

@@ -26,6 +26,16 @@ namespace shoporder::route {
 [[nodiscard]] std::optional<base::Time> next_cutoff(const order::SendTimes& times,
                                                     base::Time after);
 
+/// When it has been open for so long, counted from `from`: what a supplier may take its time for.
+/// nullopt when that is not within 400 days.
+[[nodiscard]] std::optional<base::Time> after_open_time(const order::SendTimes& times,
+                                                        base::Time from, base::Duration span);
+
+/// Since when it has been open for so long, counted back from `now`: what came before that is
+/// late. nullopt when that is more than 400 days ago.
+[[nodiscard]] std::optional<base::Time> before_open_time(const order::SendTimes& times,
+                                                         base::Time now, base::Duration span);
+
 /// "Thu 2026-11-26 08:00, Europe/Berlin": an instant as the supplier's clock shows it.
 [[nodiscard]] std::string local_words(const order::SendTimes& times, base::Time at);
 

@@ -117,6 +117,18 @@ void replace_lines(Write& write, std::int64_t id, const std::string& fingerprint
 }
 
 std::int64_t free_line(Write& write, std::int64_t order_id, std::int64_t line_id) {
+#define SHOPORDER_REFUSED                                                                          \
+    " line_id = ?2 AND freed < refused AND delivery_id IN (SELECT id FROM deliveries WHERE"        \
+    " order_id = ?1 AND kind = 'new' AND state IN ('partial', 'rejected'))"
+    Query refused(write.connection(),
+                  "SELECT coalesce(sum(refused - freed), 0) FROM delivery_lines"
+                  " WHERE" SHOPORDER_REFUSED,
+                  order_id, line_id);
+    refused.step();
+    const std::int64_t given_up = refused.integer(0);
+    Query(write.connection(), "UPDATE delivery_lines SET freed = refused WHERE" SHOPORDER_REFUSED,
+          order_id, line_id)
+        .run();
 #define SHOPORDER_CALLED_OFF                                                                       \
     " line_id = ?2 AND freed < quantity AND delivery_id IN (SELECT id FROM deliveries WHERE"       \
     " order_id = ?1 AND kind = 'new' AND state = 'cancelled' AND reason_code = 'called_off')"
@@ -130,7 +142,20 @@ std::int64_t free_line(Write& write, std::int64_t order_id, std::int64_t line_id
           "UPDATE delivery_lines SET freed = quantity WHERE" SHOPORDER_CALLED_OFF, order_id,
           line_id)
         .run();
-    return freed;
+    return freed + given_up;
+}
+
+std::vector<std::int64_t> fully_freed(Write& write, std::int64_t order_id) {
+    Query q(write.connection(),
+            "SELECT d.id FROM deliveries d WHERE d.order_id = ? AND d.kind = 'new' AND d.state IN"
+            " ('partial', 'rejected') AND EXISTS (SELECT 1 FROM delivery_lines l WHERE"
+            " l.delivery_id = d.id AND l.refused > 0) AND NOT EXISTS (SELECT 1 FROM delivery_lines"
+            " l WHERE l.delivery_id = d.id AND l.freed < l.refused)",
+            order_id);
+    std::vector<std::int64_t> out;
+    while (q.step())
+        out.push_back(q.integer(0));
+    return out;
 }
 
 bool transition(Write& write, std::int64_t id, const Step& step, base::Time now) {

@@ -22,6 +22,7 @@ struct DeliveryLine {
     std::int64_t current = 0;   ///< ordered in all by then; of a change: as route::PastLine says
     std::int64_t elsewhere = 0; ///< shipped by then though no document asked for it
     std::int64_t freed = 0;     ///< called off or refused, and given to another supplier since
+    std::int64_t refused = 0;   ///< of these the supplier says no to
     friend bool operator==(const DeliveryLine&, const DeliveryLine&) = default;
 };
 
@@ -47,6 +48,8 @@ struct Delivery {
     base::Time since; ///< when it could first have gone as it stands; see transition()
     /// How long its supplier had been tried in vain, in all, when it was made.
     base::Duration tried{0};
+    std::string supplier_number;           ///< the supplier's own; empty: not told
+    std::string promised;                  ///< the day it promised, "2026-12-24"; empty: none
     std::optional<base::Time> rendered_at; ///< its document's; filled by order_deliveries only
     std::vector<DeliveryLine> lines;       ///< filled by find_delivery and order_deliveries only
 };
@@ -64,6 +67,9 @@ void replace_lines(Write& write, std::int64_t id, const std::string& fingerprint
 /// Called off or refused quantities of this line count as sent no longer: the line has been given
 /// to another supplier. Returns how many that were.
 std::int64_t free_line(Write& write, std::int64_t order_id, std::int64_t line_id);
+
+/// The deliveries of this order of which all that was refused has been given to others.
+std::vector<std::int64_t> fully_freed(Write& write, std::int64_t order_id);
 
 struct Step {
     order::DeliveryState from{}; ///< expected

@@ -15,7 +15,7 @@ using order::DeliveryState;
 #define SHOPORDER_DELIVERY_COLUMNS                                                                 \
     "SELECT id, order_id, supplier_id, revision, kind, po_number, state, reason_code, reason,"     \
     " released, due_at, fingerprint, document_id, claim, faults, created_at, changed_at, part,"    \
-    " coalesce(since, changed_at), tried FROM deliveries "
+    " coalesce(since, changed_at), tried, supplier_number, promised FROM deliveries "
 
 Delivery read_delivery(Query& q) {
     Delivery d;
@@ -40,17 +40,21 @@ Delivery read_delivery(Query& q) {
     d.part = static_cast<int>(q.integer(17));
     d.since = base::from_micros(q.integer(18));
     d.tried = base::Duration{q.integer(19)};
+    d.supplier_number = q.text(20);
+    d.promised = q.text(21);
     return d;
 }
 
 void read_lines(Database& database, Delivery& d) {
-    Query q(database.connection(),
-            "SELECT line_id, quantity, current, elsewhere, freed FROM delivery_lines WHERE "
-            "delivery_id = ?"
-            " ORDER BY line_id",
-            d.id);
+    Query q(
+        database.connection(),
+        "SELECT line_id, quantity, current, elsewhere, freed, refused FROM delivery_lines WHERE "
+        "delivery_id = ?"
+        " ORDER BY line_id",
+        d.id);
     while (q.step())
-        d.lines.push_back({q.integer(0), q.integer(1), q.integer(2), q.integer(3), q.integer(4)});
+        d.lines.push_back(
+            {q.integer(0), q.integer(1), q.integer(2), q.integer(3), q.integer(4), q.integer(5)});
 }
 
 std::vector<std::int64_t> ids(Query& q) {

@@ -1,5 +1,7 @@
 #include "store/schema.hpp"
 
+#include "store/schema_steps.hpp"
+
 #include "order/delivery.hpp"
 
 namespace shoporder::store {
@@ -270,41 +272,6 @@ CREATE TABLE leftovers (
     since        INTEGER NOT NULL,
     PRIMARY KEY (supplier_id, name)
 ) STRICT, WITHOUT ROWID;
-)sql";
-
-constexpr const char* k_schema_3 = R"sql(
--- An order may have several parts for one supplier, each with revisions of its own. One number
--- holds both, so that the table's old constraints keep them unique and no row is rewritten:
--- thousands count the parts, from 0; the rest counts the part's revisions, from 1.
-ALTER TABLE deliveries RENAME COLUMN revision TO serial;
-ALTER TABLE deliveries ADD COLUMN part INTEGER AS (1 + (serial - 1) / 1000) VIRTUAL;
-ALTER TABLE deliveries ADD COLUMN revision INTEGER AS (1 + (serial - 1) % 1000) VIRTUAL;
--- Called off or refused, and given to another supplier since: it counts as sent no longer.
-ALTER TABLE delivery_lines ADD COLUMN freed INTEGER NOT NULL DEFAULT 0;
--- Shipped by then though no document asked for it.
-ALTER TABLE delivery_lines ADD COLUMN elsewhere INTEGER NOT NULL DEFAULT 0;
--- Since when it could have gone, or has been in the hands of whom it waits for; no attempt renews it.
--- Absent in older rows: changed_at.
-ALTER TABLE deliveries ADD COLUMN since INTEGER;
--- Since when somebody here could have seen to it that it leaves; no hold that follows another, and no
--- attempt, renews it. Absent where nothing is to leave, or another must act first.
-ALTER TABLE deliveries ADD COLUMN owed INTEGER;
-CREATE INDEX deliveries_by_owed ON deliveries (owed) WHERE owed IS NOT NULL;
-UPDATE deliveries SET owed = changed_at
-    WHERE state IN ('waiting', 'held', 'ready', 'sending', 'uncertain', 'deferred', 'failed')
-    AND reason_code NOT IN ('unpaid', 'grace', 'test_order', 'before_start');
--- An outage counts the time in which the supplier was tried, in microseconds, whatever the clock does:
--- all there ever was; as much when the outage began; and when the last try was. A delivery knows how
--- much it was when it was made.
-ALTER TABLE suppliers ADD COLUMN tried INTEGER NOT NULL DEFAULT 0;
-ALTER TABLE suppliers ADD COLUMN tried_before INTEGER NOT NULL DEFAULT 0;
-ALTER TABLE suppliers ADD COLUMN last_try INTEGER;
-ALTER TABLE deliveries ADD COLUMN tried INTEGER NOT NULL DEFAULT 0;
--- Of the last attempt: the server has said that it has the whole file. Gone without a rename of ours
--- it may have been handed on, and is never sent again by itself.
-ALTER TABLE documents ADD COLUMN acknowledged INTEGER NOT NULL DEFAULT 0;
--- Of the last attempt: in how many runs the step after the upload was refused.
-ALTER TABLE documents ADD COLUMN refused_runs INTEGER NOT NULL DEFAULT 0;
 )sql";
 
 } // namespace

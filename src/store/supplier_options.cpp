@@ -104,6 +104,59 @@ const std::array k_options{
            [](Supplier& s, const std::string& text) {
                s.send.cutoffs = order::parse_cutoffs(words(text));
            }},
+    Option{"confirm",
+           [](const Supplier& s) {
+               return s.answering.how == order::Confirming::none
+                          ? std::string{}
+                          : std::string{order::name(s.answering.how)};
+           },
+           [](Supplier& s, const std::string& text) {
+               s.answering.how = order::confirming(text).value_or(s.answering.how);
+           }},
+    Option{"answer.within",
+           [](const Supplier& s) {
+               return s.answering.within.count() == 0 ? std::string{}
+                                                      : std::to_string(s.answering.within.count());
+           },
+           [](Supplier& s, const std::string& text) {
+               s.answering.within = std::chrono::seconds{base::parse_int(text).value_or(0)};
+           }},
+    Option{"answer.url",
+           [](const Supplier& s) {
+               return s.answering.endpoint ? s.answering.endpoint->url() : std::string{};
+           },
+           [](Supplier& s, const std::string& text) {
+               s.answering.endpoint = order::Endpoint::parse(text);
+           }},
+    Option{"answer.whole",
+           [](const Supplier& s) {
+               return s.answering.whole == order::Wholeness::steady
+                          ? std::string{}
+                          : std::string{order::name(s.answering.whole)};
+           },
+           [](Supplier& s, const std::string& text) {
+               s.answering.whole = order::wholeness(text).value_or(s.answering.whole);
+           }},
+    Option{"answer.after",
+           [](const Supplier& s) {
+               return s.answering.after == order::Afterwards::keep
+                          ? std::string{}
+                          : std::string{order::name(s.answering.after)};
+           },
+           [](Supplier& s, const std::string& text) {
+               s.answering.after = order::afterwards(text).value_or(s.answering.after);
+           }},
+    // A header may hold blanks: one line for each.
+    Option{"answer.columns",
+           [](const Supplier& s) {
+               std::string out;
+               for (const std::string& column : s.answering.columns)
+                   out += (out.empty() ? "" : "\n") + column;
+               return out;
+           },
+           [](Supplier& s, const std::string& text) {
+               s.answering.columns = base::split(text, '\n');
+           }},
     Option{"send.zone", [](const Supplier& s) { return s.send.zone; },
            [](Supplier& s, const std::string& text) { s.send.zone = text; }},
     Option{"send.hours", [](const Supplier& s) { return joined(order::words_of(s.send.hours)); },
@@ -139,6 +192,11 @@ void put_options(Write& write, std::int64_t id, const Supplier& supplier) {
         put(flag.name, supplier.transport.*flag.field ? "true" : "");
     for (const auto& flag : k_flags)
         put(flag.name, supplier.*flag.field ? "true" : "");
+    const order::Answering preset;
+    for (const order::AnsweringText& text : order::k_answering_texts)
+        if (const std::string& value = supplier.answering.*text.field; value != preset.*text.field)
+            // An empty text may be what differs (no quote): it is kept as one blank.
+            put(text.name.data(), value.empty() ? " " : value);
     for (const Option& option : k_options)
         put(option.name, option.text(supplier));
 }
@@ -157,6 +215,9 @@ void read_options(Database& database, Supplier& supplier) {
         for (const auto& flag : k_flags)
             if (name == flag.name)
                 supplier.*flag.field = q.text(1) == "true";
+        for (const order::AnsweringText& text : order::k_answering_texts)
+            if (name == text.name)
+                supplier.answering.*text.field = q.text(1) == " " ? "" : q.text(1);
         for (const Option& option : k_options)
             if (name == option.name)
                 option.read(supplier, q.text(1));

@@ -162,12 +162,13 @@ TEST(SuppliersFile, ReadsBackWhatItWrites) {
 }
 
 TEST(SuppliersFile, AMistakeNamesFileLineKeyAndRemedy) {
-    EXPECT_EQ(refusal_of("prio = 3\n"), "FILE:3: unknown key `prio`; known here: name, mode, "
-                                        "mode_reason, mode_until, url, test_url, credential, "
-                                        "account, match, default, priority, format, pick_ups, "
-                                        "collects, additions, prices, "
-                                        "upload, temporary, transport, consumes, sessions, "
-                                        "files_per_run, batch, send, schedule, confirm");
+    EXPECT_EQ(refusal_of("prio = 3\n"),
+              "FILE:3: unknown key `prio`; known here: name, mode, "
+              "mode_reason, mode_until, url, test_url, credential, "
+              "account, match, default, priority, format, pick_ups, "
+              "collects, additions, prices, "
+              "upload, temporary, transport, consumes, sessions, "
+              "files_per_run, batch, send, schedule, confirm, answer, pickup");
     EXPECT_EQ(refusal_of("priorty = 3\n"),
               "FILE:3: unknown key `priorty`; did you mean `priority`?");
     EXPECT_EQ(refusal_of("match = [\n  { vendor = \"a\" },\n  { vender = \"b\" },\n]\n"),
@@ -206,12 +207,44 @@ TEST(SuppliersFile, APasswordIsRefusedAndNotShown) {
     }
 }
 
+TEST(SuppliersFile, AnsweringThatCannotWorkIsRefused) {
+    EXPECT_EQ(refusal_of("confirm = \"answer\"\nanswer = { folder = \"out\", within = \"4h\" }\n"),
+              "accepted");
+    EXPECT_EQ(refusal_of("confirm = \"answer\"\n"),
+              "FILE:3: `confirm` is answer, and no folder is said: write `answer.folder` or "
+              "`answer.url`");
+    EXPECT_EQ(refusal_of("confirm = \"perhaps\"\n"),
+              "FILE:3: `confirm`: must be none, receipt, pickup or answer");
+    EXPECT_EQ(refusal_of("answer = { after = \"move\" }\n"),
+              "FILE:3: `answer.after` needs `answer.to`: the folder to move into, or what is put "
+              "behind the name");
+    EXPECT_EQ(refusal_of("answer = { format = \"csv\" }\n"),
+              "FILE:3: `answer.format` is csv, and no column is said: write `answer.columns`, such "
+              "as purchase_order=Order");
+    for (const char* bad :
+         {"answer = { folder = \"../up\" }\n", "answer = { to = \"a/b\" }\n",
+          "answer = { format = \"edifact\" }\n", "answer = { separator = \";;\" }\n",
+          "answer = { columns = [\"sku\"] }\n", "answer = { done = \"\" }\n",
+          "pickup = { taken = \"done\" }\n", "pickup = { taken = \"../{name}\" }\n",
+          "pickup = { taken = \"a/b/{name}\" }\n"})
+        EXPECT_TRUE(refusal_of(bad).starts_with("FILE:3: `")) << bad << ": " << refusal_of(bad);
+}
+
+TEST(SuppliersFile, AnsweringIsWrittenAsItWasRead) {
+    const std::string text =
+        "[[supplier]]\nname = \"acme\"\nmode = \"test\"\nconfirm = \"answer\"\n"
+        "answer = { within = \"4h\", url = \"ftp://x@b.example/out\", whole = \"done-file\", after "
+        "= "
+        "\"rename\", columns = [\"purchase_order=Order No\", \"sku=3\"], names = \"*.csv\", to = "
+        "\".read\", format = \"csv\", quote = \"\" }\n"
+        "pickup = { taken = \"done/{name}\" }\n";
+    EXPECT_EQ(config::write_suppliers(config::read_suppliers(text, "FILE")), text);
+}
+
 TEST(SuppliersFile, WhatComesLaterIsSaidNotIgnored) {
     EXPECT_EQ(refusal_of("confirm = \"none\"\n"), "accepted");
-    EXPECT_EQ(refusal_of("confirm = \"answer\"\n"),
-              "FILE:3: `confirm`: `answer` is for a later version; this version knows none");
-    EXPECT_EQ(refusal_of("answer = { folder = \"out\" }\n"),
-              "FILE:3: `answer` comes with a later version; leave it out");
+    EXPECT_EQ(refusal_of("skus = \"a.csv\"\n"),
+              "FILE:3: `skus` comes with a later version; leave it out");
     EXPECT_EQ(refusal_of("format = \"ubl\"\n"),
               "FILE:3: `format`: `ubl` is for a later version; this version knows native");
     EXPECT_EQ(refusal_of("format = \"edifact\"\n"),

@@ -229,3 +229,44 @@ TEST(Calendar, SaysAnInstantAsTheSupplierSeesIt) {
     EXPECT_EQ(route::local_words(times("", {}), at("2026-11-29T23:59:59Z")),
               "Sun 2026-11-29 23:59, UTC");
 }
+
+// What a supplier may take its time for: its own hours alone.
+TEST(OpenTime, CountsOnlyWhileItIsOpen) {
+    const SendTimes t =
+        times("Europe/Berlin", {"08:00-12:00", "13:00-17:00"}, {"mon-fri"}, {"2026-12-24"});
+    const auto after = [&](const char* from, std::chrono::minutes span) {
+        return text(route::after_open_time(t, at(from), span));
+    };
+    using std::chrono::hours;
+    using std::chrono::minutes;
+    // Friday 16:00 in Berlin: one hour is left, the other three are Monday's.
+    EXPECT_EQ(after("2026-11-27T15:00:00Z", hours{4}), "2026-11-30T10:00:00Z");
+    EXPECT_EQ(after("2026-11-27T15:00:00Z", hours{1}), "2026-11-27T16:00:00Z");
+    EXPECT_EQ(after("2026-11-27T09:00:00Z", hours{3}), "2026-11-27T13:00:00Z") << "over lunch";
+    EXPECT_EQ(after("2026-12-23T16:30:00Z", minutes{1}), "2026-12-25T07:01:00Z") << "closed";
+    EXPECT_EQ(text(route::after_open_time({}, at("2026-11-27T15:00:00Z"), hours{4})),
+              "2026-11-27T19:00:00Z");
+}
+
+TEST(OpenTime, BackwardsIsForwardsTurnedRound) {
+    const SendTimes t =
+        times("Europe/Berlin", {"08:00-12:00", "13:00-17:00"}, {"mon-fri"}, {"2026-12-24"});
+    for (const auto span : {std::chrono::minutes{1}, std::chrono::minutes{239},
+                            std::chrono::minutes{240}, std::chrono::minutes{6000}})
+        for (base::Time from = at("2026-10-23T00:07:00Z"); from < at("2026-10-27T00:00:00Z");
+             from += std::chrono::minutes{37}) { // over the end of summer time
+            const auto due = route::after_open_time(t, from, span);
+            ASSERT_TRUE(due);
+            const auto since = route::before_open_time(t, *due, span);
+            ASSERT_TRUE(since);
+            EXPECT_EQ(route::next_open(t, from), route::next_open(t, *since))
+                << text(from) << " " << text(due) << " " << text(since);
+        }
+}
+
+TEST(OpenTime, WhoNeverOpensIsNeverLate) {
+    const SendTimes t = times("", {"08:00-09:00"}, {"mon-sun"}, {});
+    EXPECT_EQ(route::before_open_time(t, at("2026-11-27T08:30:00Z"), std::chrono::hours{1000}),
+              std::nullopt)
+        << "1000 hours of one a day are more than 400 days";
+}

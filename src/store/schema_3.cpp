@@ -1,0 +1,120 @@
+// Version 3: parts, ages, and suppliers' answers.
+#include "store/schema_steps.hpp"
+
+namespace shoporder::store {
+
+extern const char* const k_schema_3 = R"sql(
+-- An order may have several parts for one supplier, each with revisions of its own. One number
+-- holds both, so that the table's old constraints keep them unique and no row is rewritten:
+-- thousands count the parts, from 0; the rest counts the part's revisions, from 1.
+ALTER TABLE deliveries RENAME COLUMN revision TO serial;
+ALTER TABLE deliveries ADD COLUMN part INTEGER AS (1 + (serial - 1) / 1000) VIRTUAL;
+ALTER TABLE deliveries ADD COLUMN revision INTEGER AS (1 + (serial - 1) % 1000) VIRTUAL;
+-- Called off or refused, and given to another supplier since: it counts as sent no longer.
+ALTER TABLE delivery_lines ADD COLUMN freed INTEGER NOT NULL DEFAULT 0;
+-- Shipped by then though no document asked for it.
+ALTER TABLE delivery_lines ADD COLUMN elsewhere INTEGER NOT NULL DEFAULT 0;
+-- Since when it could have gone, or has been in the hands of whom it waits for; no attempt renews it.
+-- Absent in older rows: changed_at.
+ALTER TABLE deliveries ADD COLUMN since INTEGER;
+-- Since when somebody here could have seen to it that it leaves; no hold that follows another, and no
+-- attempt, renews it. Absent where nothing is to leave, or another must act first.
+ALTER TABLE deliveries ADD COLUMN owed INTEGER;
+CREATE INDEX deliveries_by_owed ON deliveries (owed) WHERE owed IS NOT NULL;
+UPDATE deliveries SET owed = changed_at
+    WHERE state IN ('waiting', 'held', 'ready', 'sending', 'uncertain', 'deferred', 'failed')
+    AND reason_code NOT IN ('unpaid', 'grace', 'test_order', 'before_start');
+-- An outage counts the time in which the supplier was tried, in microseconds, whatever the clock does:
+-- all there ever was; as much when the outage began; and when the last try was. A delivery knows how
+-- much it was when it was made.
+ALTER TABLE suppliers ADD COLUMN tried INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE suppliers ADD COLUMN tried_before INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE suppliers ADD COLUMN last_try INTEGER;
+ALTER TABLE deliveries ADD COLUMN tried INTEGER NOT NULL DEFAULT 0;
+-- Of the last attempt: the server has said that it has the whole file. Gone without a rename of ours
+-- it may have been handed on, and is never sent again by itself.
+ALTER TABLE documents ADD COLUMN acknowledged INTEGER NOT NULL DEFAULT 0;
+-- Of the last attempt: in how many runs the step after the upload was refused.
+ALTER TABLE documents ADD COLUMN refused_runs INTEGER NOT NULL DEFAULT 0;
+
+-- What a supplier said of a delivery: its own number, and the day it promised.
+ALTER TABLE deliveries ADD COLUMN supplier_number TEXT NOT NULL DEFAULT '';
+ALTER TABLE deliveries ADD COLUMN promised TEXT NOT NULL DEFAULT '';
+CREATE INDEX deliveries_by_supplier_number ON deliveries (supplier_id, supplier_number)
+    WHERE supplier_number <> '';
+ALTER TABLE delivery_lines ADD COLUMN refused INTEGER NOT NULL DEFAULT 0;
+-- The folder of its answers: how often in a row it could not be read, since when and why, and when it
+-- is looked into again and was last.
+ALTER TABLE suppliers ADD COLUMN answers_failures INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE suppliers ADD COLUMN answers_failing_since INTEGER;
+ALTER TABLE suppliers ADD COLUMN answers_problem TEXT NOT NULL DEFAULT '';
+ALTER TABLE suppliers ADD COLUMN answers_next INTEGER;
+ALTER TABLE suppliers ADD COLUMN answers_looked INTEGER;
+
+-- What a supplier sent back, as it came. The same bytes again are the same answer.
+CREATE TABLE answers (
+    id           INTEGER PRIMARY KEY,
+    supplier_id  INTEGER NOT NULL REFERENCES suppliers (id),
+    place        TEXT NOT NULL,        -- the url of its folder, or how else it came
+    file_name    TEXT NOT NULL,
+    form         TEXT NOT NULL,        -- 'ubl', …; '' while unread
+    codec        TEXT NOT NULL CHECK (codec IN ('raw', 'zstd', 'gone')),
+    size         INTEGER NOT NULL,
+    sha256       BLOB NOT NULL,
+    bytes        BLOB NOT NULL,
+    received_at  INTEGER NOT NULL,
+    times        INTEGER NOT NULL DEFAULT 1, -- how often it came
+    state        TEXT NOT NULL CHECK (state IN ('received', 'applied', 'attention', 'settled')),
+    reason       TEXT NOT NULL,
+    UNIQUE (supplier_id, sha256)
+) STRICT;
+CREATE INDEX answers_by_state ON answers (state, supplier_id) WHERE state IN ('received', 'attention');
+-- What lies in the folders of answers and is known.
+CREATE TABLE answer_files (
+    supplier_id  INTEGER NOT NULL REFERENCES suppliers (id),
+    place        TEXT NOT NULL,
+    name         TEXT NOT NULL,
+    size         INTEGER NOT NULL,     -- -1: not told
+    answer_id    INTEGER REFERENCES answers (id), -- absent: not fetched yet
+    acknowledged INTEGER NOT NULL DEFAULT 0, -- moved, renamed or removed there, or to be left
+    PRIMARY KEY (supplier_id, place, name)
+) STRICT, WITHOUT ROWID;
+-- What an answer says of one purchase order.
+CREATE TABLE answer_parts (
+    id           INTEGER PRIMARY KEY,
+    answer_id    INTEGER NOT NULL REFERENCES answers (id),
+    position     INTEGER NOT NULL,     -- in the answer, from 1
+    po_number    TEXT NOT NULL,
+    revision     INTEGER NOT NULL,     -- 0: not told
+    supplier_number TEXT NOT NULL,
+    dated        INTEGER,              -- by the supplier
+    promised     TEXT NOT NULL,
+    verdict      TEXT NOT NULL,        -- of the whole; '' where its lines say it
+    said         TEXT NOT NULL,        -- the supplier's words
+    delivery_id  INTEGER REFERENCES deliveries (id),
+    state        TEXT NOT NULL CHECK (state IN ('applied', 'attention', 'settled')),
+    reason_code  TEXT NOT NULL,
+    reason       TEXT NOT NULL,
+    UNIQUE (answer_id, position)
+) STRICT;
+CREATE INDEX answer_parts_by_delivery ON answer_parts (delivery_id) WHERE delivery_id IS NOT NULL;
+CREATE INDEX answer_parts_open ON answer_parts (id) WHERE state = 'attention';
+CREATE TABLE answer_lines (
+    part_id      INTEGER NOT NULL REFERENCES answer_parts (id),
+    ordinal      INTEGER NOT NULL,
+    line_id      INTEGER NOT NULL,     -- as the supplier tells it, like the next three; 0: not told
+    position     INTEGER NOT NULL,
+    sku          TEXT NOT NULL,
+    article      TEXT NOT NULL,
+    verdict      TEXT NOT NULL,
+    quantity     INTEGER,              -- absent: all of the line
+    promised     TEXT NOT NULL,
+    price        TEXT NOT NULL,
+    currency     TEXT NOT NULL,
+    substitute   TEXT NOT NULL,
+    said         TEXT NOT NULL,
+    PRIMARY KEY (part_id, ordinal)
+) STRICT, WITHOUT ROWID;
+)sql";
+
+} // namespace shoporder::store
