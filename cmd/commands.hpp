@@ -17,9 +17,11 @@ namespace shoporder::cmd {
     X(serve, "serve", "accept, verify and store webhooks")                                         \
     X(dispatch, "dispatch", "route what is new and send what is ready")                            \
     X(retry, "retry", "send again what failed for a passing reason")                               \
+    X(confirm, "confirm", "collect what suppliers say of their orders")                            \
     X(status, "status", "how it stands, what needs a person first")                                \
     X(order, "order", "orders and the whole story of one")                                         \
     X(queue, "queue", "deliveries: what waits, what is held, and the way out")                     \
+    X(answer, "answer", "what suppliers sent back")                                                \
     X(supplier, "supplier", "who ships what, and where it goes")                                   \
     X(export_xml, "export-xml", "the document: as it was sent, or a preview")                      \
     X(log, "log", "the history")                                                                   \

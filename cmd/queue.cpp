@@ -292,6 +292,7 @@ void add_queue(CLI::App& app, Context& context) {
     for (const Verb& verb : k_verbs)
         add_acting_verb(app, context, verb);
     add_queue_resend(app, context);
+    add_queue_answer(app, context);
     set_examples(app, {"shoporder queue list --attention"});
 }
 

@@ -9,5 +9,7 @@ namespace shoporder::cmd {
 
 /// resend: what was delivered, once more.
 void add_queue_resend(CLI::App& parent, Context& context);
+/// confirm, reject: what a supplier said to a person.
+void add_queue_answer(CLI::App& parent, Context& context);
 
 } // namespace shoporder::cmd

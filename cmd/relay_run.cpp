@@ -3,9 +3,8 @@
 #include "cmd/help.hpp"
 #include "cmd/progress_line.hpp"
 #include "cmd/resolve.hpp"
+#include "cmd/stop_on_signal.hpp"
 
-#include <atomic>
-#include <csignal>
 #include <unistd.h>
 
 namespace shoporder::cmd {
@@ -13,37 +12,6 @@ namespace shoporder::cmd {
 namespace {
 
 using base::Exit;
-
-std::atomic<flow::Relay*> g_running{nullptr};
-
-extern "C" void stop_running(int /*signal*/) {
-    if (flow::Relay* relay = g_running.load())
-        relay->stop();
-}
-
-/// SIGINT, SIGTERM and SIGHUP stop the relay for as long as this lives. A second one ends the
-/// process: the handler is there once.
-class StopOnSignal {
-public:
-    explicit StopOnSignal(flow::Relay& relay) {
-        g_running = &relay;
-        struct sigaction action {};
-        action.sa_handler = stop_running;
-        action.sa_flags = static_cast<int>(SA_RESETHAND);
-        for (const int signal : k_signals)
-            ::sigaction(signal, &action, nullptr);
-    }
-    ~StopOnSignal() {
-        for (const int signal : k_signals)
-            static_cast<void>(std::signal(signal, SIG_DFL));
-        g_running = nullptr;
-    }
-    StopOnSignal(const StopOnSignal&) = delete;
-    StopOnSignal& operator=(const StopOnSignal&) = delete;
-
-private:
-    static constexpr int k_signals[] = {SIGINT, SIGTERM, SIGHUP};
-};
 
 std::string summary(const flow::RelayResult& r) {
     std::string out;
@@ -121,7 +89,7 @@ Exit run_relay(Context& context, const RelayArguments& arguments, flow::RelayOpt
     {
         ProgressLine line(form);
         options.progress = [&line](const flow::RelayProgress& progress) { line.show(progress); };
-        const StopOnSignal stop(relay);
+        const StopOnSignal stop([&relay] { relay.stop(); });
         result = relay.run(options);
     }
     if (!context.globals.quiet || context.globals.json)

@@ -170,7 +170,7 @@ Answer post(const Target& target, const std::vector<std::pair<std::string, std::
     for (const auto& [name, value] : headers) {
         check_text(name);
         check_text(value);
-        head += name + ": " + value + "\r\n";
+        head.append(name).append(": ").append(value).append("\r\n");
     }
     head += "Content-Length: " + std::to_string(body.size()) + "\r\nConnection: close\r\n\r\n";
     const auto end = Clock::now() + deadline;

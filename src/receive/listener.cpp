@@ -155,7 +155,7 @@ int listen_on(const addrinfo& address, int backlog, base::UniqueFd& fd) {
     return 0;
 }
 
-Listener open_tcp(const std::string& where, std::string name, int backlog) {
+Listener open_tcp(const std::string& where, const std::string& name, int backlog) {
     const auto malformed = [&where] {
         return Error(Exit::config, base::printable(where) +
                                        ": listen on unix:PATH, HOST:PORT, [IPV6]:PORT or :PORT");
@@ -209,7 +209,7 @@ Listener open_tcp(const std::string& where, std::string name, int backlog) {
 Listener open_listener(const std::string& where, std::string name, int backlog) {
     if (where.starts_with("unix:"))
         return open_unix(where.substr(5), std::move(name), backlog);
-    return open_tcp(where, std::move(name), backlog);
+    return open_tcp(where, name, backlog);
 }
 
 } // namespace shoporder::receive

@@ -71,18 +71,22 @@ public:
 
     ListReply list() override {
         ListReply out;
-        if (!m_call.begin(out.reply, Phase::list))
-            return out;
-        m_call.set_url("");
-        set(m_call.handle(), CURLOPT_DIRLISTONLY, 1L);
-        m_call.take(k_most_listing);
-        out.reply = m_call.perform();
-        if (m_call.was_too_long()) {
-            out.reply.curl = CURLE_FILESIZE_EXCEEDED;
-            out.reply.text = too_long_a_listing();
-        } else if (out.reply.ok) {
+        out.reply = read_folder(true);
+        if (out.reply.ok)
             out.entries = parse_names(m_call.taken());
-        }
+        return out;
+    }
+
+    /// The long form is for people, says the protocol, and every server writes it as `ls -l` does.
+    ListReply list_with_sizes() override {
+        ListReply out;
+        out.reply = read_folder(false);
+        if (!out.reply.ok)
+            return out;
+        Listing listing = parse_list(m_call.taken());
+        if (!listing.whole) // better a name without a size than no name
+            return list();
+        out.entries = std::move(listing.entries);
         return out;
     }
 
@@ -93,6 +97,23 @@ public:
     void cancel() noexcept override { m_call.cancel(); }
 
 private:
+    /// The folder's listing, names alone or in the long form; it is in m_call.
+    Reply read_folder(bool names_only) {
+        Reply reply;
+        if (!m_call.begin(reply, Phase::list))
+            return reply;
+        m_call.set_url("");
+        set(m_call.handle(), CURLOPT_DIRLISTONLY, names_only ? 1L : 0L);
+        m_call.take(k_most_listing);
+        reply = m_call.perform();
+        if (m_call.was_too_long()) {
+            reply.ok = false;
+            reply.curl = CURLE_FILESIZE_EXCEEDED;
+            reply.text = too_long_a_listing();
+        }
+        return reply;
+    }
+
     /// To libcurl an empty file's size is unknown, as is one the server does not tell.
     SizeReply size_by_reading(std::string_view name) {
         SizeReply out;

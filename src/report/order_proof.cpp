@@ -22,9 +22,10 @@ std::string second(base::Time t) {
 std::string answer_of(const StoryDelivery& delivery) {
     const AttemptRow* good = good_attempt(*delivery.document);
     if (good == nullptr)
-        return "none came; " + (delivery.row.reason.empty()
-                                    ? std::string{"found there by looking afterwards"}
-                                    : delivery.row.reason);
+        return "none came; " +
+               (delivery.row.reason.empty() || delivery.row.state != order::DeliveryState::uploaded
+                    ? std::string{"found there by looking afterwards"}
+                    : delivery.row.reason);
     return good->reason.empty() ? "the transfer succeeded" : good->reason;
 }
 
@@ -50,6 +51,9 @@ std::string proof_text(const OrderStory& story, base::Time now) {
                "\n  tries           " + std::to_string(d.attempts.size()) + "\n";
         if (d.carries > 1)
             out += "  carries         " + std::to_string(d.carries) + " orders in one file\n";
+        for (const AnswerPartRow& answer : delivery.answers)
+            out += "  you answered    " + second(answer.received_at) + ", " +
+                   base::printable(answer.file_name, 100) + ", SHA-256 " + answer.sha256 + "\n";
         renamed |= !d.in_place;
         in_place |= d.in_place;
     });
@@ -77,6 +81,8 @@ Value proof_json(const OrderStory& story) {
             .set("size", d.size)
             .set("sha256", d.sha256)
             .set("delivered_at", d.uploaded_at)
+            .set("supplier_answers",
+                 json_array(delivery.answers, [](const auto& a) { return to_json(a); }))
             .set("answer", answer_of(delivery))
             .set("tries", d.attempts.size())
             .set("carries", d.carries);

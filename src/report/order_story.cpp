@@ -83,6 +83,10 @@ Value to_json(const StoryDelivery& delivery) {
                 return l;
             }));
     out.set("left_out", left_out_json(delivery.left_out));
+    out.set("supplier_number",
+            delivery.supplier_number.empty() ? Value{} : Value{delivery.supplier_number});
+    out.set("promised", delivery.promised.empty() ? Value{} : Value{delivery.promised});
+    out.set("answers", json_array(delivery.answers, [](const auto& a) { return to_json(a); }));
     out.set("document_detail", delivery.document ? to_json(*delivery.document) : Value{});
     return out;
 }
@@ -116,6 +120,13 @@ std::string to_text(const StoryDelivery& delivery, const Style& style) {
         for (const AttemptRow& a : d.attempts)
             out += attempt_text(a, style);
     }
+    if (!delivery.supplier_number.empty())
+        out +=
+            "      the supplier's number " + base::printable(delivery.supplier_number, 100) + "\n";
+    if (!delivery.promised.empty())
+        out += "      promised for " + delivery.promised + "\n";
+    for (const AnswerPartRow& answer : delivery.answers)
+        out += to_text(answer, style, 6);
     return out;
 }
 

@@ -4,6 +4,7 @@
 // A list names no person. The story holds the ship-to address: it is an answer to the operator
 // who asked for this order, and goes to standard output alone.
 #include "order/left_out.hpp"
+#include "report/answer_view.hpp"
 #include "report/event_view.hpp"
 #include "report/queue_view.hpp"
 
@@ -94,6 +95,9 @@ struct StoryDelivery {
     DeliveryRow row;
     std::vector<std::pair<std::int64_t, std::int64_t>> lines; ///< line id, quantity
     std::optional<StoryDocument> document;
+    std::string supplier_number;          ///< the supplier's own; empty: not told
+    std::string promised;                 ///< "2026-12-24"; empty: no day
+    std::vector<AnswerPartRow> answers;   ///< what its supplier said, oldest first
     std::vector<order::LeftOut> left_out; ///< of this delivery's document
 };
 

@@ -20,11 +20,15 @@ std::string command_for_waiting(const DeliveryRow& row) {
     return {};
 }
 
+std::string command_to_assign(const DeliveryRow& row) {
+    return "shoporder order assign " + std::to_string(row.order_id) + " --line " +
+           (row.first_line == 0 ? "LINE" : std::to_string(row.first_line)) +
+           " --to SUPPLIER --reason TEXT";
+}
+
 std::string command_for_held(const DeliveryRow& row, const std::string& id) {
     if (row.reason_code == "unrouted")
-        return "shoporder order assign " + std::to_string(row.order_id) + " --line " +
-               (row.first_line == 0 ? "LINE" : std::to_string(row.first_line)) +
-               " --to SUPPLIER --reason TEXT";
+        return command_to_assign(row);
     if (row.reason_code == "no_endpoint")
         return "shoporder supplier set " + row.supplier + " url=URL";
     if (row.reason_code == "tell_supplier")
@@ -53,7 +57,9 @@ std::string next_command(const DeliveryRow& row) {
         return "shoporder retry " + id;
     case DeliveryState::partial:
     case DeliveryState::rejected:
-        return "shoporder queue done " + id + " --reason TEXT";
+        return row.reason_code == "doubt" || row.first_line == 0
+                   ? "shoporder queue done " + id + " --reason TEXT"
+                   : command_to_assign(row);
     case DeliveryState::uploaded:
     case DeliveryState::confirmed:
     case DeliveryState::cancelled:

@@ -1,6 +1,7 @@
 // `dispatch` dies at every step it takes towards the supplier, and so does the `retry` that comes
 // next and looks; whoever comes then ends with exactly one whole file for each delivery.
 #include "flow/relay/relay.hpp"
+#include "support/dying_session.hpp"
 #include "support/shop.hpp"
 
 #include "base/file.hpp"
@@ -16,54 +17,11 @@
 
 using namespace shoporder;
 using order::DeliveryState;
+using test::DyingSession;
 using test::sample_order;
 using test::with;
 
 namespace {
-
-/// A real session whose process dies at a chosen step: before the call, or right after it.
-class DyingSession final : public remote::Session {
-    std::unique_ptr<remote::Session> m_real;
-    int& m_left;
-
-public:
-    DyingSession(std::unique_ptr<remote::Session> real, int& steps_left)
-        : m_real(std::move(real)), m_left(steps_left) {}
-
-    template <class Call>
-    auto step(Call call) {
-        if (m_left-- == 0)
-            ::_exit(9);
-        auto reply = call();
-        if (m_left-- == 0)
-            ::_exit(9);
-        return reply;
-    }
-    remote::Reply open() override {
-        return step([&] { return m_real->open(); });
-    }
-    remote::Reply put(std::string_view name, std::string_view bytes) override {
-        if (m_left == 0) { // half a file, as a killed sender leaves it
-            [[maybe_unused]] const auto half = m_real->put(name, bytes.substr(0, bytes.size() / 2));
-            ::_exit(9);
-        }
-        return step([&] { return m_real->put(name, bytes); });
-    }
-    remote::SizeReply size(std::string_view name) override {
-        return step([&] { return m_real->size(name); });
-    }
-    remote::Reply rename(std::string_view from, std::string_view to) override {
-        return step([&] { return m_real->rename(from, to); });
-    }
-    remote::Reply remove(std::string_view name) override {
-        return step([&] { return m_real->remove(name); });
-    }
-    remote::ListReply list() override { return m_real->list(); }
-    remote::GetReply get(std::string_view name, std::uint64_t most) override {
-        return m_real->get(name, most);
-    }
-    void cancel() noexcept override { m_real->cancel(); }
-};
 
 /// How the supplier takes files.
 struct Way {

@@ -192,6 +192,13 @@ Assigned assign(store::Database& database, const config::Settings& settings, std
     store::Write write(database);
     result.freed = store::free_line(write, order, line);
     result.sent -= std::min(result.sent, result.freed);
+    for (const std::int64_t id : store::fully_freed(write, order)) {
+        const auto d = store::find_delivery(database, id);
+        store::Step step{d->state, DeliveryState::settled, "assigned",
+                         "what it refused was given to another supplier"};
+        step.actor = person.actor;
+        store::transition(write, id, step, clock.now());
+    }
     store::assign_line(write, order, line, s->id, person.reason, person.actor, clock.now());
     store::mark_changed(write, order);
     write.commit();

@@ -8,6 +8,7 @@
 #include "report/queue_view.hpp"
 #include "report/status_view.hpp"
 #include "report/supplier_view.hpp"
+#include "store/answers.hpp"
 #include "store/database.hpp"
 #include "store/deliveries.hpp"
 #include "store/events.hpp"
@@ -56,6 +57,10 @@ private:
                                              const config::Settings& settings, base::Time now);
 
 [[nodiscard]] std::vector<report::SupplierRow> supplier_rows(store::Database& database);
+
+[[nodiscard]] report::AnswerRow answer_row(Names& names, const store::AnswerHead& head);
+[[nodiscard]] report::AnswerPartRow answer_part_row(store::Database& database,
+                                                    const store::AnswerPart& part);
 
 [[nodiscard]] report::EventRow event_row(Names& names, const store::Event& event);
 [[nodiscard]] report::WebhookRow webhook_row(const store::WebhookRow& row);

@@ -3,6 +3,7 @@
 #include "flow/plan/situation.hpp"
 #include "order/body.hpp"
 #include "route/ledger.hpp"
+#include "store/answers.hpp"
 #include "store/documents.hpp"
 #include "store/suppliers.hpp"
 
@@ -149,6 +150,10 @@ report::OrderStory order_story(store::Database& database, const config::Settings
         for (const store::DeliveryLine& line : d.lines)
             if (line.quantity > 0)
                 delivery.lines.emplace_back(line.line_id, line.quantity);
+        delivery.supplier_number = d.supplier_number;
+        delivery.promised = d.promised;
+        for (const store::AnswerPart& part : store::delivery_answers(database, d.id))
+            delivery.answers.push_back(answer_part_row(database, part));
         delivery.left_out = order::left_out_of(story.left_out, store::line_ids(d));
         if (d.document_id != 0)
             if (const auto document = store::find_document(database, d.document_id))

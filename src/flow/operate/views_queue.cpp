@@ -56,6 +56,12 @@ report::DeliveryRow delivery_row(store::Database& database, Names& names,
         if (whole && !whole->lines.empty())
             row.first_line = whole->lines.front().line_id;
     }
+    if (d.state == order::DeliveryState::partial || d.state == order::DeliveryState::rejected) {
+        const auto whole = d.lines.empty() ? store::find_delivery(database, d.id) : d;
+        for (const store::DeliveryLine& line : whole->lines)
+            if (line.refused > line.freed && row.first_line == 0)
+                row.first_line = line.line_id;
+    }
     return row;
 }
 

@@ -1,6 +1,7 @@
 #include "flow/watch/lookout.hpp"
 
 #include "flow/intake/housekeeping.hpp"
+#include "flow/watch/late.hpp"
 #include "flow/watch/overdue.hpp"
 #include "flow/watch/rhythm.hpp"
 #include "store/ages.hpp"
@@ -122,6 +123,7 @@ std::vector<Notice> look_out(store::Database& database, const config::Settings& 
     }
     for (const config::Shop& shop : settings.shops)
         find_overdue(database, shop, now, out);
+    find_late(database, now, out);
     const Shares all = shares(arrivals, "*", now);
     if (!said && all.rising())
         out.push_back({"refused",

@@ -1,0 +1,42 @@
+// What suppliers sent back.
+#include "flow/operate/views.hpp"
+#include "store/answers.hpp"
+
+namespace shoporder::flow {
+
+report::AnswerRow answer_row(Names& names, const store::AnswerHead& head) {
+    report::AnswerRow row;
+    row.id = head.id;
+    row.supplier = names.supplier(head.supplier_id);
+    row.place = head.place;
+    row.file_name = head.file_name;
+    row.form = head.form;
+    row.sha256 = head.sha256;
+    row.state = head.state;
+    row.reason = head.reason;
+    row.received_at = head.received_at;
+    row.size = head.size;
+    row.times = head.times;
+    return row;
+}
+
+report::AnswerPartRow answer_part_row(store::Database& database, const store::AnswerPart& part) {
+    report::AnswerPartRow row;
+    row.position = part.position;
+    row.answer_id = part.answer_id;
+    row.delivery_id = part.delivery_id;
+    row.po_number = part.said.po_number;
+    if (const auto d = store::find_delivery(database, part.delivery_id))
+        row.po_number = d->po_number;
+    row.said = part.said;
+    row.state = part.state;
+    row.reason = part.reason;
+    row.received_at = part.received_at;
+    if (const auto head = store::find_answer(database, part.answer_id)) {
+        row.file_name = head->file_name;
+        row.sha256 = head->sha256;
+    }
+    return row;
+}
+
+} // namespace shoporder::flow
