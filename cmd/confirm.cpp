@@ -9,6 +9,7 @@
 #include "flow/collect/collect.hpp"
 
 #include <filesystem>
+#include <fmt/format.h>
 #include <memory>
 
 namespace shoporder::cmd {
@@ -122,10 +123,10 @@ Exit collect(Context& context, const Arguments& arguments) {
     for (const std::string& name : arguments.suppliers) {
         const order::Supplier supplier = one_supplier(database, name);
         if (supplier.answering.how == order::Confirming::none)
-            throw Error(Exit::data, "supplier " + name +
-                                        " is not expected to answer: `confirm` is none; see "
-                                        "`shoporder supplier set " +
-                                        name + " confirm=answer`");
+            throw Error(Exit::data,
+                        fmt::format("supplier {0} is not expected to answer: `confirm` is none; "
+                                    "see `shoporder supplier set {0} confirm=answer`",
+                                    name));
         options.suppliers.push_back(supplier.id);
     }
     flow::Collector collector(context.settings(), context.clock(), context.journal());
