@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <cstdint>
 #include <iconv.h>
 #include <utility>
 
@@ -27,7 +28,7 @@ public:
 
     [[nodiscard]] bool known() const noexcept {
         // What iconv_open(3) returns for an unknown name.
-        return m_handle != reinterpret_cast<iconv_t>(-1);
+        return reinterpret_cast<std::uintptr_t>(m_handle) != static_cast<std::uintptr_t>(-1);
     }
 
     Decoded convert(std::string_view bytes) {

@@ -32,7 +32,7 @@ std::string name_word(std::string_view text) {
 
 /// Where a picked-up file lies then: a name, perhaps in a folder below, with {name} or {stem}.
 std::string pattern(const std::string& text) {
-    const std::string value = plain_text(text, 100);
+    std::string value = plain_text(text, 100);
     const bool named =
         value.find("{name}") != std::string::npos || value.find("{stem}") != std::string::npos;
     const auto slash = value.find('/');

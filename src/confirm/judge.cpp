@@ -46,7 +46,7 @@ bool dearer(const order::Decimal& told, const order::Decimal& agreed) {
     if (order::same_amount(told, agreed))
         return false;
     const auto value = [](const order::Decimal& d) {
-        long double v = static_cast<long double>(d.units());
+        auto v = static_cast<long double>(d.units());
         for (int i = 0; i < d.scale(); ++i)
             v /= 10;
         return v;

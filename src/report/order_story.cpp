@@ -86,6 +86,7 @@ Value to_json(const StoryDelivery& delivery) {
     out.set("supplier_number",
             delivery.supplier_number.empty() ? Value{} : Value{delivery.supplier_number});
     out.set("promised", delivery.promised.empty() ? Value{} : Value{delivery.promised});
+    out.set("answer_due", delivery.answer_due);
     out.set("answers", json_array(delivery.answers, [](const auto& a) { return to_json(a); }));
     out.set("document_detail", delivery.document ? to_json(*delivery.document) : Value{});
     return out;
@@ -125,6 +126,12 @@ std::string to_text(const StoryDelivery& delivery, const Style& style) {
             "      the supplier's number " + base::printable(delivery.supplier_number, 100) + "\n";
     if (!delivery.promised.empty())
         out += "      promised for " + delivery.promised + "\n";
+    if (delivery.answer_due)
+        out += "      " +
+               toned(*delivery.answer_due < style.now ? "its answer is late, it was expected by "
+                                                      : "an answer is expected by ",
+                     *delivery.answer_due < style.now ? Tone::bad : Tone::plain, style) +
+               when(delivery.answer_due, style) + "\n";
     for (const AnswerPartRow& answer : delivery.answers)
         out += to_text(answer, style, 6);
     return out;

@@ -23,7 +23,10 @@ struct SupplierHealth {
     std::map<order::DeliveryState, std::int64_t> counts; ///< only what is not 0
     std::optional<base::Time> last_success;
     std::optional<base::Time> failing_since;
-    std::int64_t failures = 0; ///< connections in a row
+    std::int64_t failures = 0;                         ///< connections in a row
+    std::optional<base::Time> answers_looked{};        ///< when its answers were last looked for
+    std::optional<base::Time> answers_failing_since{}; ///< since when they cannot be
+    std::string answers_problem{};                     ///< why not
 };
 
 struct SecretUse {

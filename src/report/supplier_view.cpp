@@ -131,6 +131,51 @@ std::string rule_text(const order::MatchRule& rule) {
     return out.empty() ? "nothing" : out;
 }
 
+namespace {
+
+Value answers_json(const SupplierRow& row) {
+    const order::Answering& a = row.supplier.answering;
+    const auto where = a.where(row.supplier.endpoint);
+    Value out = Value::object();
+    out.set("within_seconds", a.within.count())
+        .set("url", a.how == order::Confirming::answer && where ? Value{where->url()} : Value{})
+        .set("names", a.names)
+        .set("whole", order::name(a.whole))
+        .set("after", order::name(a.after))
+        .set("to", or_null(a.after_to))
+        .set("format", a.format)
+        .set("taken", or_null(a.taken))
+        .set("refused", or_null(a.refused))
+        .set("looked_at", row.health.answers_looked)
+        .set("failing_since", row.health.answers_failing_since)
+        .set("problem", or_null(row.health.answers_problem));
+    return out;
+}
+
+std::string answers_text(const order::Supplier& s) {
+    const order::Answering& a = s.answering;
+    std::string out;
+    switch (a.how) {
+    case order::Confirming::none:
+        return "none are expected";
+    case order::Confirming::receipt:
+        out = "the upload is the answer";
+        break;
+    case order::Confirming::pickup:
+        out = "that a file is taken is the answer";
+        break;
+    case order::Confirming::answer:
+        if (const auto where = a.where(s.endpoint))
+            out = where->url() + "/" + a.names + ", " + a.format + ", then " +
+                  std::string{order::name(a.after)} +
+                  (a.after_to.empty() ? "" : " to " + a.after_to);
+    }
+    return out +
+           (a.within.count() == 0 ? ", never late" : ", late after " + base::format_span(a.within));
+}
+
+} // namespace
+
 Value to_json(const SupplierRow& row) {
     const order::Supplier& s = row.supplier;
     Value counts = Value::object();
@@ -176,7 +221,9 @@ Value to_json(const SupplierRow& row) {
         .set("counts", std::move(counts))
         .set("last_success", row.health.last_success)
         .set("failing_since", row.health.failing_since)
-        .set("failures", row.health.failures);
+        .set("failures", row.health.failures)
+        .set("confirm", order::name(s.answering.how))
+        .set("answers", answers_json(row));
     return out;
 }
 
@@ -228,6 +275,12 @@ std::string to_text(const SupplierRow& row, const Style& style) {
     if (row.health.failing_since)
         add("failing", "since " + when(row.health.failing_since, style) + ", " +
                            count_of(static_cast<std::size_t>(row.health.failures), "connection"));
+    add("answers", answers_text(s));
+    if (row.health.answers_looked)
+        add("looked for", when(row.health.answers_looked, style));
+    if (row.health.answers_failing_since)
+        add("unread", "since " + when(row.health.answers_failing_since, style) + ": " +
+                          base::printable(row.health.answers_problem, 300));
     return table.text(style);
 }
 

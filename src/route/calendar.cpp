@@ -134,10 +134,11 @@ std::optional<Time> before_open_time(const SendTimes& times, Time now, base::Dur
             return false;
         });
         base::Duration left = span;
-        for (auto w = windows.rbegin(); w != windows.rend(); ++w) {
-            if (w->to - w->from >= left)
-                return w->to - left;
-            left -= w->to - w->from;
+        std::reverse(windows.begin(), windows.end());
+        for (const Window& window : windows) {
+            if (window.to - window.from >= left)
+                return window.to - left;
+            left -= window.to - window.from;
         }
         if (back >= k_horizon)
             return std::nullopt;

@@ -40,7 +40,7 @@ std::filesystem::path allowed_file(const char* url) {
     if (!plain)
         return {};
     std::error_code error;
-    const std::filesystem::path file = std::filesystem::canonical(plain.get(), error);
+    std::filesystem::path file = std::filesystem::canonical(plain.get(), error);
     if (error || !is_below(*t_folder, file) || !std::filesystem::is_regular_file(file, error))
         return {};
     return file;

@@ -51,6 +51,26 @@ void remember(store::Database& database, const order::Supplier& supplier, const 
     write.commit();
 }
 
+/// A refusal is loud; what is as it should be is one quiet line.
+void tell(const log::Journal& journal, const std::string& supplier, const CollectResult& result) {
+    const AnswerCounts& a = result.answers;
+    std::string text;
+    const auto add = [&](std::size_t count, const char* words) {
+        if (count > 0)
+            text += (text.empty() ? "" : ", ") + std::to_string(count) + " " + words;
+    };
+    add(a.confirmed, "confirmed");
+    add(a.partial, "in part");
+    add(a.rejected, "refused");
+    add(a.partly, "not answered in full yet");
+    add(a.attention, "for a person");
+    if (text.empty())
+        return;
+    const bool loud = a.partial + a.rejected + a.attention > 0;
+    journal.write(loud ? log::Priority::warning : log::Priority::info, supplier,
+                  text + (loud ? "; next: shoporder status" : ""));
+}
+
 /// What was stored and not applied: by a run that was killed.
 void take_up(Asking& asking, const AnswerReader& reader) {
     store::AnswerFilter left;
@@ -93,6 +113,138 @@ std::optional<base::FileLock> supplier_lock(const config::Settings& settings, st
     return lock;
 }
 
+/// The suppliers of one run, and the threads that ask them.
+class Round {
+public:
+    Round(const config::Settings& settings, const base::Clock& clock, const log::Journal& journal,
+          const Collector::SessionFactory& sessions, const std::atomic<bool>& stop,
+          const CollectOptions& options)
+        : m_settings(settings),
+          m_clock(clock),
+          m_journal(journal),
+          m_sessions(sessions),
+          m_stop(stop),
+          m_options(options),
+          m_most_probes(std::max<std::size_t>(1, options.jobs / 2)) {}
+
+    /// Who is to be asked now.
+    void choose() {
+        store::Database database(m_settings.database, store::Access::write);
+        const auto& only = m_options.suppliers;
+        for (const order::Supplier& s : store::list_suppliers(database)) {
+            if (!is_asked(s) ||
+                (!only.empty() && std::find(only.begin(), only.end(), s.id) == only.end()))
+                continue;
+            const auto health = store::answers_health(database, s.id);
+            if (m_options.by_hand || is_due(health, m_clock.now()))
+                (health.failures > 0 ? m_failing : m_healthy).push_back(s.id);
+        }
+    }
+
+    CollectResult run() {
+        std::vector<std::thread> threads;
+        const std::size_t count = std::min(m_options.jobs, m_healthy.size() + m_failing.size());
+        for (std::size_t i = 1; i < count; ++i)
+            threads.emplace_back([this] { work(); });
+        work();
+        for (std::thread& thread : threads)
+            thread.join();
+        if (m_error)
+            std::rethrow_exception(m_error);
+        return m_total;
+    }
+
+private:
+    /// Farther away than any pause: the clock was ahead when that was written down.
+    static bool is_due(const store::AnswersHealth& health, Time now) {
+        return !health.next || *health.next <= now || *health.next > now + k_stays;
+    }
+
+    void work() {
+        bool probe = false;
+        while (const std::int64_t id = next(probe)) {
+            std::exception_ptr error;
+            try {
+                ask_one(id);
+            } catch (const std::exception&) {
+                error = std::current_exception();
+            }
+            const std::scoped_lock guard(m_mutex);
+            m_error = m_error ? m_error : error;
+            m_probing -= probe ? 1U : 0U;
+        }
+    }
+
+    /// Who failed last time comes after the healthy, and holds half of the seats at most: a server
+    /// that says nothing holds its seat until a time limit. 0: nobody is left.
+    std::int64_t next(bool& probe) {
+        const std::scoped_lock guard(m_mutex);
+        probe = m_healthy.empty();
+        std::deque<std::int64_t>& from = probe ? m_failing : m_healthy;
+        if (from.empty() || m_stop || m_error || (probe && m_probing >= m_most_probes))
+            return 0;
+        m_probing += probe ? 1U : 0U;
+        const std::int64_t id = from.front();
+        from.pop_front();
+        return id;
+    }
+
+    void ask_one(std::int64_t id) {
+        store::Database database(m_settings.database, store::Access::write);
+        const auto lock = supplier_lock(m_settings, id, m_options.patience);
+        const auto supplier = store::find_supplier(database, id); // read under the lock
+        CollectResult result;
+        if (!lock)
+            result.busy = 1;
+        else if (supplier && is_asked(*supplier))
+            result = ask_locked(database, *supplier);
+        const std::scoped_lock guard(m_mutex);
+        m_total.add(result);
+    }
+
+    CollectResult ask_locked(store::Database& database, const order::Supplier& supplier) {
+        const auto until = SteadyClock::now() + m_options.longest;
+        Asking asking{m_settings,
+                      m_journal,
+                      m_options,
+                      m_sessions,
+                      {database, supplier, m_clock, m_options.command},
+                      [this, until] { return m_stop || SteadyClock::now() > until; },
+                      {}};
+        try {
+            try {
+                ask(asking);
+            } catch (const base::Error& bad) {
+                if (bad.code() != base::Exit::config)
+                    throw;
+                throw Trouble(bad.what(), true);
+            }
+            remember(database, supplier, nullptr, m_clock.now());
+        } catch (const Trouble& trouble) {
+            asking.result.troubled = 1;
+            remember(database, supplier, &trouble, m_clock.now());
+            m_journal.write(log::Priority::warning, supplier.name,
+                            std::string{"its answers cannot be collected: "} + trouble.what());
+        }
+        tell(m_journal, supplier.name, asking.result);
+        return asking.result;
+    }
+
+    const config::Settings& m_settings;
+    const base::Clock& m_clock;
+    const log::Journal& m_journal;
+    const Collector::SessionFactory& m_sessions;
+    const std::atomic<bool>& m_stop;
+    const CollectOptions& m_options;
+    const std::size_t m_most_probes;
+    std::mutex m_mutex;
+    std::deque<std::int64_t> m_healthy;
+    std::deque<std::int64_t> m_failing;
+    std::size_t m_probing = 0;
+    CollectResult m_total;
+    std::exception_ptr m_error;
+};
+
 } // namespace
 
 void expect(const remote::Reply& reply, const std::string& doing) {
@@ -125,106 +277,19 @@ Collector::Collector(const config::Settings& settings, const base::Clock& clock,
     : m_settings(settings), m_clock(clock), m_journal(journal), m_sessions(std::move(sessions)) {}
 
 CollectResult Collector::run(const CollectOptions& options) {
-    std::deque<std::int64_t> healthy;
-    std::deque<std::int64_t> failing;
-    {
-        store::Database database(m_settings.database, store::Access::write);
-        for (const order::Supplier& s : store::list_suppliers(database)) {
-            const bool wanted = options.suppliers.empty() ||
-                                std::find(options.suppliers.begin(), options.suppliers.end(),
-                                          s.id) != options.suppliers.end();
-            if (!wanted || !is_asked(s))
-                continue;
-            const auto health = store::answers_health(database, s.id);
-            if (!options.by_hand && health.next && *health.next > m_clock.now())
-                continue;
-            (health.failures > 0 ? failing : healthy).push_back(s.id);
-        }
-    }
+    Round round(m_settings, m_clock, m_journal, m_sessions, m_stop, options);
+    round.choose();
+    return round.run();
+}
 
-    std::mutex mutex;
-    CollectResult total;
-    std::exception_ptr error;
-    std::size_t probing = 0;
-    // Who failed last time comes after the healthy, and holds half of the seats at most: a server
-    // that says nothing holds its seat until a time limit.
-    const std::size_t most_probes = std::max<std::size_t>(1, options.jobs / 2);
-    const auto next = [&](bool& probe) -> std::int64_t {
-        const std::scoped_lock guard(mutex);
-        std::deque<std::int64_t>& from = healthy.empty() ? failing : healthy;
-        probe = healthy.empty();
-        if (from.empty() || m_stop || error || (probe && probing >= most_probes))
-            return 0;
-        probing += probe ? 1U : 0U;
-        const std::int64_t id = from.front();
-        from.pop_front();
-        return id;
-    };
-    const auto ask_one = [&](std::int64_t id) {
-        store::Database database(m_settings.database, store::Access::write);
-        const auto lock = supplier_lock(m_settings, id, options.patience);
-        const auto supplier = store::find_supplier(database, id); // read under the lock
-        CollectResult result;
-        if (!lock)
-            result.busy = 1;
-        else if (supplier && is_asked(*supplier)) {
-            const auto until = SteadyClock::now() + options.longest;
-            Asking asking{m_settings,
-                          m_journal,
-                          options,
-                          m_sessions,
-                          {database, *supplier, m_clock, options.command},
-                          [&, until] { return m_stop || SteadyClock::now() > until; },
-                          {}};
-            try {
-                try {
-                    ask(asking);
-                } catch (const base::Error& bad) {
-                    if (bad.code() != base::Exit::config)
-                        throw;
-                    throw Trouble(bad.what(), true);
-                }
-                remember(database, *supplier, nullptr, m_clock.now());
-            } catch (const Trouble& trouble) {
-                asking.result.troubled = 1;
-                remember(database, *supplier, &trouble, m_clock.now());
-                m_journal.write(log::Priority::warning, supplier->name,
-                                std::string{"its answers cannot be collected: "} + trouble.what());
-            }
-            result = asking.result;
-        }
-        const std::scoped_lock guard(mutex);
-        total.files += result.files;
-        total.repeated += result.repeated;
-        total.answers.add(result.answers);
-        total.troubled += result.troubled;
-        total.busy += result.busy;
-        total.not_yet += result.not_yet;
-        total.skipped += result.skipped;
-    };
-    const auto work = [&] {
-        bool probe = false;
-        while (const std::int64_t id = next(probe)) {
-            try {
-                ask_one(id);
-            } catch (const std::exception&) {
-                const std::scoped_lock guard(mutex);
-                error = std::current_exception();
-            }
-            const std::scoped_lock guard(mutex);
-            probing -= probe ? 1U : 0U;
-        }
-    };
-    std::vector<std::thread> threads;
-    const std::size_t count = std::min(options.jobs, healthy.size() + failing.size());
-    for (std::size_t i = 1; i < count; ++i)
-        threads.emplace_back(work);
-    work();
-    for (std::thread& thread : threads)
-        thread.join();
-    if (error)
-        std::rethrow_exception(error);
-    return total;
+void CollectResult::add(const CollectResult& other) {
+    files += other.files;
+    repeated += other.repeated;
+    answers.add(other.answers);
+    troubled += other.troubled;
+    busy += other.busy;
+    not_yet += other.not_yet;
+    skipped += other.skipped;
 }
 
 } // namespace shoporder::flow

@@ -31,6 +31,7 @@ struct CollectResult {
     std::size_t busy = 0;     ///< suppliers that another process is talking to
     std::size_t not_yet = 0;  ///< files that are not whole yet
     std::size_t skipped = 0;  ///< files with names nobody may ask for
+    void add(const CollectResult& other);
 };
 
 struct CollectOptions {

@@ -51,7 +51,7 @@ void ask_receipts(Asking& asking) {
         [&](store::Write& write, const store::Delivery& d, const store::DocumentHead& document) {
             // What was found delivered by inference alone was never seen whole: it waits for a
             // person.
-            if (document.uploaded_at && document.size_verified)
+            if (document.uploaded_at && (document.size_verified || document.acknowledged))
                 move(write, asking, d, DeliveryState::confirmed, "",
                      "its receipt: the server has the whole file");
         });

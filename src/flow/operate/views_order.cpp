@@ -2,6 +2,7 @@
 #include "flow/operate/views.hpp"
 #include "flow/plan/situation.hpp"
 #include "order/body.hpp"
+#include "route/calendar.hpp"
 #include "route/ledger.hpp"
 #include "store/answers.hpp"
 #include "store/documents.hpp"
@@ -111,6 +112,17 @@ report::StoryDocument story_document(store::Database& database, const store::Doc
     return document;
 }
 
+/// By when its supplier should have said something; nullopt where nothing is awaited.
+std::optional<base::Time> answer_due(store::Database& database, const store::Delivery& d,
+                                     base::Time uploaded_at) {
+    const auto supplier = store::find_supplier(database, d.supplier_id);
+    if (d.state != order::DeliveryState::uploaded || !supplier ||
+        supplier->answering.how == order::Confirming::none ||
+        supplier->answering.within.count() == 0)
+        return std::nullopt;
+    return route::after_open_time(supplier->send, uploaded_at, supplier->answering.within);
+}
+
 } // namespace
 
 report::OrderList order_list(store::Database& database, const store::OrderFilter& filter) {
@@ -158,6 +170,8 @@ report::OrderStory order_story(store::Database& database, const config::Settings
         if (d.document_id != 0)
             if (const auto document = store::find_document(database, d.document_id))
                 delivery.document = story_document(database, *document);
+        if (delivery.document && delivery.document->uploaded_at)
+            delivery.answer_due = answer_due(database, d, *delivery.document->uploaded_at);
         story.deliveries.push_back(std::move(delivery));
     }
     store::EventFilter filter;

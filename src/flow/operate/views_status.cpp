@@ -2,6 +2,7 @@
 #include "flow/operate/views.hpp"
 #include "flow/watch/lookout.hpp"
 #include "store/ages.hpp"
+#include "store/answers.hpp"
 #include "store/suppliers.hpp"
 
 #include <algorithm>
@@ -29,6 +30,10 @@ health_of(store::Database& database, const order::Supplier& s,
     out.failures = health.failures;
     out.failing_since = health.failing_since;
     out.last_success = health.last_success;
+    const store::AnswersHealth answers = store::answers_health(database, s.id);
+    out.answers_looked = answers.looked;
+    out.answers_failing_since = answers.failing_since;
+    out.answers_problem = answers.problem;
     return out;
 }
 
