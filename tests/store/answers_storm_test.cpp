@@ -1,5 +1,6 @@
 // Five hundred deliveries answered in every form, shuffled, some twice, some late, some half
 // written, some of unknown orders, some hostile; and a run that is killed at every step.
+#include "base/file.hpp"
 #include "support/collected.hpp"
 
 #include <algorithm>
@@ -55,7 +56,23 @@ std::string cxml(const std::string& po, const std::string& type, const std::stri
            items + "</ConfirmationRequest></Request></cXML>";
 }
 
+std::string opentrans(const std::string& po, const char* first, const char* second) {
+    const auto item = [](const char* position, const char* pieces) {
+        return std::string{"<ORDERRESPONSE_ITEM><LINE_ITEM_ID>"} + position +
+               "</LINE_ITEM_ID><QUANTITY>" + pieces + "</QUANTITY></ORDERRESPONSE_ITEM>";
+    };
+    return "<ORDERRESPONSE xmlns=\"http://www.opentrans.org/XMLSchema/2.1\" version=\"2.1\">"
+           "<ORDERRESPONSE_HEADER><ORDERRESPONSE_INFO><ORDER_ID>" +
+           po +
+           "</ORDER_ID><ORDERRESPONSE_DATE>2026-11-23T09:15:00Z</ORDERRESPONSE_DATE>"
+           "</ORDERRESPONSE_INFO></ORDERRESPONSE_HEADER><ORDERRESPONSE_ITEM_LIST>" +
+           item("1", first) + item("2", second) + "</ORDERRESPONSE_ITEM_LIST></ORDERRESPONSE>";
+}
+
 const std::vector<Form> k_forms{
+    {[](const std::string& po) { return opentrans(po, "2", "1"); },
+     [](const std::string& po) { return opentrans(po, "0", "0"); },
+     [](const std::string& po) { return opentrans(po, "2", "0"); }},
     {[](const std::string& po) { return native(po, "accepted", ""); },
      [](const std::string& po) { return native(po, "refused", "<reason>no</reason>"); },
      [](const std::string& po) {
@@ -74,14 +91,39 @@ const std::vector<Form> k_forms{
      }},
 };
 
+/// With these columns, as a supplier whose software writes no XML.
+const std::vector<Form> k_flat{
+    {[](const std::string& po) { return "Order;Pos;Qty\n" + po + ";1;2\n" + po + ";2;1\n"; },
+     [](const std::string& po) { return "Order;Pos;Qty\n" + po + ";1;0\n" + po + ";2;0\n"; },
+     [](const std::string& po) { return "Order;Pos;Qty\n" + po + ";1;2\n" + po + ";2;0\n"; }},
+};
+
+/// A form of the supplier's own, which its stylesheet turns into ours.
+const std::vector<Form> k_own{
+    {[](const std::string& po) { return "<r no=\"" + po + "\"><w>yes</w></r>"; },
+     [](const std::string& po) { return "<r no=\"" + po + "\"><w>no</w></r>"; },
+     [](const std::string& po) { return "<r no=\"" + po + "\"><w>yes</w><not>2</not></r>"; }},
+};
+constexpr const char* k_own_sheet = R"(<xsl:stylesheet version="1.0"
+    xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns="urn:shoporder:answer:1">
+  <xsl:template match="/r">
+    <answer version="1.0">
+      <xsl:attribute name="verdict"><xsl:choose><xsl:when test="w = 'yes'">accepted</xsl:when>
+        <xsl:otherwise>refused</xsl:otherwise></xsl:choose></xsl:attribute>
+      <purchase-order><xsl:value-of select="@no"/></purchase-order>
+      <xsl:for-each select="not"><line position="{.}" verdict="refused"/></xsl:for-each>
+    </answer>
+  </xsl:template>
+</xsl:stylesheet>)";
+
 struct AnswersStorm : Collected {
     std::map<int, DeliveryState> wanted;
 
     /// Puts the answers of orders 1 to `n` there; returns how many files must need a person.
-    std::size_t fill(int n, std::mt19937& random) {
+    std::size_t fill(int n, std::mt19937& random, const std::vector<Form>& forms = k_forms) {
         std::map<std::string, std::string> files;
         for (int i = 1; i <= n; ++i) {
-            const Form& form = k_forms[random() % k_forms.size()];
+            const Form& form = forms[random() % forms.size()];
             const std::string po = number(i);
             const auto roll = random() % 10;
             const std::string file = std::to_string(random()) + "-" + std::to_string(i);
@@ -100,6 +142,10 @@ struct AnswersStorm : Collected {
                 files[file + "-again.xml"] = body;
         }
         std::size_t odd = 0;
+        if (&forms != &k_forms) {
+            answers.files = files;
+            return odd;
+        }
         const auto add = [&](const std::string& name, const std::string& bytes) {
             files[name] = bytes;
             ++odd;
@@ -187,4 +233,34 @@ TEST_F(AnswersStorm, ARunThatIsKilledAtAnyStepIsTakenUp) {
         EXPECT_TRUE(name.starts_with("read/") || name.find('\r') != std::string::npos ||
                     name.starts_with("../"))
             << name;
+}
+
+TEST_F(AnswersStorm, FlatFilesEndWhereTheyShould) {
+    constexpr int k_orders = 30;
+    receive(2, k_orders);
+    run();
+    change("acme", [](order::Supplier& s) {
+        s.answering.format = "csv";
+        s.answering.columns = {"purchase_order=Order", "position=Pos", "quantity=Qty"};
+    });
+    std::mt19937 random(11);
+    const std::size_t odd = fill(k_orders, random, k_flat);
+    collect();
+    expect_all(k_orders, odd);
+}
+
+TEST_F(AnswersStorm, AStylesheetReadsWhatNobodyElseWrites) {
+    constexpr int k_orders = 30;
+    receive(2, k_orders);
+    run();
+    const auto sheet = shop.folder / "acme.xsl";
+    base::write_file(sheet, k_own_sheet);
+    change("acme", [&](order::Supplier& s) { s.answering.format = sheet.string(); });
+    std::mt19937 random(13);
+    const std::size_t odd = fill(k_orders, random, k_own);
+    collect();
+    expect_all(k_orders, odd);
+    // One that is broken stops this supplier, and says so.
+    base::write_file(sheet, "<xsl:oops");
+    EXPECT_EQ(collect().troubled, 1U);
 }

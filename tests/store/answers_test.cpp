@@ -5,6 +5,8 @@
 #include "support/collected.hpp"
 
 #include <gtest/gtest.h>
+#include <mutex>
+#include <thread>
 
 using namespace shoporder;
 using order::DeliveryState;
@@ -343,4 +345,51 @@ TEST_F(Answers, AnAnswerOfManyOrdersIsOneFile) {
     EXPECT_EQ(collect().answers.confirmed, 45U);
     for (int i = 1; i <= 45; ++i)
         EXPECT_EQ(acme_of(i).state, DeliveryState::confirmed) << i;
+}
+
+TEST_F(Answers, WhoFailedLastTimeDelaysNobody) {
+    // Four suppliers whose servers say nothing for a while, and acme, which was asked before.
+    for (const char* name : {"a1", "a2", "a3", "a4"}) {
+        shop.add_supplier(name, name, order::SupplierMode::live,
+                          std::string{"ftp://x@localhost/"} + name);
+        change(name, [](order::Supplier& s) {
+            s.answering.how = order::Confirming::answer;
+            s.answering.folder = "silent";
+        });
+    }
+    std::mutex mutex;
+    std::vector<std::string> opened;
+    std::size_t at_once = 0;
+    std::size_t most = 0;
+    test::MemoryServer silent;
+    silent.before = test::unreachable;
+    const auto asked = [&] {
+        flow::CollectOptions wanted = options;
+        wanted.jobs = 4;
+        wanted.by_hand = true;
+        flow::Collector collector(
+            shop.settings, shop.clock, shop.journal, [&](const remote::Settings& s) {
+                {
+                    const std::scoped_lock guard(mutex);
+                    opened.push_back(s.endpoint.folder);
+                    at_once += s.endpoint.folder == "silent" ? 1U : 0U;
+                    most = std::max(most, at_once);
+                }
+                if (s.endpoint.folder == "silent") {
+                    std::this_thread::sleep_for(std::chrono::milliseconds{50});
+                    const std::scoped_lock guard(mutex);
+                    --at_once;
+                    return silent.session();
+                }
+                return answers.session();
+            });
+        return collector.run(wanted);
+    };
+    EXPECT_EQ(asked().troubled, 4U);
+    opened.clear();
+    most = 0;
+    EXPECT_EQ(asked().troubled, 4U);
+    ASSERT_EQ(opened.size(), 5U);
+    EXPECT_EQ(opened.front(), "out") << "the healthy one first";
+    EXPECT_LE(most, 2U) << "half of the connections";
 }
