@@ -403,3 +403,38 @@ TEST_F(Answers, WhoFailedLastTimeDelaysNobody) {
     EXPECT_EQ(asked(1).troubled, 4U);
     EXPECT_EQ(opened.front(), "out") << "the healthy one first";
 }
+
+TEST_F(Answers, AnotherLoginHasItsOwnUrlAndPassword) {
+    shop.settings.credentials = config::Credentials{shop.folder / "credentials", {}};
+    shop.settings.credentials.set("acme-in", "one");
+    shop.settings.credentials.set("acme-out", "two");
+    change("acme", [](order::Supplier& s) {
+        s.credential = "acme-in";
+        s.answering.endpoint = order::Endpoint::parse("sftp://answers@other.example:2022/drop");
+        s.answering.credential = "acme-out";
+    });
+    answers.files["a.xml"] = yes("1001-A");
+    std::vector<remote::Settings> asked;
+    const auto ask = [&] {
+        flow::Collector collector(shop.settings, shop.clock, shop.journal,
+                                  [&](const remote::Settings& s) {
+                                      asked.push_back(s);
+                                      return answers.session();
+                                  });
+        return collector.run(options);
+    };
+    EXPECT_EQ(ask().answers.confirmed, 1U);
+    ASSERT_EQ(asked.size(), 1U);
+    EXPECT_EQ(asked[0].endpoint.url(), "sftp://answers@other.example:2022/drop");
+    EXPECT_EQ(asked[0].password, "two");
+    // Without a password of its own it is the supplier's; a missing one is said, not tried.
+    change("acme", [](order::Supplier& s) { s.answering.credential.clear(); });
+    ask();
+    EXPECT_EQ(asked.back().password, "one");
+    change("acme", [](order::Supplier& s) { s.answering.credential = "nowhere"; });
+    const std::size_t before = asked.size();
+    EXPECT_EQ(ask().troubled, 1U);
+    EXPECT_EQ(asked.size(), before);
+    EXPECT_NE(store::answers_health(*shop.database, supplier("acme").id).problem.find("nowhere"),
+              std::string::npos);
+}
