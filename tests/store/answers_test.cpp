@@ -438,3 +438,32 @@ TEST_F(Answers, AnotherLoginHasItsOwnUrlAndPassword) {
     EXPECT_NE(store::answers_health(*shop.database, supplier("acme").id).problem.find("nowhere"),
               std::string::npos);
 }
+
+TEST_F(Answers, WhatIsRefusedByPuttingItsFileAsideGoesToAnother) {
+    change("acme", [](order::Supplier& s) {
+        s.answering.how = order::Confirming::pickup;
+        s.answering.refused = "{name}_rejected";
+    });
+    auto node = acme().files.extract(acme().files.begin());
+    node.key() += "_rejected";
+    acme().files.insert(std::move(node));
+    ASSERT_EQ(collect().answers.rejected, 1U);
+    for (const store::DeliveryLine& line : first().lines)
+        flow::assign(*shop.database, shop.settings, test::k_sample_id, line.line_id, "globex",
+                     {"ann", "acme refused"}, shop.clock);
+    EXPECT_EQ(state(), DeliveryState::settled);
+    run();
+    EXPECT_EQ(globex().files.size(), 2U) << "a part of its own";
+}
+
+TEST_F(Answers, FilesThatNobodyMayReadHideNoOther) {
+    for (const char* name : {"a1.xml", "a2.xml", "a3.xml", "a4.xml"})
+        answers.files[name] = "x";
+    answers.files["good.xml"] = yes("1001-A");
+    for (const char* const verb : {"size a", "get a"}) {
+        answers.before = test::answering(verb, remote::Phase::get, 550);
+        options.by_hand = true;
+        EXPECT_EQ(collect().troubled, 1U) << "and it is said";
+    }
+    EXPECT_EQ(state(), DeliveryState::confirmed);
+}

@@ -14,7 +14,6 @@ namespace {
 
 /// So many files of one supplier are fetched in one run.
 constexpr std::size_t k_most_files = 1000;
-constexpr int k_in_a_row = 3; ///< so many that cannot be fetched: it is not the file
 
 class Folder {
 public:
@@ -134,8 +133,7 @@ private:
     void note_unread(const std::string& name, const remote::Reply& reply) {
         if (m_unread.empty())
             m_unread = base::printable(name, 100) + ": " + reply.text;
-        if (++m_unread_in_a_row == k_in_a_row || reply.cancelled ||
-            reply.phase < remote::Phase::put)
+        if (reply.cancelled || reply.phase < remote::Phase::put)
             expect(reply, "reading " + base::printable(name, 100));
     }
 
@@ -144,7 +142,6 @@ private:
         const remote::GetReply got = m_session->get(name, confirm::k_largest_answer);
         if (!got.reply.ok)
             return note_unread(name, got.reply);
-        m_unread_in_a_row = 0;
         if (size && got.bytes.size() != *size) { // it grew while we read
             ++m_asking.result.not_yet;
             return put(name, {got.bytes.size(), 0, false});
@@ -218,8 +215,7 @@ private:
     const std::unique_ptr<remote::Session> m_session;
     std::map<std::string, store::KnownFile> m_known;
     std::map<std::string, std::optional<std::uint64_t>> m_sizes;
-    std::string m_unread; ///< the first that could not be fetched, with the server's words
-    int m_unread_in_a_row = 0;
+    std::string m_unread;         ///< the first that could not be fetched, with the server's words
     std::string m_unacknowledged; ///< the first that could not be, with the server's words
 };
 

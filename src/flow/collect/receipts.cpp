@@ -43,6 +43,15 @@ void move(store::Write& write, Asking& asking, const store::Delivery& d, Deliver
                                           : asking.result.answers.rejected);
 }
 
+/// All of it, so that `order assign` can give it to another supplier.
+void refuse_lines(store::Write& write, store::Database& database, std::int64_t delivery_id) {
+    store::Answered answered;
+    if (const auto whole = store::find_delivery(database, delivery_id))
+        for (const store::DeliveryLine& line : whole->lines)
+            answered.refused.emplace(line.line_id, line.quantity);
+    store::set_answered(write, delivery_id, answered);
+}
+
 } // namespace
 
 void ask_receipts(Asking& asking) {
@@ -80,6 +89,7 @@ void ask_pickups(Asking& asking) {
             return move(write, asking, d, DeliveryState::confirmed, "",
                         "picked up: " + document.file_name + " was taken");
         case confirm::Fate::refused:
+            refuse_lines(write, asking.how.database, d.id);
             return move(write, asking, d, DeliveryState::rejected, "refused",
                         "refused: its file was put aside by the supplier");
         case confirm::Fate::waiting:
