@@ -36,11 +36,8 @@ std::string summary(const flow::CollectResult& r) {
     if (r.files > 0)
         add(report::count_of(r.files, "answer") + " fetched");
     count(r.repeated, "known already");
-    count(r.answers.confirmed, "confirmed");
-    count(r.answers.partial, "in part");
-    count(r.answers.rejected, "refused");
-    count(r.answers.partly, "not answered in full yet");
-    count(r.answers.attention, "for a person");
+    if (const std::string words = r.answers.words(); !words.empty())
+        add(words);
     count(r.not_yet, "not whole yet");
     count(r.skipped, "with a name nobody may ask for");
     if (r.troubled > 0)

@@ -467,3 +467,12 @@ TEST_F(Answers, FilesThatNobodyMayReadHideNoOther) {
     }
     EXPECT_EQ(state(), DeliveryState::confirmed);
 }
+
+TEST_F(Answers, AListingThatMayBeCutProvesNothingTaken) {
+    change("acme", [](order::Supplier& s) { s.answering.how = order::Confirming::pickup; });
+    acme().files.clear();
+    for (int i = 0; i < 50'000; ++i)
+        acme().files["old" + std::to_string(i)] = "x";
+    EXPECT_EQ(collect().troubled, 1U);
+    EXPECT_EQ(state(), DeliveryState::uploaded);
+}

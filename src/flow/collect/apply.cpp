@@ -144,6 +144,20 @@ void AnswerCounts::add(const AnswerCounts& other) {
     attention += other.attention;
 }
 
+std::string AnswerCounts::words() const {
+    std::string text;
+    const auto add = [&](std::size_t count, const char* what) {
+        if (count > 0)
+            text += (text.empty() ? "" : ", ") + std::to_string(count) + " " + what;
+    };
+    add(confirmed, "confirmed");
+    add(partial, "in part");
+    add(rejected, "refused");
+    add(partly, "not answered in full yet");
+    add(attention, "for a person");
+    return text;
+}
+
 void refresh_answer(store::Write& write, store::Database& database, std::int64_t answer_id) {
     const auto head = store::find_answer(database, answer_id);
     if (!head)

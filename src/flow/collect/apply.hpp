@@ -27,6 +27,8 @@ struct AnswerCounts {
     std::size_t partly = 0;    ///< answered in part, the rest is awaited
     std::size_t attention = 0; ///< answers, or parts of them, that need a person
     void add(const AnswerCounts& other);
+    /// "2 confirmed, 1 in part"; empty where nothing happened.
+    [[nodiscard]] std::string words() const;
 };
 
 /// How this supplier's answers are read. Error(config) for a stylesheet that cannot be used.

@@ -54,16 +54,7 @@ void remember(store::Database& database, const order::Supplier& supplier, const 
 /// A refusal is loud; what is as it should be is one quiet line.
 void tell(const log::Journal& journal, const std::string& supplier, const CollectResult& result) {
     const AnswerCounts& a = result.answers;
-    std::string text;
-    const auto add = [&](std::size_t count, const char* words) {
-        if (count > 0)
-            text += (text.empty() ? "" : ", ") + std::to_string(count) + " " + words;
-    };
-    add(a.confirmed, "confirmed");
-    add(a.partial, "in part");
-    add(a.rejected, "refused");
-    add(a.partly, "not answered in full yet");
-    add(a.attention, "for a person");
+    const std::string text = a.words();
     if (text.empty())
         return;
     const bool loud = a.partial + a.rejected + a.attention > 0;

@@ -1,6 +1,7 @@
 // Suppliers who confirm by taking the upload, or by taking the file away.
 #include "confirm/pickup.hpp"
 #include "flow/collect/asking.hpp"
+#include "remote/listing.hpp"
 #include "store/deliveries.hpp"
 #include "store/documents.hpp"
 
@@ -78,6 +79,11 @@ void ask_pickups(Asking& asking) {
         const auto session = asking.open(where, "");
         const remote::ListReply listed = session->list();
         expect(listed.reply, "listing " + where.url());
+        // What a cut listing does not name is not gone.
+        if (listed.entries.size() >= remote::k_most_entries)
+            throw Trouble("listing " + where.url() + ": more files than can be listed; have it " +
+                              "tidied up",
+                          true);
         std::set<std::string>& names = folders[folder];
         for (const remote::Entry& entry : listed.entries)
             names.insert(entry.name);
