@@ -158,4 +158,8 @@ base::Outcome classify(const Reply& reply) {
     return out;
 }
 
+bool is_suppliers_fault(const base::Outcome& o) {
+    return o.phase == "connect" || o.phase == "login" || o.phase == "folder";
+}
+
 } // namespace shoporder::deliver

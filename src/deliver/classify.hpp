@@ -11,6 +11,9 @@ namespace shoporder::deliver {
 
 [[nodiscard]] base::Outcome classify(const remote::Reply& reply);
 
+/// Did it fail before anything of the document was tried? Then it is the supplier's trouble.
+[[nodiscard]] bool is_suppliers_fault(const base::Outcome& outcome);
+
 /// Was the step after a STOR refused in a way that passes: the file is in use, locked, being
 /// scanned? 550 says that as well as "never", so only repetition tells. A command the server does
 /// not know (500 to 504), and data that was sent, are something else.

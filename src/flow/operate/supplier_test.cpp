@@ -3,7 +3,6 @@
 #include "base/error.hpp"
 #include "deliver/classify.hpp"
 #include "flow/relay/connect.hpp"
-#include "flow/relay/turn.hpp"
 #include "render/document.hpp"
 #include "route/route.hpp"
 
@@ -60,7 +59,7 @@ public:
     [[nodiscard]] bool arrived() const { return m_sent.outcome.done(); }
     /// Nothing was written where the connection, the login or the folder failed first.
     [[nodiscard]] bool may_lie_there() const {
-        return m_at_final_name || !is_suppliers_fault(m_sent.outcome);
+        return m_at_final_name || !deliver::is_suppliers_fault(m_sent.outcome);
     }
 
     /// The done-file first: without it nobody takes the other one.

@@ -127,9 +127,9 @@ bool Lane::send(DeliveryState from) {
             },
             [this](std::chrono::seconds time) { return wait(time); });
     } else { // claimed, and not sent: the same for all of them, and no fault of theirs
-        const Outcome unreachable{OutcomeClass::temporary, m_trouble.code,
-                                  "not sent: " + m_trouble.reason,
-                                  is_suppliers_fault(m_trouble) ? m_trouble.phase : "connect"};
+        const Outcome unreachable{
+            OutcomeClass::temporary, m_trouble.code, "not sent: " + m_trouble.reason,
+            deliver::is_suppliers_fault(m_trouble) ? m_trouble.phase : "connect"};
         for (const Item& item : items)
             outcomes.push_back({item.document, unreachable});
     }

@@ -1,6 +1,7 @@
 // Lane's recording: what an outcome means for the deliveries of a document.
 #include "flow/relay/lane.hpp"
 
+#include "deliver/classify.hpp"
 #include "flow/relay/retry_policy.hpp"
 #include "store/documents.hpp"
 #include "store/leftovers.hpp"
@@ -46,10 +47,10 @@ void Lane::record(const std::vector<Item>& items, const std::vector<deliver::Res
             const Outcome& outcome = each.outcome;
             record_one(write, item, each, result);
             uploaded |= outcome.done();
-            reached |= outcome.done() || !is_suppliers_fault(outcome);
+            reached |= outcome.done() || !deliver::is_suppliers_fault(outcome);
             if (outcome.cls == OutcomeClass::operator_)
                 park_reason = words(outcome);
-            broken |= !outcome.done() && is_suppliers_fault(outcome);
+            broken |= !outcome.done() && deliver::is_suppliers_fault(outcome);
             doubtful |= outcome.cls == OutcomeClass::uncertain;
         }
         if (!broken || uploaded)
@@ -158,7 +159,7 @@ store::Step Lane::after(const Item& item, const Delivery& d, const Outcome& outc
             step.add_faults = 1;
             defer("refused", now + wait_after_refusal(refusals));
         }
-    } else if (outcome.cls == OutcomeClass::operator_ || is_suppliers_fault(outcome)) {
+    } else if (outcome.cls == OutcomeClass::operator_ || deliver::is_suppliers_fault(outcome)) {
         defer("unreachable", now + k_probe_interval);
         if (m_turn.is_lapsed(m_database, d)) {
             step.to = DeliveryState::failed;

@@ -7,10 +7,6 @@
 
 namespace shoporder::flow {
 
-bool is_suppliers_fault(const base::Outcome& o) {
-    return o.phase == "connect" || o.phase == "login" || o.phase == "folder";
-}
-
 std::string words(const base::Outcome& o) {
     return o.reason + (o.phase.empty() ? "" : " (at " + o.phase + ")");
 }

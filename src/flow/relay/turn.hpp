@@ -15,9 +15,6 @@
 
 namespace shoporder::flow {
 
-/// Did it fail before anything of the document was tried? Then it is the supplier's trouble.
-[[nodiscard]] bool is_suppliers_fault(const base::Outcome& outcome);
-
 /// An outcome as one line: the reason, and where.
 [[nodiscard]] std::string words(const base::Outcome& outcome);
 
