@@ -51,6 +51,11 @@ struct Buyer {
     std::string vat;
     std::string email;
     std::string phone;
+    std::string gln;                 ///< 13 digits; "": none
+    std::vector<std::string> street; ///< up to two lines
+    std::string zip;
+    std::string city;
+    std::string country; ///< ISO 3166-1 alpha-2; "": not told
     friend bool operator==(const Buyer&, const Buyer&) = default;
 };
 

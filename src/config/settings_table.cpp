@@ -200,6 +200,16 @@ std::vector<std::string> gateway_names(const Texts& texts) {
     return names;
 }
 
+std::vector<std::string> street_lines(const Texts& texts) {
+    std::vector<std::string> lines;
+    for (const std::string& text : texts)
+        if (std::string line = plain_text(text); !line.empty())
+            lines.push_back(std::move(line));
+    if (lines.size() > 2)
+        throw Unusable("takes at most two lines");
+    return lines;
+}
+
 constexpr std::array k_shop = {
     Entry<Shop>{
         D{"domain", "", "", "text", "the shop's permanent domain, NAME.myshopify.com (required)"},
@@ -255,6 +265,18 @@ constexpr std::array k_shop = {
                 [](Shop& s, const Texts& t) { s.buyer.email = plain_text(single(t)); }},
     Entry<Shop>{D{"buyer.phone", "", "", "text", "whom the supplier calls"}, Form::text,
                 [](Shop& s, const Texts& t) { s.buyer.phone = plain_text(single(t), 60); }},
+    Entry<Shop>{D{"buyer.gln", "", "", "text", "the buyer's GLN, 13 digits"}, Form::text,
+                [](Shop& s, const Texts& t) { s.buyer.gln = gln_text(single(t)); }},
+    Entry<Shop>{
+        D{"buyer.street", "", "", "texts", "the buyer's street address, in one line or two"},
+        Form::list, [](Shop& s, const Texts& t) { s.buyer.street = street_lines(t); }},
+    Entry<Shop>{D{"buyer.zip", "", "", "text", "the buyer's postcode"}, Form::text,
+                [](Shop& s, const Texts& t) { s.buyer.zip = plain_text(single(t), 40); }},
+    Entry<Shop>{D{"buyer.city", "", "", "text", "the buyer's city"}, Form::text,
+                [](Shop& s, const Texts& t) { s.buyer.city = plain_text(single(t)); }},
+    Entry<Shop>{D{"buyer.country", "", "", "code", "the buyer's country, in two letters"},
+                Form::text,
+                [](Shop& s, const Texts& t) { s.buyer.country = country_text(single(t)); }},
 };
 
 constexpr auto k_setting_descriptions = descriptions(k_settings);

@@ -20,6 +20,10 @@ std::string shown(std::string_view text) {
     return "`" + base::printable(text, 60) + "`";
 }
 
+bool is_digit(char c) {
+    return c >= '0' && c <= '9';
+}
+
 } // namespace
 
 const std::string& single(const Texts& texts) {
@@ -33,6 +37,30 @@ std::string plain_text(std::string_view text, std::size_t most) {
         throw Unusable(fmt::format("is longer than {} bytes", most));
     if (base::printable(text, most) != text)
         throw Unusable("holds control characters or broken UTF-8");
+    return std::string{text};
+}
+
+std::string gln_text(std::string_view text) {
+    if (text.empty())
+        return {};
+    if (text.size() != 13 || !std::all_of(text.begin(), text.end(), is_digit))
+        throw Unusable("must be a GLN: 13 digits, without blanks");
+    int sum = 0; // the last one makes it a multiple of ten: GS1 General Specifications, 7.9
+    for (std::size_t i = 0; i < text.size(); ++i)
+        sum += (text[i] - '0') * (i % 2 == 0 ? 1 : 3);
+    if (sum % 10 != 0)
+        throw Unusable(
+            "is no GLN: its last digit does not fit the others; look for a typing error");
+    return std::string{text};
+}
+
+std::string country_text(std::string_view text) {
+    const bool good =
+        text.empty() || (text.size() == 2 && std::all_of(text.begin(), text.end(), [](char c) {
+                             return c >= 'A' && c <= 'Z';
+                         }));
+    if (!good)
+        throw Unusable("must be a country's two capital letters, such as \"GB\"");
     return std::string{text};
 }
 

@@ -26,6 +26,10 @@ using Texts = std::vector<std::string>;
 [[nodiscard]] const std::string& single(const Texts& texts);
 /// Valid UTF-8 without control characters, at most `most` bytes.
 [[nodiscard]] std::string plain_text(std::string_view text, std::size_t most = 200);
+/// A GLN: 13 digits of which the last is right; "" for none.
+[[nodiscard]] std::string gln_text(std::string_view text);
+/// An ISO 3166-1 alpha-2 code in upper case; "" for none. Not looked up: the list changes.
+[[nodiscard]] std::string country_text(std::string_view text);
 [[nodiscard]] std::string path_text(std::string_view text);
 /// "HOST:PORT", "[IPV6]:PORT", ":PORT" or "unix:/PATH", as receive's open_listener takes it.
 [[nodiscard]] std::string address_text(std::string_view text);

@@ -24,12 +24,23 @@ struct Party {
     std::string vat;
     std::string email;
     std::string phone;
+    std::string gln{};                 ///< 13 digits
+    std::vector<std::string> street{}; ///< at most two lines
+    std::string zip{};
+    std::string city{};
+    std::string country{}; ///< ISO 3166-1 alpha-2
 };
 
 /// A line to ship, or a service that goes along: order::line_roles() of the whole order says which.
 struct Line {
     const order::LineItem* item = nullptr; ///< never null, a line of the sheet's order
     std::int64_t quantity = 0;             ///< to ship or to do, > 0 except in a cancel
+    /// What the supplier's SKU table says of it.
+    std::string supplier_sku{};   ///< the supplier's own article number
+    std::string supplier_title{}; ///< the supplier's own name for it
+    std::int64_t pack_size = 0;   ///< pieces in one pack; 0: not told
+    std::optional<order::Money>
+        cost{}; ///< what the buyer pays for one piece; shown where it is set
 };
 
 struct Sheet {
@@ -44,7 +55,7 @@ struct Sheet {
     std::vector<Line> lines;
     /// To be collected from the shopper at delivery, > 0; nullopt: nothing. Not in a cancel.
     std::optional<order::Money> collect;
-    bool show_prices = false; ///< retail unit prices
+    bool show_prices = false; ///< retail unit prices; a line's cost needs no switch
     bool test = false;        ///< marks the document as a test
 };
 

@@ -62,7 +62,7 @@ Document render_native_batch(std::int64_t number, std::span<const Sheet> sheets)
     if (number < 1 || sheets.empty())
         bug("a batch has a number and an order");
     xml::Writer writer{"orders", k_namespace};
-    writer.attribute("version", "1.0");
+    writer.attribute("version", k_native_version);
     writer.attribute("number", std::to_string(number));
     std::vector<Replacement> left_out;
     for (const Sheet& sheet : sheets) {

@@ -40,7 +40,7 @@ public:
 
     /// What it could not carry, beside the characters that the writer replaced.
     std::vector<Replacement> write() {
-        m_xml.attribute("version", "1.0");
+        m_xml.attribute("version", k_native_version);
         m_xml.attribute("kind", name(m_sheet.kind));
         m_xml.attribute("revision", std::to_string(m_sheet.revision));
         if (m_sheet.test)
@@ -68,6 +68,14 @@ private:
     void leaf(xml::Name name, std::string_view text) {
         if (!text.empty())
             m_xml.leaf(name, text);
+    }
+    /// One of several of the same name.
+    void item(xml::Name name, std::string_view text) {
+        if (text.empty())
+            return;
+        m_xml.open_item(name);
+        m_xml.text(text);
+        m_xml.close();
     }
     void time(xml::Name name, const std::optional<base::Time>& time) {
         if (time)
@@ -114,11 +122,22 @@ private:
 
     void buyer() {
         const Party& party = m_sheet.buyer;
-        if (party.name.empty() && party.vat.empty() && party.email.empty() && party.phone.empty())
+        const bool is_country = is_code(party.country, 2);
+        if (!is_country && !party.country.empty())
+            leave_out("buyer/country/@code", party.country);
+        if (party.name.empty() && party.vat.empty() && party.email.empty() && party.phone.empty() &&
+            party.gln.empty() && party.street.empty() && party.zip.empty() && party.city.empty() &&
+            !is_country)
             return;
         m_xml.open("buyer");
         leaf("name", party.name);
         leaf("vat", party.vat);
+        leaf("gln", party.gln);
+        for (const std::string& street : party.street)
+            item("street", street);
+        leaf("zip", party.zip);
+        leaf("city", party.city);
+        coded("country", "", is_country ? party.country : "");
         leaf("email", party.email);
         leaf("phone", party.phone);
         m_xml.close();
@@ -160,11 +179,7 @@ private:
         leaf("name", address->name);
         leaf("company", address->company);
         for (const std::string* street : {&address->address1, &address->address2})
-            if (!street->empty()) {
-                m_xml.open_item("street");
-                m_xml.text(*street);
-                m_xml.close();
-            }
+            item("street", *street);
         leaf("zip", address->zip);
         leaf("city", address->city);
         coded("province", address->province, address->province_code);
@@ -298,14 +313,19 @@ private:
         if (item.gift_card)
             m_xml.attribute("gift-card", "true");
         leaf("sku", item.sku);
+        leaf("supplier-sku", line.supplier_sku);
         leaf("title", item.title);
+        leaf("supplier-title", line.supplier_title);
         leaf("variant", item.variant_title);
         leaf("vendor", item.vendor);
         number("product-id", item.product_id);
         number("variant-id", item.variant_id);
         m_xml.leaf("quantity", std::to_string(line.quantity));
+        number("pack-size", line.pack_size);
         if (m_sheet.show_prices && item.price)
             amount("unit-price", *item.price, m_order.currency);
+        if (line.cost)
+            amount("unit-cost", line.cost->amount, line.cost->currency);
         if (m_sheet.show_prices && item.presentment_price && is_foreign())
             amount("presentment-price", *item.presentment_price, m_order.presentment_currency);
         number("weight-grams", item.grams);

@@ -5,9 +5,13 @@
 #include "render/document.hpp"
 #include "xml/writer.hpp"
 
+#include <string_view>
 #include <vector>
 
 namespace shoporder::render {
+
+/// Of share/order.xsd, which takes the older ones, too.
+inline constexpr std::string_view k_native_version = "1.1";
 
 /// What it could not carry, beside the characters that the writer replaced.
 [[nodiscard]] std::vector<Replacement> write_order(xml::Writer& writer, const Sheet& sheet);

@@ -17,6 +17,11 @@ render::DocumentKind kind_of(const std::string& name) {
            : name == "change" ? render::DocumentKind::change
                               : render::DocumentKind::new_order;
 }
+
+render::Party party_of(const config::Buyer& buyer) {
+    return {buyer.name,   buyer.vat, buyer.email, buyer.phone,  buyer.gln,
+            buyer.street, buyer.zip, buyer.city,  buyer.country};
+}
 } // namespace
 
 KnownOrder load_order(store::Database& database, std::int64_t order_id) {
@@ -40,7 +45,7 @@ render::Sheet make_sheet(const KnownOrder& known, const store::Delivery& deliver
     sheet.supplier = supplier.name;
     sheet.account = supplier.account;
     if (shop != nullptr)
-        sheet.buyer = {shop->buyer.name, shop->buyer.vat, shop->buyer.email, shop->buyer.phone};
+        sheet.buyer = party_of(shop->buyer);
     sheet.order = &known.order;
     sheet.collect = route::told_collect(delivery.fingerprint);
     sheet.show_prices = supplier.show_prices;
@@ -50,7 +55,7 @@ render::Sheet make_sheet(const KnownOrder& known, const store::Delivery& deliver
             std::find_if(delivery.lines.begin(), delivery.lines.end(),
                          [&](const store::DeliveryLine& l) { return l.line_id == item.id; });
         if (line != delivery.lines.end() && line->quantity > 0)
-            sheet.lines.push_back({&item, line->quantity});
+            sheet.lines.push_back({.item = &item, .quantity = line->quantity});
     }
     return sheet;
 }

@@ -153,6 +153,36 @@ grace   = "15m"
     EXPECT_EQ(value(s, "shop.demo.myshopify.com.prefix").source.text(), "default");
 }
 
+TEST_F(SettingsTest, ABuyerSaysWhereItIs) {
+    const std::string shop{k_shop};
+    const config::Buyer buyer = load_text(shop + R"(
+[shop.buyer]
+gln     = "4012345000009"
+street  = ["1 High Street", "Floor 2"]
+zip     = "CF10 1AA"
+city    = "Cardiff"
+country = "GB"
+)")
+                                    .shops.at(0)
+                                    .buyer;
+    EXPECT_EQ(buyer.gln, "4012345000009");
+    EXPECT_EQ(buyer.street, (std::vector<std::string>{"1 High Street", "Floor 2"}));
+    EXPECT_EQ(buyer.zip + " " + buyer.city + " " + buyer.country, "CF10 1AA Cardiff GB");
+
+    const auto said = [&](const char* line) {
+        const std::string words = refusal(shop + "[shop.buyer]\n" + line + "\n");
+        return words.substr(words.find('`'));
+    };
+    EXPECT_EQ(said("gln = \"4012345000008\""),
+              "`buyer.gln`: is no GLN: its last digit does not fit "
+              "the others; look for a typing error");
+    EXPECT_EQ(said("gln = \"40123450000\""),
+              "`buyer.gln`: must be a GLN: 13 digits, without blanks");
+    EXPECT_EQ(said("country = \"gb\""),
+              "`buyer.country`: must be a country's two capital letters, such as \"GB\"");
+    EXPECT_EQ(said("street = [\"a\", \"b\", \"c\"]"), "`buyer.street`: takes at most two lines");
+}
+
 TEST_F(SettingsTest, AShopWaitsForPaymentByDefault) {
     const Settings s = load_text(std::string{k_shop});
     EXPECT_TRUE(s.shops.at(0).wait_for_payment);

@@ -46,6 +46,10 @@ TEST(Golden, BundleServiceGiftCardAndCashOnDelivery) {
     expect_golden(test::rich_sample()->sheet, "native_rich.xml");
 }
 
+TEST(Golden, NewByTheSuppliersNumbersAtAgreedCosts) {
+    expect_golden(test::agreed_sample()->sheet, "native_agreed.xml");
+}
+
 TEST(Golden, Change) {
     const auto sample = test::plain_sample();
     sample->sheet.kind = render::DocumentKind::change;

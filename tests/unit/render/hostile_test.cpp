@@ -215,7 +215,7 @@ TEST(OrderSchema, RefusesWhatWeNeverWrite) {
         EXPECT_NE(at, bytes.npos) << from;
         return !schema.check(bytes.replace(at, from.size(), to)).empty();
     };
-    EXPECT_TRUE(refused("version=\"1.0\" kind", "version=\"2.0\" kind"));
+    EXPECT_TRUE(refused("version=\"1.1\" kind", "version=\"2.0\" kind"));
     EXPECT_TRUE(refused("kind=\"new\"", "kind=\"other\""));
     EXPECT_TRUE(refused("revision=\"1\"", "revision=\"0\""));
     EXPECT_TRUE(refused("revision=\"1\"", "revision=\"1\" test=\"false\""));
@@ -232,4 +232,14 @@ TEST(OrderSchema, RefusesWhatWeNeverWrite) {
     EXPECT_TRUE(refused("<unit-price currency=\"EUR\">", "<unit-price>"));
     EXPECT_TRUE(refused("<shop>", "<surprise/><shop>"));
     EXPECT_TRUE(refused("urn:shoporder:order:1", "urn:shoporder:order:2"));
+    EXPECT_TRUE(refused("<vat>GB123456789</vat>", "<vat>GB123456789</vat><gln>401234500000</gln>"));
+}
+
+TEST(OrderSchema, TakesDocumentsOfTheVersionBefore) {
+    const auto schema = xml::Schema::from_file(schema_path());
+    std::string bytes = render::render_native(test::plain_sample()->sheet).bytes;
+    const auto at = bytes.find("version=\"1.1\" kind");
+    ASSERT_NE(at, bytes.npos);
+    bytes.replace(at, 13, "version=\"1.0\"");
+    EXPECT_TRUE(schema.check(bytes).empty());
 }

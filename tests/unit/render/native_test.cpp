@@ -252,3 +252,36 @@ TEST(Native, RefusesASheetThatBreaksItsContract) {
     EXPECT_TRUE(broken([](render::Sheet& sheet) { sheet.collect.emplace(); }));
     EXPECT_FALSE(broken([](render::Sheet&) {}));
 }
+
+TEST(Native, TheSuppliersOwnNumbersStandBesideTheShops) {
+    const auto sample = test::agreed_sample();
+    const Reading reading = read(sample->sheet);
+    EXPECT_EQ(reading["order/@version"], "1.1");
+    EXPECT_EQ(reading["order/line[1]/sku"], "ACME-1");
+    EXPECT_EQ(reading["order/line[1]/supplier-sku"], "77-1001");
+    EXPECT_EQ(reading["order/line[1]/supplier-title"], "Becher rot XL");
+    EXPECT_EQ(reading["order/line[1]/pack-size"], "6");
+    EXPECT_EQ(reading["order/line[1]/quantity"], "2") << "in pieces, whatever a pack holds";
+    EXPECT_EQ(reading["order/line[1]/unit-cost"], "4.125");
+    EXPECT_EQ(reading["order/line[1]/unit-cost/@currency"], "EUR");
+    EXPECT_EQ(reading["order/line[1]/unit-price"], "(none)") << "retail prices are not shown";
+    EXPECT_EQ(reading["order/line[2]/supplier-sku"], "77-1002");
+    for (const char* absent : {"supplier-title", "pack-size", "unit-cost"})
+        EXPECT_EQ(reading["order/line[2]/" + std::string{absent}], "(none)");
+}
+
+TEST(Native, TheBuyerSaysWhereItIs) {
+    const auto sample = test::agreed_sample();
+    const Reading reading = read(sample->sheet);
+    EXPECT_EQ(reading["order/buyer/gln"], "4012345000009");
+    EXPECT_EQ(reading["order/buyer/street[2]"], "Floor 2");
+    EXPECT_EQ(reading["order/buyer/zip"], "CF10 1AA");
+    EXPECT_EQ(reading["order/buyer/city"], "Cardiff");
+    EXPECT_EQ(reading["order/buyer/country/@code"], "GB");
+    sample->sheet.buyer = {};
+    sample->sheet.buyer.country = "Wales";
+    const render::Document odd = render::render_native(sample->sheet);
+    EXPECT_EQ(Reading{odd.bytes}["order/buyer"], "(none)");
+    ASSERT_EQ(odd.replaced.size(), 1U);
+    EXPECT_EQ(odd.replaced[0].field, "buyer/country/@code");
+}

@@ -111,6 +111,26 @@ inline std::unique_ptr<Sample> rich_sample() {
     return sample;
 }
 
+/// What an order becomes with a supplier's SKU table and a buyer who says where it is: agreed costs
+/// instead of retail prices.
+inline std::unique_ptr<Sample> agreed_sample() {
+    auto sample = plain_sample();
+    render::Party& buyer = sample->sheet.buyer;
+    buyer.gln = "4012345000009";
+    buyer.street = {"1 High Street", "Floor 2"};
+    buyer.zip = "CF10 1AA";
+    buyer.city = "Cardiff";
+    buyer.country = "GB";
+    sample->sheet.show_prices = false;
+    render::Line& first = sample->sheet.lines[0];
+    first.supplier_sku = "77-1001";
+    first.supplier_title = "Becher rot XL";
+    first.pack_size = 6;
+    first.cost = order::Money{*order::Decimal::parse("4.125"), "EUR"};
+    sample->sheet.lines[1].supplier_sku = "77-1002";
+    return sample;
+}
+
 /// Umlauts, combining marks, CJK beyond the basic plane, emoji of several code points,
 /// right-to-left text with its marks, and white space that must stay.
 inline std::unique_ptr<Sample> scripts_sample() {
