@@ -5,8 +5,7 @@
      apply the templates of mode "remark" to an element, and it says itself. So a format lists what
      it has no place for, and nothing is lost.
 
-     XSLT 1.0 without extensions. No recursion is deeper than the logarithm of what it works on, since
-     shoporder bounds the depth. -->
+     XSLT 1.0 without extensions. Recursion goes by halves, since shoporder bounds its depth. -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
                 xmlns:o="urn:shoporder:order:1" exclude-result-prefixes="o">
 

@@ -8,7 +8,7 @@
 
      Formulas: a spreadsheet takes a cell that begins with = + - or @ for one, and a shopper's note may
      begin so. A program that reads the file needs the texts as they are, telephone numbers with
-     their + included, so nothing is changed unless formulas = "mark": then an apostrophe stands
+     their + included, so nothing is changed unless formulas = "quote": then an apostrophe stands
      before such texts. Use it for suppliers who open the file in a spreadsheet. -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
                 xmlns:o="urn:shoporder:order:1" exclude-result-prefixes="o">
@@ -17,11 +17,11 @@
 
   <!-- Between the cells: one character, such as , or ; or a tab. -->
   <xsl:param name="separator" select="','"/>
-  <!-- "keep" or "mark"; see above. -->
+  <!-- "keep" or "quote"; see above. -->
   <xsl:param name="formulas" select="'keep'"/>
 
   <xsl:variable name="quote">"</xsl:variable>
-  <xsl:variable name="marks" select="$formulas = 'mark'"/>
+  <xsl:variable name="marks" select="$formulas = 'quote'"/>
   <xsl:variable name="special" select="concat($separator, $quote, '&#13;&#10;')"/>
 
   <xsl:key name="bundle" match="o:order/o:bundle" use="concat(generate-id(..), ' ', @id)"/>
@@ -30,8 +30,8 @@
     <xsl:if test="string-length($separator) != 1 or contains('&quot;&#13;&#10;', $separator)">
       <xsl:message terminate="yes">The parameter separator must be one character, and neither a quotation mark nor a line break.</xsl:message>
     </xsl:if>
-    <xsl:if test="$formulas != 'keep' and $formulas != 'mark'">
-      <xsl:message terminate="yes">The parameter formulas is "<xsl:value-of select="$formulas"/>"; it must be "keep" or "mark".</xsl:message>
+    <xsl:if test="$formulas != 'keep' and $formulas != 'quote'">
+      <xsl:message terminate="yes">The parameter formulas is "<xsl:value-of select="$formulas"/>"; it must be "keep" or "quote".</xsl:message>
     </xsl:if>
     <xsl:value-of select="translate('kind,revision,test,purchase_order,order_id,order_name,order_number,created,updated,cancelled,cancel_reason,customer_reference,company,company_id,company_location,shop,buyer_name,buyer_vat,buyer_gln,buyer_street1,buyer_street2,buyer_zip,buyer_city,buyer_country,buyer_email,buyer_phone,supplier,account,currency,presentment_currency,collect,collect_currency,ship_name,ship_company,ship_street1,ship_street2,ship_zip,ship_city,ship_province,ship_province_code,ship_country,ship_country_code,ship_phone,bill_name,bill_company,bill_street1,bill_street2,bill_zip,bill_city,bill_province,bill_province_code,bill_country,bill_country_code,bill_phone,contact_email,contact_phone,shipping_method,shipping_code,pick_up,requested_date,requested_time,instructions,note,note_attributes,', ',', $separator)"/>
     <xsl:value-of select="translate('line_type,position,line_id,service_for,bundle_id,bundle_sku,bundle_title,bundle_quantity,gift_card,sku,supplier_sku,title,supplier_title,variant,vendor,product_id,variant_id,quantity,pack_size,unit_price,unit_price_currency,unit_cost,unit_cost_currency,presentment_price,presentment_price_currency,weight_grams,properties&#13;&#10;', ',', $separator)"/>

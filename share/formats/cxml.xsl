@@ -29,12 +29,15 @@
   <!-- UN/ECE Recommendation 20: EA is what cXML systems mostly know for a piece. -->
   <xsl:param name="unit-code" select="'EA'"/>
 
+  <!-- An order whose currency is no code, and no prices: ISO 4217's code for no currency. -->
+  <xsl:variable name="the-currency">
+    <xsl:value-of select="$currency"/>
+    <xsl:if test="$currency = ''">&#88;XX</xsl:if>
+  </xsl:variable>
+
   <xsl:template match="/o:order">
     <xsl:if test="not(o:line | o:service)">
       <xsl:message terminate="yes">A cXML OrderRequest needs an item, and this <xsl:value-of select="@kind"/> has none. Tell the supplier by hand, then close the delivery with `shoporder queue done`.</xsl:message>
-    </xsl:if>
-    <xsl:if test="$currency = ''">
-      <xsl:message terminate="yes">cXML needs a currency, and the order tells none that is a code. Tell the supplier by hand, then close the delivery with `shoporder queue done`.</xsl:message>
     </xsl:if>
     <xsl:call-template name="one-currency"/>
     <xsl:variable name="time"><xsl:apply-templates select="." mode="issued"/></xsl:variable>
@@ -135,7 +138,7 @@
             <xsl:otherwise>0</xsl:otherwise>
           </xsl:choose>
         </xsl:variable>
-        <Money currency="{$currency}"><xsl:call-template name="decimal"><xsl:with-param name="hundredths" select="string($total)"/></xsl:call-template></Money>
+        <Money currency="{$the-currency}"><xsl:call-template name="decimal"><xsl:with-param name="hundredths" select="string($total)"/></xsl:call-template></Money>
       </Total>
       <xsl:if test="o:ship-to or o:contact"><ShipTo><xsl:call-template name="ship-to"/></ShipTo></xsl:if>
       <BillTo><xsl:call-template name="bill-to"/></BillTo>
@@ -259,7 +262,7 @@
       </ItemID>
       <ItemDetail>
         <UnitPrice>
-          <Money currency="{$currency}"><xsl:value-of select="$price"/><xsl:if test="not($price)">0.00</xsl:if></Money>
+          <Money currency="{$the-currency}"><xsl:value-of select="$price"/><xsl:if test="not($price)">0.00</xsl:if></Money>
         </UnitPrice>
         <Description xml:lang="en"><xsl:call-template name="title"/><xsl:if test="o:variant">, <xsl:value-of select="o:variant"/></xsl:if></Description>
         <UnitOfMeasure><xsl:value-of select="$unit-code"/></UnitOfMeasure>

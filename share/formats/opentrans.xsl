@@ -153,7 +153,8 @@
     </xsl:call-template>
   </xsl:template>
 
-  <!-- One REMARKS, or several when it is longer than one may be; without its last line break. -->
+  <!-- One REMARKS, or several when it is longer than one may be, a level deeper for each of them; without
+       the last line break. -->
   <xsl:template name="remarks">
     <xsl:param name="type"/>
     <xsl:param name="text"/>
