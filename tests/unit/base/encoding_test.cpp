@@ -1,4 +1,5 @@
 #include "base/encoding.hpp"
+#include "base/error.hpp"
 
 #include <gtest/gtest.h>
 
@@ -53,4 +54,46 @@ TEST(Decode, KnowsNoOtherNames) {
     }
     for (const char* name : {"UTF-8", "utf-8", "ISO-8859-15", "windows-1252", "CP850", "UTF-16BE"})
         EXPECT_TRUE(is_encoding(name)) << name;
+}
+
+TEST(Encode, FindsWhatAnEncodingLacksAndWritesTheRest) {
+    const Encoder latin{"ISO-8859-1"};
+    EXPECT_FALSE(latin.is_unicode());
+    EXPECT_EQ(latin.missing("Grüße"), std::string_view::npos);
+    EXPECT_EQ(latin.encode("Grüße"), "Gr\xFC\xDF"
+                                     "e");
+    EXPECT_EQ(latin.missing("Zoë Łukasz"), 5U); // "Zo" 2, "ë" 2, " " 1
+    EXPECT_THROW((void)latin.encode("Ł"), Error);
+    EXPECT_EQ(Encoder{"windows-1252"}.encode("5 €"), "5 \x80");
+    EXPECT_EQ(Encoder{"ISO-8859-15"}.encode("5 €"), "5 \xA4");
+    const Encoder wide{"UTF-16"};
+    EXPECT_TRUE(wide.is_unicode());
+    EXPECT_EQ(wide.encode("Gü"), "G\0\xFC\0"s);
+    EXPECT_EQ(wide.encode("x"), "x\0"s) << "the first text left something behind";
+    EXPECT_THROW(Encoder{"latin-99"}, Error);
+    EXPECT_THROW(Encoder{"ISO-8859-1//TRANSLIT"}, Error);
+}
+
+TEST(Encode, LongTextsComeWhole) {
+    std::string text;
+    std::string expected;
+    for (int i = 0; i < 10'000; ++i) {
+        text += "ü";
+        expected += '\xFC';
+    }
+    EXPECT_EQ(Encoder{"ISO-8859-1"}.encode(text), expected);
+    EXPECT_EQ(Encoder{"ISO-8859-1"}.missing(text + "Ł"), text.size());
+}
+
+TEST(Plainer, IsWhatAnOldSystemKnows) {
+    const std::pair<const char*, const char*> cases[] = {
+        {"Ł", "L"},      {"é", "e"},  {"ü", "u"},  {"“", "\""}, {"–", "-"}, {"…", "..."},
+        {"ﬁ", "fi"},     {"ß", "ss"}, {"№", "No"}, {"ｱ", "ア"}, {"ő", "o"}, {"Ş", "S"},
+        {"\u00A0", " "}, {"漢", ""},  {"😀", ""},   {"a", ""},
+    };
+    for (const auto& [character, plain] : cases)
+        EXPECT_EQ(plainer(character), plain) << character;
+    EXPECT_EQ(first_character("Łx"), 2U);
+    EXPECT_EQ(first_character("😀"), 4U);
+    EXPECT_EQ(first_character(""), 0U);
 }

@@ -1,0 +1,87 @@
+// The way out of UTF-8. iconv's own //TRANSLIT is no help: what it writes depends on the locale.
+#include "base/encoding.hpp"
+#include "base/error.hpp"
+#include "base/text.hpp"
+
+#include <array>
+#include <cerrno>
+#include <cstdint>
+#include <iconv.h>
+
+namespace shoporder::base {
+
+struct Encoder::Handle {
+    iconv_t converter;
+
+    explicit Handle(const std::string& to) : converter(::iconv_open(to.c_str(), "UTF-8")) {}
+    ~Handle() {
+        if (known())
+            ::iconv_close(converter);
+    }
+    Handle(const Handle&) = delete;
+    Handle& operator=(const Handle&) = delete;
+    [[nodiscard]] bool known() const noexcept {
+        // What iconv_open(3) returns for an unknown name.
+        return reinterpret_cast<std::uintptr_t>(converter) != static_cast<std::uintptr_t>(-1);
+    }
+
+    /// How many bytes of `text` could be converted; the rest begins with what cannot. Nothing beyond
+    /// that is looked at, so that asking again and again for the next one costs one pass.
+    std::size_t convert(std::string_view text, std::string* out) {
+        ::iconv(converter, nullptr, nullptr, nullptr, nullptr); // from the beginning
+        char* from = const_cast<char*>(text.data()); // iconv(3) wants it writable and never writes
+        std::size_t left = text.size();
+        std::array<char, 4096> piece{};
+        while (left > 0) {
+            char* to = piece.data();
+            std::size_t room = piece.size();
+            const std::size_t done = ::iconv(converter, &from, &left, &to, &room);
+            const int why = done == static_cast<std::size_t>(-1) ? errno : 0;
+            if (out != nullptr)
+                out->append(piece.data(), piece.size() - room);
+            if (why == EILSEQ || why == EINVAL)
+                break;
+        }
+        return text.size() - left;
+    }
+};
+
+Encoder::Encoder(const std::string& encoding) {
+    if (!is_encoding(encoding))
+        throw Error(Exit::data, "the encoding " + printable(encoding, 40) +
+                                    " is unknown; `iconv -l` lists those that are");
+    // "UTF-16" would put a mark before each text, in this machine's order of bytes.
+    const std::string folded = lower(encoding);
+    const std::string name = folded == "utf-16" || folded == "utf16" ? "UTF-16LE" : encoding;
+    m_handle = std::make_unique<Handle>(name);
+    m_unicode = folded.starts_with("utf") || folded == "gb18030";
+}
+Encoder::~Encoder() = default;
+Encoder::Encoder(Encoder&&) noexcept = default;
+Encoder& Encoder::operator=(Encoder&&) noexcept = default;
+
+std::size_t Encoder::missing(std::string_view text) const {
+    if (m_unicode)
+        return std::string_view::npos;
+    const std::size_t done = m_handle->convert(text, nullptr);
+    return done == text.size() ? std::string_view::npos : done;
+}
+
+std::string Encoder::encode(std::string_view text) const {
+    std::string out;
+    out.reserve(text.size());
+    if (const std::size_t done = m_handle->convert(text, &out); done != text.size())
+        throw Error(Exit::bug, "a text cannot be encoded from byte " + std::to_string(done));
+    return out;
+}
+
+std::size_t first_character(std::string_view text) noexcept {
+    if (text.empty())
+        return 0;
+    std::size_t length = 1;
+    while (length < text.size() && (static_cast<unsigned char>(text[length]) & 0xC0U) == 0x80U)
+        ++length;
+    return length;
+}
+
+} // namespace shoporder::base
