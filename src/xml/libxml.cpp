@@ -20,6 +20,7 @@ constexpr std::size_t k_most_faults = 50;
 constexpr std::size_t k_longest_message = 300;
 
 thread_local const std::filesystem::path* t_folder = nullptr;
+thread_local const Files* t_files = nullptr;
 
 bool is_below(const std::filesystem::path& folder, const std::filesystem::path& file) {
     return std::mismatch(folder.begin(), folder.end(), file.begin(), file.end()).first ==
@@ -98,6 +99,9 @@ void start_libxml() {
 }
 
 std::optional<std::string> read_allowed(const char* url) {
+    if (t_files != nullptr && url != nullptr)
+        if (const auto found = t_files->find(std::string_view{url}); found != t_files->end())
+            return found->second;
     const std::filesystem::path file = allowed_file(url);
     if (file.empty())
         return std::nullopt;
@@ -137,6 +141,14 @@ FolderScope::FolderScope(std::filesystem::path folder)
 
 FolderScope::~FolderScope() {
     t_folder = m_previous;
+}
+
+FilesScope::FilesScope(const Files& files) noexcept : m_previous(t_files) {
+    t_files = &files;
+}
+
+FilesScope::~FilesScope() {
+    t_files = m_previous;
 }
 
 namespace {

@@ -5,12 +5,14 @@
 //
 // libxml2 asks its entity loader for everything that is not the document itself: DTDs, entities,
 // included schemas, hinted schemas. Ours says no, unless a FolderScope on this thread allows
-// files of one folder. XML_PARSE_NONET alone would still read local files.
+// files of one folder, or a FilesScope has them. XML_PARSE_NONET alone would still read local
+// files.
 #include "xml/reader.hpp"
 
 #include <filesystem>
 #include <libxml/parser.h>
 #include <libxml/xmlerror.h>
+#include <map>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -56,6 +58,21 @@ private:
     const std::filesystem::path* m_previous;
 };
 
+/// Files that are not on the disk: name → bytes.
+using Files = std::map<std::string, std::string, std::less<>>;
+
+/// While it lives, this thread's parsers may read these, too, whatever folder a URL names.
+class FilesScope {
+public:
+    explicit FilesScope(const Files& files) noexcept;
+    ~FilesScope();
+    FilesScope(const FilesScope&) = delete;
+    FilesScope& operator=(const FilesScope&) = delete;
+
+private:
+    const Files* m_previous;
+};
+
 /// Is it well-formed? Says why not in `faults`, which must be empty before. Declarations of
 /// entities are refused, so there is nothing to expand.
 [[nodiscard]] bool parse(std::string_view bytes, FaultScope& faults);
@@ -69,7 +86,7 @@ struct TreeOptions {
 [[nodiscard]] Tree parse_tree(std::string_view bytes, const std::string& url, FaultScope& faults,
                               TreeOptions options = {});
 
-/// The file a URL of libxml2 or libxslt names, when a FolderScope of this thread allows it.
+/// The file a URL of libxml2 or libxslt names, when a scope of this thread allows it.
 [[nodiscard]] std::optional<std::string> read_allowed(const char* url);
 
 } // namespace shoporder::xml

@@ -11,6 +11,7 @@
 #include <libxslt/extra.h>
 #include <libxslt/security.h>
 #include <libxslt/xslt.h>
+#include <libxslt/xsltInternals.h>
 #include <libxslt/xsltutils.h>
 #include <mutex>
 #include <new>
@@ -100,6 +101,8 @@ void start_libxslt() {
         xsltSetLoaderFunc(load);
         xsltSetGenericErrorFunc(nullptr, hear);
         xsltSetGenericDebugFunc(nullptr, hear);
+        xsltDebugSetDefaultTrace(
+            XSLT_TRACE_NONE); // else its way through the templates is heard, too
         xsltSecurityPrefs* preferences = xsltNewSecurityPrefs(); // libxslt keeps it
         if (preferences == nullptr)
             throw std::bad_alloc();

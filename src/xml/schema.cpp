@@ -4,6 +4,7 @@
 #include "base/file.hpp"
 #include "xml/libxml.hpp"
 
+#include <libxml/valid.h>
 #include <libxml/xmlschemas.h>
 #include <new>
 
@@ -15,10 +16,12 @@ struct FreeSchema {
     void operator()(xmlSchema* p) const noexcept { xmlSchemaFree(p); }
     void operator()(xmlSchemaParserCtxt* p) const noexcept { xmlSchemaFreeParserCtxt(p); }
     void operator()(xmlSchemaValidCtxt* p) const noexcept { xmlSchemaFreeValidCtxt(p); }
+    void operator()(xmlDtd* p) const noexcept { xmlFreeDtd(p); }
+    void operator()(xmlValidCtxt* p) const noexcept { xmlFreeValidCtxt(p); }
 };
 
 [[noreturn]] void refuse(const std::string& name, const FaultScope& faults) {
-    std::string why = "it is no usable XML Schema";
+    std::string why = "it is no usable XML Schema or DTD";
     if (!faults.faults().empty())
         why = "line " + std::to_string(faults.faults().front().line) + ": " +
               faults.faults().front().message;
@@ -27,9 +30,38 @@ struct FreeSchema {
 
 } // namespace
 
+namespace {
+
+/// UBL is published as maindoc/ and common/: there the folder above both is the schema's own.
+std::filesystem::path folder_of(const std::filesystem::path& file) {
+    const std::filesystem::path own = file.parent_path();
+    const std::filesystem::path above = own.parent_path();
+    return own.filename() == "maindoc" && std::filesystem::is_directory(above / "common") ? above
+                                                                                          : own;
+}
+
+void check_dtd(xmlDoc& document, xmlDtd& dtd, FaultScope& faults) {
+    const std::unique_ptr<xmlValidCtxt, FreeSchema> validator{xmlNewValidCtxt()};
+    if (!validator)
+        throw std::bad_alloc();
+    if (xmlValidateDtd(validator.get(), &document, &dtd) != 1 && faults.faults().empty())
+        faults.add(0, "the document does not obey the DTD");
+}
+
+} // namespace
+
 struct Schema::Compiled {
     Tree source; // the schema's components point into it
     std::unique_ptr<xmlSchema, FreeSchema> schema;
+    std::unique_ptr<xmlDtd, FreeSchema> dtd; ///< in the place of a schema
+
+    /// A DTD, whose entities may name files of its folder.
+    explicit Compiled(const std::string& file) {
+        FaultScope faults;
+        dtd.reset(xmlParseDTD(nullptr, reinterpret_cast<const xmlChar*>(file.c_str())));
+        if (!dtd || !faults.faults().empty())
+            refuse(file, faults);
+    }
 
     Compiled(std::string_view bytes, const std::string& name) {
         FaultScope faults;
@@ -56,7 +88,9 @@ Schema Schema::from_file(const std::filesystem::path& path) {
     start_libxml();
     const std::string bytes = base::read_file(path, k_largest_document);
     const std::filesystem::path real = std::filesystem::canonical(path);
-    const FolderScope folder{real.parent_path()};
+    const FolderScope folder{folder_of(real)};
+    if (real.extension() == ".dtd")
+        return Schema{std::make_unique<Compiled>(real.string())};
     return Schema{std::make_unique<Compiled>(bytes, real.string())};
 }
 
@@ -70,6 +104,10 @@ std::vector<Fault> Schema::check(std::string_view bytes) const {
     const Tree document = parse_tree(bytes, {}, faults);
     if (!document)
         return faults.faults();
+    if (m_compiled->dtd) {
+        check_dtd(*document, *m_compiled->dtd, faults);
+        return faults.faults();
+    }
     // A validator made with a schema follows no xsi:schemaLocation (libxml2 2.9.14 does so only
     // without one), and the entity loader would refuse it.
     const std::unique_ptr<xmlSchemaValidCtxt, FreeSchema> validator{

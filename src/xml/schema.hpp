@@ -15,8 +15,9 @@ namespace shoporder::xml {
 
 class Schema {
 public:
-    /// The schema may include and import files of its own folder and below, and nothing else:
-    /// no network, no catalog, no path that leads out.
+    /// A *.dtd is a DTD. The schema may include and import files of its own folder and below, of
+    /// UBL's maindoc/ also those of common/ beside it, and nothing else: no network, no catalog, no
+    /// path that leads out.
     [[nodiscard]] static Schema from_file(const std::filesystem::path& path);
     /// A schema that includes nothing. `name` stands for it in errors.
     [[nodiscard]] static Schema from_text(std::string_view bytes, const std::string& name);

@@ -10,6 +10,7 @@
 #include <libxslt/imports.h>
 #include <libxslt/transform.h>
 #include <libxslt/variables.h>
+#include <libxslt/xsltInternals.h>
 #include <libxslt/xsltutils.h>
 #include <new>
 #include <optional>
@@ -73,7 +74,7 @@ struct Stylesheet::Compiled {
     std::optional<std::filesystem::path> folder; ///< whose files it may read
     std::string encoding;                        ///< of its output; empty: UTF-8
 
-    Compiled(std::string_view bytes, const std::string& name) {
+    Compiled(std::string_view bytes, const std::string& name, const Output& output) {
         FaultScope faults;
         WordScope words;
         const auto refuse = [&](const Fault& why) {
@@ -89,6 +90,14 @@ struct Stylesheet::Compiled {
         // A warning is a refusal, too: what libxslt leaves out now would be missing later.
         if (!sheet || sheet->errors != 0 || words.fault() || !faults.faults().empty())
             refuse(first_fault(words, faults, "it is no usable XSLT 1.0 stylesheet"));
+        // What the importing stylesheet says counts before what it imports.
+        if (output.indent)
+            sheet->indent = *output.indent ? 1 : 0;
+        if (output.utf8) {
+            xmlFree(sheet->encoding);
+            sheet->encoding = xmlCharStrdup("UTF-8");
+            return;
+        }
         const xmlChar* declared = nullptr;
         XSLT_GET_IMPORT_PTR(declared, sheet.get(), encoding);
         if (declared == nullptr)
@@ -124,18 +133,46 @@ Stylesheet& Stylesheet::operator=(Stylesheet&&) noexcept = default;
 Stylesheet::~Stylesheet() = default;
 
 Stylesheet Stylesheet::from_file(const std::filesystem::path& path) {
+    return from_file(path, {});
+}
+
+Stylesheet Stylesheet::from_file(const std::filesystem::path& path, const Output& output) {
     start_libxslt();
     const std::string bytes = base::read_file(path, k_largest_document);
     const std::filesystem::path real = std::filesystem::canonical(path);
     const FolderScope folder{real.parent_path()};
-    auto compiled = std::make_unique<Compiled>(bytes, real.string());
+    auto compiled = std::make_unique<Compiled>(bytes, real.string(), output);
     compiled->folder = real.parent_path();
     return Stylesheet{std::move(compiled)};
 }
 
 Stylesheet Stylesheet::from_text(std::string_view bytes, const std::string& name) {
     start_libxslt();
-    return Stylesheet{std::make_unique<Compiled>(bytes, name)};
+    return Stylesheet{std::make_unique<Compiled>(bytes, name, Output{})};
+}
+
+Stylesheet Stylesheet::from_files(const std::map<std::string, std::string, std::less<>>& files,
+                                  const std::string& name, const Output& output) {
+    start_libxslt();
+    const FilesScope scope{files};
+    return Stylesheet{std::make_unique<Compiled>(files.at(name), name, output)};
+}
+
+std::vector<std::string> Stylesheet::parameters() const {
+    std::vector<std::string> out;
+    for (const xsltStylesheet* each = m_compiled->sheet.get(); each != nullptr;
+         each = xsltNextImport(const_cast<xsltStylesheet*>(each)))
+        for (const xsltStackElem* variable = each->variables; variable != nullptr;
+             variable = variable->next)
+            if (variable->comp != nullptr && variable->comp->type == XSLT_FUNC_PARAM)
+                out.emplace_back(reinterpret_cast<const char*>(variable->name));
+    return out;
+}
+
+bool Stylesheet::makes_text() const {
+    const xmlChar* method = nullptr;
+    XSLT_GET_IMPORT_PTR(method, m_compiled->sheet.get(), method);
+    return method != nullptr && xmlStrEqual(method, reinterpret_cast<const xmlChar*>("text")) != 0;
 }
 
 Stylesheet::Result Stylesheet::apply(std::string_view bytes,

@@ -12,10 +12,14 @@
 
 #include <chrono>
 #include <filesystem>
+#include <functional>
+#include <map>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace shoporder::xml {
 
@@ -28,10 +32,21 @@ public:
     static constexpr int k_deepest = 1000;
     static constexpr std::chrono::milliseconds k_longest{10'000};
 
+    /// How its result is written where xsl:output is not to decide.
+    struct Output {
+        bool utf8 = false;          ///< in UTF-8 whatever encoding it names
+        std::optional<bool> indent; ///< a line for each element, or none
+    };
     /// It may import, include and read by document() what lies in its own folder and below.
+    [[nodiscard]] static Stylesheet from_file(const std::filesystem::path& path,
+                                              const Output& output);
     [[nodiscard]] static Stylesheet from_file(const std::filesystem::path& path);
     /// One that reads no file. `name` stands for it in errors.
     [[nodiscard]] static Stylesheet from_text(std::string_view bytes, const std::string& name);
+    /// One of `files`, by its name; it may import and include the others.
+    [[nodiscard]] static Stylesheet
+    from_files(const std::map<std::string, std::string, std::less<>>& files,
+               const std::string& name, const Output& output);
     Stylesheet(Stylesheet&&) noexcept;
     Stylesheet& operator=(Stylesheet&&) noexcept;
     ~Stylesheet();
@@ -45,6 +60,10 @@ public:
         std::string bytes;          ///< by xsl:output: its method, its encoding; empty with a fault
         std::optional<Fault> fault; ///< of the document or of the work; nullopt when it is done
     };
+    /// Its global xsl:params, those of what it includes, too.
+    [[nodiscard]] std::vector<std::string> parameters() const;
+    /// xsl:output's method is text: what it makes is no XML.
+    [[nodiscard]] bool makes_text() const;
     /// An xsl:message that terminates is a fault with its text; any other message is lost.
     [[nodiscard]] Result apply(std::string_view bytes,
                                std::span<const Parameter> parameters = {}) const;

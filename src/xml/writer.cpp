@@ -186,12 +186,13 @@ std::string Writer::carried(std::string_view value, bool in_attribute, const cha
     return escape(cleaned.text, in_attribute);
 }
 
-std::string Writer::finish() const {
+std::string Writer::finish(bool indented) const {
     if (m_tree->open.size() != 1)
         misuse(path() + " is still open");
     StringSink sink;
-    m_tree->document.save(sink, "  ", pugi::format_indent | pugi::format_no_escapes,
-                          pugi::encoding_utf8);
+    m_tree->document.save(
+        sink, "  ", (indented ? pugi::format_indent : pugi::format_raw) | pugi::format_no_escapes,
+        pugi::encoding_utf8);
     return sink.take();
 }
 

@@ -66,8 +66,9 @@ public:
     /// In the order of the document.
     [[nodiscard]] const std::vector<Replacement>& replaced() const noexcept { return m_replaced; }
 
-    /// The document. Only the root may be open.
-    [[nodiscard]] std::string finish() const;
+    /// The document, a line for each element; else without white space between elements. Only the
+    /// root may be open.
+    [[nodiscard]] std::string finish(bool indented = true) const;
 
 private:
     struct Tree;
