@@ -38,7 +38,11 @@ void set_credential(Supplier& s, const Texts& t) {
 }
 
 void set_format(Supplier& s, const Texts& t) {
-    check_word(single(t), {"native"}, {"ubl", "opentrans", "cxml", "csv"});
+    if (single(t).ends_with(".xsl")) {
+        s.format = path_text(single(t));
+        return;
+    }
+    check_word(single(t), {"native", "ubl", "opentrans", "cxml", "csv"}, {});
     s.format = single(t);
 }
 
@@ -85,8 +89,11 @@ constexpr std::array k_entries = {
                    [](Supplier& s, const Texts& t) {
                        s.priority = static_cast<int>(count_value(single(t), 0, 1'000'000));
                    }),
-    supplier_entry("format", "native", "format", Form::text, "how its documents are written",
-                   set_format),
+    supplier_entry(
+        "format", "native", "format", Form::text,
+        "how its documents are written: native, ubl, opentrans, cxml, csv; or the path of a "
+        "stylesheet, *.xsl",
+        set_format),
     supplier_entry("pick_ups", "false", "true or false", Form::flag,
                    "it hands goods over to shoppers who fetch them",
                    [](Supplier& s, const Texts& t) { s.pick_ups = flag_value(single(t)); }),
@@ -129,7 +136,8 @@ void check_word(const std::string& text, std::initializer_list<std::string_view>
 std::span<const SupplierEntry> supplier_entries() {
     static const std::vector<SupplierEntry> k_all = [] {
         std::vector<SupplierEntry> all{k_entries.begin(), k_entries.end()};
-        for (const auto& rest : {supplier_delivery_entries(), supplier_answer_entries()})
+        for (const auto& rest :
+             {supplier_document_entries(), supplier_delivery_entries(), supplier_answer_entries()})
             all.insert(all.end(), rest.begin(), rest.end());
         return all;
     }();

@@ -152,6 +152,12 @@ void check_supplier(const Supplier& supplier) {
     if (!by_cutoff && !supplier.send.cutoffs.empty())
         throw Error(Exit::data, "`batch.cutoff` means something with the `batch.mode` cutoff only: "
                                 "set that, or leave `batch.cutoff` empty");
+    const bool single = supplier.format == "ubl" || supplier.format == "opentrans" ||
+                        supplier.format == "cxml";
+    if (single && supplier.batching != order::Batching::order)
+        throw Error(Exit::data, fmt::format("`batch.mode` is {}, and {} carries one order a file: "
+                                            "leave it at order, or choose another format",
+                                            order::name(supplier.batching), supplier.format));
     const order::Answering& a = supplier.answering;
     const bool moved = a.after == order::Afterwards::move || a.after == order::Afterwards::rename;
     if (moved && a.after_to.empty())

@@ -57,6 +57,9 @@ public:
     void list(std::string_view key, const std::vector<std::string>& words) {
         m_parts.push_back(fmt::format("{} = {}", key, list_text(words)));
     }
+    void flag(std::string_view key, bool value) {
+        m_parts.push_back(fmt::format("{} = {}", key, value));
+    }
     [[nodiscard]] bool empty() const noexcept { return m_parts.empty(); }
     [[nodiscard]] std::string text() const {
         return fmt::format("{{ {} }}", fmt::join(m_parts, ", "));
@@ -138,6 +141,22 @@ Table answer_table(const order::Answering& a, std::string_view section) {
     return table;
 }
 
+Table document_table(const order::DocumentForm& form) {
+    const order::DocumentForm preset;
+    constexpr std::size_t k_section = std::string_view{"document."}.size();
+    Table table;
+    for (const auto& setting : order::k_document_texts)
+        if (form.*setting.field != preset.*setting.field)
+            table.text(setting.name.substr(k_section), form.*setting.field);
+    for (const auto& setting : order::k_document_flags)
+        if (form.*setting.field != preset.*setting.field)
+            table.flag(setting.name.substr(k_section), form.*setting.field);
+    for (const auto& setting : order::k_document_lists)
+        if (!(form.*setting.field).empty())
+            table.list(setting.name.substr(k_section), form.*setting.field);
+    return table;
+}
+
 std::string write_supplier(const Supplier& supplier) {
     const Supplier preset;
     std::string out = "[[supplier]]\n";
@@ -181,6 +200,7 @@ std::string write_supplier(const Supplier& supplier) {
         if (!values.empty())
             line(key, values.text());
     };
+    table("document", document_table(supplier.document));
     table("upload", upload_table(supplier, preset));
     if (supplier.temporary != preset.temporary || supplier.temporary_at != preset.temporary_at)
         line("temporary", fmt::format("{{ {} = {} }}", order::name(supplier.temporary_at),

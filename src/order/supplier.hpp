@@ -4,6 +4,7 @@
 // Threads: values.
 #include "base/clock.hpp"
 #include "order/answering.hpp"
+#include "order/document_form.hpp"
 #include "order/endpoint.hpp"
 #include "order/send_times.hpp"
 
@@ -82,7 +83,9 @@ struct Supplier {
     std::vector<MatchRule> match;
 
     std::string account; ///< our customer number there
+    /// "native", "ubl", "opentrans", "cxml", "csv", or the path of a stylesheet, *.xsl.
     std::string format = "native";
+    DocumentForm document;
     bool show_prices = false;
     bool holds_additions = false; ///< what is added after a part left waits for a person
     bool pick_ups = false;        ///< it hands goods over to shoppers who fetch them

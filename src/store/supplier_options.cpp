@@ -176,14 +176,45 @@ const std::array k_options{
            }},
 };
 
+/// A text that is empty where the preset is not is kept as one blank; entries of a list may hold
+/// blanks, so each has its line.
+template <typename Put>
+void put_document(const order::DocumentForm& form, const Put& put) {
+    const order::DocumentForm preset;
+    for (const auto& setting : order::k_document_texts)
+        if (const std::string& text = form.*setting.field; text != preset.*setting.field)
+            put(setting.name, text.empty() ? " " : text);
+    for (const auto& setting : order::k_document_flags)
+        if (form.*setting.field != preset.*setting.field)
+            put(setting.name, form.*setting.field ? "true" : "false");
+    for (const auto& setting : order::k_document_lists) {
+        std::string lines;
+        for (const std::string& entry : form.*setting.field)
+            lines += (lines.empty() ? "" : "\n") + entry;
+        put(setting.name, lines);
+    }
+}
+
+void read_document(order::DocumentForm& form, std::string_view name, const std::string& value) {
+    for (const auto& setting : order::k_document_texts)
+        if (name == setting.name)
+            form.*setting.field = value == " " ? "" : value;
+    for (const auto& setting : order::k_document_flags)
+        if (name == setting.name)
+            form.*setting.field = value == "true";
+    for (const auto& setting : order::k_document_lists)
+        if (name == setting.name)
+            form.*setting.field = base::split(value, '\n');
+}
+
 } // namespace
 
 void put_options(Write& write, std::int64_t id, const Supplier& supplier) {
     Query(write.connection(), "DELETE FROM supplier_options WHERE supplier_id = ?", id).run();
-    const auto put = [&](const char* name, const std::string& value) {
+    const auto put = [&](std::string_view name, const std::string& value) {
         if (!value.empty())
-            Query(write.connection(), "INSERT INTO supplier_options VALUES (?, ?, ?)", id, name,
-                  value)
+            Query(write.connection(), "INSERT INTO supplier_options VALUES (?, ?, ?)", id,
+                  std::string{name}, value)
                 .run();
     };
     for (const Text& text : k_texts)
@@ -196,7 +227,8 @@ void put_options(Write& write, std::int64_t id, const Supplier& supplier) {
     for (const order::AnsweringText& text : order::k_answering_texts)
         if (const std::string& value = supplier.answering.*text.field; value != preset.*text.field)
             // An empty text may be what differs (no quote): it is kept as one blank.
-            put(text.name.data(), value.empty() ? " " : value);
+            put(text.name, value.empty() ? " " : value);
+    put_document(supplier.document, put);
     for (const Option& option : k_options)
         put(option.name, option.text(supplier));
 }
@@ -218,6 +250,7 @@ void read_options(Database& database, Supplier& supplier) {
         for (const order::AnsweringText& text : order::k_answering_texts)
             if (name == text.name)
                 supplier.answering.*text.field = q.text(1) == " " ? "" : q.text(1);
+        read_document(supplier.document, name, q.text(1));
         for (const Option& option : k_options)
             if (name == option.name)
                 option.read(supplier, q.text(1));

@@ -29,6 +29,8 @@ url = "ftp://orders@ftp.acme.example/in"
 match = [
     { vendor = "Acme" },
 ]
+format = "/etc/shoporder/acme.xsl"
+document = { encoding = "ISO-8859-1", missing = "refuse", line_ends = "crlf", validate = "off", name = "{po}{-r}.csv", bom = true, declaration = false, limits = ["line/title=40 cut", "note = 200"], hide = ["bill-to"], parameters = ["separator=;", "a=b = c"] }
 upload = { mode = "done-file", done = ".ok" }
 temporary = { folder = ".part" }
 transport = { known_hosts = "/etc/hosts.ssh", active = true }

@@ -56,6 +56,7 @@ void expect_equal(const Supplier& a, const Supplier& b) {
     EXPECT_EQ(a.match, b.match);
     EXPECT_EQ(a.account, b.account);
     EXPECT_EQ(a.format, b.format);
+    EXPECT_EQ(a.document, b.document);
     EXPECT_EQ(a.show_prices, b.show_prices);
     EXPECT_EQ(a.endpoint, b.endpoint);
     EXPECT_EQ(a.test_endpoint, b.test_endpoint);
@@ -86,6 +87,22 @@ match = [ { vendor = "Acme, \"Inc\"" }, { sku = "ACME-*", type = "Mug", tag = "x
 default = true
 priority = 5
 prices = "retail"
+format = "csv"
+document.encoding = "ISO-8859-1"
+document.missing = "refuse"
+document.bom = true
+document.declaration = false
+document.indent = false
+document.line_ends = "crlf"
+document.limits = ["line/title=40 cut", "note = 200"]
+document.hide = ["bill-to", "contact/email"]
+document.parameters = ["separator=;", "a=b=c"]
+document.secret = "acme-cxml"
+document.schema = "/etc/acme.xsd"
+document.validate = "warn"
+document.name = "{po}{-r}.csv"
+document.batch_name = "B{seq:7}.CSV"
+document.upper_case = true
 temporary = { suffix = ".part" }
 transport.ca_file = "/etc/ca.pem"
 transport.pin = "sha256//0123456789012345678901234567890123456789012="
@@ -166,7 +183,7 @@ TEST(SuppliersFile, AMistakeNamesFileLineKeyAndRemedy) {
               "FILE:3: unknown key `prio`; known here: name, mode, "
               "mode_reason, mode_until, url, test_url, credential, "
               "account, match, default, priority, format, pick_ups, "
-              "collects, additions, prices, "
+              "collects, additions, prices, document, "
               "upload, temporary, transport, consumes, sessions, "
               "files_per_run, batch, send, schedule, confirm, answer, pickup");
     EXPECT_EQ(refusal_of("priorty = 3\n"),
@@ -245,12 +262,50 @@ TEST(SuppliersFile, WhatComesLaterIsSaidNotIgnored) {
     EXPECT_EQ(refusal_of("confirm = \"none\"\n"), "accepted");
     EXPECT_EQ(refusal_of("skus = \"a.csv\"\n"),
               "FILE:3: `skus` comes with a later version; leave it out");
-    EXPECT_EQ(refusal_of("format = \"ubl\"\n"),
-              "FILE:3: `format`: `ubl` is for a later version; this version knows native");
-    EXPECT_EQ(refusal_of("format = \"edifact\"\n"),
-              "FILE:3: `format`: `edifact` is unknown; this version knows native");
     EXPECT_EQ(refusal_of("prices = \"cost\"\n"),
               "FILE:3: `prices`: `cost` is for a later version; this version knows none, retail");
+}
+
+TEST(SuppliersFile, FormatsAreNamed) {
+    EXPECT_EQ(refusal_of("format = \"ubl\"\n"), "accepted");
+    EXPECT_EQ(read_one("format = \"/etc/shoporder/acme.xsl\"\n").format, "/etc/shoporder/acme.xsl");
+    EXPECT_EQ(refusal_of("format = \"edifact\"\n"),
+              "FILE:3: `format`: `edifact` is unknown; this version knows native, ubl, opentrans, "
+              "cxml, csv");
+    EXPECT_EQ(
+        refusal_of("format = \"ubl\"\nbatch.mode = \"run\"\n"),
+        "FILE:4: `batch.mode` is run, and ubl carries one order a file: leave it at order, or "
+        "choose another format");
+    EXPECT_EQ(refusal_of("format = \"csv\"\nbatch.mode = \"run\"\n"), "accepted");
+}
+
+TEST(SuppliersFile, TheFormOfDocumentsIsChecked) {
+    const std::pair<const char*, const char*> cases[] = {
+        {"encoding = \"latin-99\"",
+         "encoding`: the encoding latin-99 is unknown; `iconv -l` lists those that are"},
+        {"missing = \"drop\"", "missing`: `drop` is unknown; this version knows reference, refuse, "
+                               "replace, transliterate"},
+        {"limits = [\"shipto/name=35\"]",
+         "limits`: `shipto/name=35` is no limit: write FIELD=CHARACTERS, such as ship-to/name=35, "
+         "or ship-to/name=35 cut; did you mean `ship-to/name`?"},
+        {"hide = [\"purchase-order\"]", "hide`: `purchase-order` is no field that can be left out"},
+        {"parameters = [\"buyer\"]", "parameters`: `buyer` is no parameter: write NAME=VALUE"},
+        {"parameters = [\"shared-secret=x\"]",
+         "parameters`: a secret is never written here: name its credential in `document.secret`"},
+        {"schema = \"/etc/x.rng\"",
+         "schema`: takes the path of an XML Schema, *.xsd, or of a DTD, *.dtd"},
+        {"name = \"{po}.xml\"",
+         "name`: would give two documents the same name: write {seq}, or {po} "
+         "and {-r}, as in {po}-{order_id}{-r}.xml"},
+        {"name = \"../{seq}\"", "name`: takes letters, digits, `.`, `_`, `-` and {fields} only: it "
+                                "is the name of a file, not a path"},
+        {"batch_name = \"{date}\"", "batch_name`: would give two batches the same name: write "
+                                    "{seq}, as in batch-{seq:6}.xml"},
+    };
+    for (const auto& [setting, words] : cases)
+        EXPECT_EQ(refusal_of("document = { " + std::string{setting} + " }\n"),
+                  "FILE:3: `document." + std::string{words})
+            << setting;
 }
 
 TEST(SuppliersFile, ADigestIsADigest) {
