@@ -4,6 +4,7 @@
 // State: none. Threads: pure. Fails: Error(bug) on a sheet that breaks what is said below, and if
 // the result is not well-formed (asked of libxml2 each time; it costs less than one wrong file).
 #include "base/clock.hpp"
+#include "base/error.hpp"
 #include "order/order.hpp"
 
 #include <cstdint>
@@ -59,10 +60,30 @@ struct Sheet {
     bool test = false;        ///< marks the document as a test
 };
 
+/// A document that cannot be made of this order as its supplier wants it.
+class Unfit : public base::Error {
+public:
+    /// `code`: a stable word: field_limit, encoding, stylesheet, schema.
+    Unfit(std::string code, const std::string& what)
+        : Error(base::Exit::data, what), m_code(std::move(code)) {}
+    [[nodiscard]] const std::string& code() const noexcept { return m_code; }
+
+private:
+    std::string m_code;
+};
+
+enum class Altered {
+    replaced,      ///< characters XML cannot carry became U+FFFD; or it was left out
+    question_mark, ///< characters that the encoding lacks
+    plainer,       ///< likewise, by others near to them
+    cut,           ///< too long
+};
+
 /// What a document could not carry as the order has it.
 struct Replacement {
     std::string field;     ///< where in the document: "line[2]/title", "ship-to/country/@code"
-    std::size_t count = 0; ///< how many U+FFFD were put in, or how many bytes were left out
+    std::size_t count = 0; ///< of characters, or of bytes that were left out
+    Altered how = Altered::replaced;
 };
 
 struct Document {
@@ -70,7 +91,11 @@ struct Document {
     /// Characters XML cannot carry, now U+FFFD. Also what was left out because it would break the
     /// schema: a currency or country code that is no code, an amount without a currency.
     std::vector<Replacement> replaced;
+    std::string broken; ///< what its schema says against it, where that only warns; else empty
 };
+
+/// A line for the order's story for each way in which it was altered, and for a schema it breaks.
+[[nodiscard]] std::vector<std::string> words_of(const Document& document);
 
 /// The project's own order XML, namespace "urn:shoporder:order:1": every document is valid against
 /// `share/order.xsd`, which explains each part. What is not told (empty text, 0) is left out.

@@ -1,9 +1,12 @@
 // The native document: one order, or a batch of them, as share/order.xsd says.
+#include "render/native.hpp"
 #include "base/error.hpp"
 #include "render/document.hpp"
 #include "render/native_order.hpp"
 #include "xml/reader.hpp"
 #include "xml/writer.hpp"
+
+#include <iterator>
 
 namespace shoporder::render {
 
@@ -26,10 +29,15 @@ void check(const Sheet& sheet) {
         bug("what is to be collected is more than nothing");
 }
 
-Document finish(const xml::Writer& writer, std::vector<Replacement> left_out) {
-    Document document{writer.finish(), std::move(left_out)};
+void add(std::vector<Replacement>& all, std::vector<Replacement> more) {
+    all.insert(all.end(), std::make_move_iterator(more.begin()),
+               std::make_move_iterator(more.end()));
+}
+
+Document finish(const xml::Writer& writer, bool indent, std::vector<Replacement> altered) {
+    Document document{writer.finish(indent), std::move(altered), {}};
     for (const xml::Replacement& replaced : writer.replaced())
-        document.replaced.push_back({replaced.path, replaced.count});
+        document.replaced.push_back({replaced.path, replaced.count, Altered::replaced});
     // A fault of a line may quote a shopper's text, so its words are no part of the error.
     if (const auto fault = xml::well_formed(document.bytes))
         bug(fault->line == 0 ? fault->message
@@ -51,28 +59,40 @@ std::string_view name(DocumentKind kind) noexcept {
     return "new";
 }
 
-Document render_native(const Sheet& sheet) {
+Document write_native(const Sheet& sheet, const FieldRules& rules, bool indent) {
     check(sheet);
+    Fields fields{rules};
     xml::Writer writer{"order", k_namespace};
-    auto left_out = write_order(writer, sheet);
-    return finish(writer, std::move(left_out));
+    auto altered = write_order(writer, sheet, fields);
+    add(altered, fields.take());
+    return finish(writer, indent, std::move(altered));
 }
 
-Document render_native_batch(std::int64_t number, std::span<const Sheet> sheets) {
+Document write_native_batch(std::int64_t number, std::span<const Sheet> sheets,
+                            const FieldRules& rules, bool indent) {
     if (number < 1 || sheets.empty())
         bug("a batch has a number and an order");
     xml::Writer writer{"orders", k_namespace};
     writer.attribute("version", k_native_version);
     writer.attribute("number", std::to_string(number));
-    std::vector<Replacement> left_out;
+    std::vector<Replacement> altered;
+    Fields fields{rules};
     for (const Sheet& sheet : sheets) {
         check(sheet);
         writer.open_item("order");
-        for (Replacement& each : write_order(writer, sheet))
-            left_out.push_back(std::move(each));
+        add(altered, write_order(writer, sheet, fields));
         writer.close();
     }
-    return finish(writer, std::move(left_out));
+    add(altered, fields.take());
+    return finish(writer, indent, std::move(altered));
+}
+
+Document render_native(const Sheet& sheet) {
+    return write_native(sheet, {}, true);
+}
+
+Document render_native_batch(std::int64_t number, std::span<const Sheet> sheets) {
+    return write_native_batch(number, sheets, {}, true);
 }
 
 } // namespace shoporder::render

@@ -35,8 +35,8 @@ bool is_code(std::string_view text, std::size_t length) {
 /// Writes one order into the element that is open.
 class NativeOrder {
 public:
-    NativeOrder(xml::Writer& writer, const Sheet& sheet)
-        : m_xml(writer), m_sheet(sheet), m_order(*sheet.order) {}
+    NativeOrder(xml::Writer& writer, const Sheet& sheet, Fields& fields)
+        : m_xml(writer), m_sheet(sheet), m_order(*sheet.order), m_fields(fields) {}
 
     /// What it could not carry, beside the characters that the writer replaced.
     std::vector<Replacement> write() {
@@ -45,7 +45,7 @@ public:
         m_xml.attribute("revision", std::to_string(m_sheet.revision));
         if (m_sheet.test)
             m_xml.attribute("test", "true");
-        m_xml.leaf("purchase-order", m_sheet.po_number);
+        leaf("purchase-order", m_sheet.po_number);
         shop_order();
         leaf("shop", m_sheet.shop);
         buyer();
@@ -65,16 +65,25 @@ public:
     }
 
 private:
+    /// A text by the rules for its field; its place is asked for where there are any.
+    std::string as_told(std::string_view name, std::string_view text) {
+        return m_fields.is_idle() ? std::string{text} : m_fields.told(m_xml.path(), name, text);
+    }
+    std::string carried(const char* attribute, std::string_view text) {
+        return m_fields.is_idle() ? std::string{text}
+                                  : m_fields.carried(m_xml.path() + attribute, text);
+    }
     void leaf(xml::Name name, std::string_view text) {
-        if (!text.empty())
-            m_xml.leaf(name, text);
+        if (const std::string told = as_told(name.text(), text); !told.empty())
+            m_xml.leaf(name, told);
     }
     /// One of several of the same name.
     void item(xml::Name name, std::string_view text) {
-        if (text.empty())
+        const std::string told = as_told(name.text(), text);
+        if (told.empty())
             return;
         m_xml.open_item(name);
-        m_xml.text(text);
+        m_xml.text(told);
         m_xml.close();
     }
     void time(xml::Name name, const std::optional<base::Time>& time) {
@@ -109,14 +118,14 @@ private:
     }
 
     void company() {
-        if (!m_order.company)
+        if (!m_order.company || m_fields.hides("shop-order/company"))
             return;
         m_xml.open("company");
         if (m_order.company->id > 0)
             m_xml.attribute("id", std::to_string(m_order.company->id));
         if (m_order.company->location_id > 0)
             m_xml.attribute("location", std::to_string(m_order.company->location_id));
-        m_xml.text(order::company_name(m_order));
+        m_xml.text(as_told("", order::company_name(m_order)));
         m_xml.close();
     }
 
@@ -173,7 +182,7 @@ private:
     }
 
     void address(xml::Name name, const std::optional<order::Address>& address) {
-        if (!address || *address == order::Address{})
+        if (!address || *address == order::Address{} || m_fields.hides(name.text()))
             return;
         m_xml.open(name);
         leaf("name", address->name);
@@ -193,19 +202,20 @@ private:
 
     /// `<country code="DE">Germany</country>`; either may be missing.
     void coded(xml::Name name, std::string_view text, std::string_view code) {
-        if (text.empty() && code.empty())
+        const std::string told = as_told(name.text(), text);
+        if ((told.empty() && code.empty()) || (told.empty() && !text.empty()))
             return;
         m_xml.open(name);
         if (!code.empty())
-            m_xml.attribute("code", code);
-        m_xml.text(text);
+            m_xml.attribute("code", carried("/@code", code));
+        m_xml.text(told);
         m_xml.close();
     }
 
     void contact() {
         const std::string email = order::contact_email(m_order);
         const std::string phone = order::contact_phone(m_order);
-        if (email.empty() && phone.empty())
+        if ((email.empty() && phone.empty()) || m_fields.hides("contact"))
             return;
         m_xml.open("contact");
         leaf("email", email);
@@ -215,7 +225,8 @@ private:
 
     void delivery() {
         const order::DeliveryWishes wishes = order::delivery_wishes(m_order);
-        if (wishes.date.empty() && wishes.time.empty() && wishes.instructions.empty())
+        if ((wishes.date.empty() && wishes.time.empty() && wishes.instructions.empty()) ||
+            m_fields.hides("delivery"))
             return;
         m_xml.open("delivery");
         leaf("requested-date", wishes.date);
@@ -239,13 +250,16 @@ private:
     /// Customisation data (names starting with `_`) is hidden from shoppers, but it may be just
     /// what the supplier prints, so it goes along and says so.
     void property(xml::Name name, const order::Property& property) {
-        if (property.name.empty() && property.value.empty())
+        const std::string_view field =
+            std::string_view{name.text()} == "property" ? "line/property" : name.text();
+        if ((property.name.empty() && property.value.empty()) || m_fields.hides(field))
             return;
+        const std::string told = as_told(name.text(), property.value);
         m_xml.open_item(name);
-        m_xml.attribute("name", property.name);
+        m_xml.attribute("name", carried("/@name", property.name));
         if (property.name.starts_with('_'))
             m_xml.attribute("hidden", "true");
-        m_xml.text(property.value);
+        m_xml.text(told);
         m_xml.close();
     }
 
@@ -350,13 +364,14 @@ private:
     xml::Writer& m_xml;
     const Sheet& m_sheet;
     const order::Order& m_order;
+    Fields& m_fields;
     std::vector<Replacement> m_left_out;
 };
 
 } // namespace
 
-std::vector<Replacement> write_order(xml::Writer& writer, const Sheet& sheet) {
-    return NativeOrder{writer, sheet}.write();
+std::vector<Replacement> write_order(xml::Writer& writer, const Sheet& sheet, Fields& fields) {
+    return NativeOrder{writer, sheet, fields}.write();
 }
 
 } // namespace shoporder::render

@@ -1,6 +1,7 @@
 // Whatever an order holds, its document is well-formed and valid, and what was replaced is counted.
 // SHOPORDER_HOSTILE_ORDERS=N makes N orders instead of the usual number.
 #include "base/file.hpp"
+#include "render/format.hpp"
 #include "support/paths.hpp"
 #include "support/temporary_folder.hpp"
 #include "unit/render/hostile_order.hpp"
@@ -181,6 +182,39 @@ TEST(HostileOrders, MakeOnlyWellFormedValidDocumentsAndCountWhatTheyReplace) {
     // The orders really are hostile, and not only that.
     EXPECT_GT(replaced, how_many());
     EXPECT_LT(untouched, how_many() / 10);
+}
+
+/// In every format and in an encoding that lacks most of their characters: well-formed there, too,
+/// or refused with words.
+TEST(HostileOrders, AreWrittenOrRefusedInEveryFormat) {
+    std::map<std::string, std::size_t> written;
+    for (const char* name : {"native", "ubl", "opentrans", "cxml", "csv"}) {
+        render::FormatParts parts;
+        if (std::string_view{name} != "native")
+            parts.stylesheet = std::make_shared<xml::Stylesheet>(xml::Stylesheet::from_files(
+                render::built_in_stylesheets(), std::string{name} + ".xsl", {true, std::nullopt}));
+        parts.file.encoding = parts.fields.encoding = "ISO-8859-1";
+        parts.fields.missing = render::Missing::transliterate;
+        const render::Format format{std::move(parts)};
+        // From 10 on: those of a size nobody would type take a second each, five times over.
+        for (std::uint64_t i = 10; i < 10 + how_many() / 10; ++i) {
+            const auto sample = hostile(i);
+            try {
+                const render::Document document = format.order(sample->sheet);
+                ++written[name];
+                if (std::string_view{name} == "csv")
+                    continue;
+                const auto fault = xml::well_formed(document.bytes);
+                ASSERT_FALSE(fault)
+                    << name << ", order " << i << ":" << fault->line << ": " << fault->message;
+            } catch (const render::Unfit& unfit) {
+                ASSERT_FALSE(std::string_view{unfit.what()}.empty()) << name;
+            }
+        }
+    }
+    for (const auto& [name, count] : written)
+        EXPECT_GT(count, how_many() / 100) << name << " refuses nearly all of them";
+    EXPECT_EQ(written.size(), 5U);
 }
 
 TEST(HostileOrders, SatisfyXmllintToo) {

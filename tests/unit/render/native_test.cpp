@@ -224,7 +224,7 @@ TEST(Native, ThePresentmentCurrencyStandsBesidePricesOnly) {
 TEST(Native, RecordsWhatItReplacedAndLeftOut) {
     const auto sample = test::broken_sample();
     std::vector<std::string> seen;
-    for (const auto& [field, count] : render::render_native(sample->sheet).replaced)
+    for (const auto& [field, count, how] : render::render_native(sample->sheet).replaced)
         seen.push_back(field + "=" + std::to_string(count));
     EXPECT_EQ(seen, (std::vector<std::string>{
                         "currency=14", "ship-to/country/@code=11", "line[1]/unit-price=4",

@@ -1,0 +1,50 @@
+#pragma once
+// Purpose: a supplier's whole way of writing documents, made once and used for all of a run: the
+// native document, a stylesheet over it, the rules for its fields, the form of its bytes, the
+// schema it must obey. State: compiled stylesheet and schema, never changed. Fails: Unfit from the
+// writing functions: that document cannot be made, with the reason in words. Threads: any number at
+// once.
+#include "render/document.hpp"
+#include "render/fields.hpp"
+#include "render/file_bytes.hpp"
+#include "xml/schema.hpp"
+#include "xml/stylesheet.hpp"
+
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace shoporder::render {
+
+struct FormatParts {
+    /// Null: the native document itself.
+    std::shared_ptr<const xml::Stylesheet> stylesheet;
+    std::vector<xml::Stylesheet::Parameter> parameters;
+    FieldRules fields;
+    FileForm file;
+    bool indent = true; ///< of the native document; a stylesheet was told when it was compiled
+    std::shared_ptr<const xml::Schema> schema; ///< null: nobody looks
+    bool strict = true;                        ///< what breaks it is Unfit; else it is said
+};
+
+class Format {
+public:
+    explicit Format(FormatParts parts) : m_parts(std::move(parts)) {}
+
+    [[nodiscard]] Document order(const Sheet& sheet) const;
+    /// `number` counts the supplier's batches from 1.
+    [[nodiscard]] Document batch(std::int64_t number, std::span<const Sheet> sheets) const;
+
+private:
+    [[nodiscard]] Document finish(Document native) const;
+    void check(Document& document) const;
+
+    FormatParts m_parts;
+};
+
+/// The stylesheets that come with the program, by their files' names: "ubl.xsl" and what they
+/// include. The same stand in share/formats.
+[[nodiscard]] const std::map<std::string, std::string, std::less<>>& built_in_stylesheets();
+
+} // namespace shoporder::render
