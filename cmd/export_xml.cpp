@@ -25,7 +25,7 @@ using base::Exit;
 
 struct Arguments {
     std::vector<std::string> orders;
-    std::string supplier, format = "native", output, from_file, suppliers;
+    std::string supplier, format, output, from_file, suppliers, schema;
     bool validate = false;
 };
 
@@ -36,8 +36,8 @@ std::vector<flow::Preview> from_body(Context& context, const Arguments& argument
     if (!arguments.suppliers.empty())
         suppliers =
             config::read_suppliers(base::read_file(arguments.suppliers), arguments.suppliers);
-    auto previews =
-        flow::preview_body(base::read_file(arguments.from_file), context.settings(), suppliers);
+    auto previews = flow::preview_body(base::read_file(arguments.from_file), context.settings(),
+                                       suppliers, arguments.format);
     std::erase_if(previews, [&](const flow::Preview& p) {
         return !arguments.supplier.empty() && p.supplier != arguments.supplier;
     });
@@ -46,7 +46,8 @@ std::vector<flow::Preview> from_body(Context& context, const Arguments& argument
 
 /// ORDER may be the purchase-order number or file name of one delivery: then that one's alone.
 std::vector<flow::Preview> of_order(Context& context, store::Database& database,
-                                    const std::string& text, std::string supplier) {
+                                    const std::string& text, const Arguments& arguments) {
+    std::string supplier = arguments.supplier;
     const std::int64_t order = one_order(database, text);
     bool by_file = false;
     for (const store::Delivery& d : store::order_deliveries(database, order)) {
@@ -56,7 +57,8 @@ std::vector<flow::Preview> of_order(Context& context, store::Database& database,
         const auto document = store::find_document(database, d.document_id);
         by_file = by_file || (document && document->file_name == text);
     }
-    auto previews = flow::preview_order(database, context.settings(), order, supplier);
+    auto previews =
+        flow::preview_order(database, context.settings(), order, supplier, arguments.format);
     if (by_file)
         std::erase_if(previews, [&](const flow::Preview& p) { return p.file_name != text; });
     return previews;
@@ -73,12 +75,22 @@ std::vector<flow::Preview> from_database(Context& context, const Arguments& argu
         static_cast<void>(one_supplier(database, arguments.supplier));
     std::vector<flow::Preview> all;
     for (const std::string& text : with_standard_input(arguments.orders))
-        for (flow::Preview& p : of_order(context, database, text, arguments.supplier))
+        for (flow::Preview& p : of_order(context, database, text, arguments))
             all.push_back(std::move(p));
     return all;
 }
 
-xml::Schema schema() {
+/// What the document must obey: as asked, else the supplier's, else our own of our own format.
+xml::Schema schema_for(const Arguments& arguments, const flow::Preview& p) {
+    if (!arguments.schema.empty())
+        return xml::Schema::from_file(arguments.schema);
+    if (p.format != "native" || !p.schema.empty()) {
+        if (p.schema.empty())
+            throw Error(Exit::usage, "--validate: no schema is known for the format " + p.format +
+                                         "; name one with --schema, or set document.schema of the "
+                                         "supplier");
+        return xml::Schema::from_file(p.schema);
+    }
     for (const char* path : {SHOPORDER_SCHEMA_INSTALLED, SHOPORDER_SCHEMA_SOURCE})
         if (::access(path, R_OK) == 0)
             return xml::Schema::from_file(path);
@@ -86,7 +98,7 @@ xml::Schema schema() {
 }
 
 std::string said(const flow::Preview& p) {
-    std::string out = p.file_name + ": ";
+    std::string out = (p.unfit.empty() ? p.file_name : "no document") + ": ";
     const bool sent = p.state == "uploaded" || p.state == "confirmed" || p.state == "partial" ||
                       p.state == "rejected";
     if (p.sent_bytes)
@@ -100,8 +112,6 @@ std::string said(const flow::Preview& p) {
         out += p.state == "ready" ? "; the next dispatch sends it" : "; " + p.state;
     if (!p.reason.empty())
         out += ": " + p.reason;
-    if (p.replaced > 0)
-        out += "; " + std::to_string(p.replaced) + " characters XML cannot carry were replaced";
     return base::printable(out, 1000);
 }
 
@@ -120,6 +130,8 @@ void write_files(const Context& context, const std::string& output,
             throw base::system_error("cannot make the folder " + output, error.value());
     }
     for (const flow::Preview& p : previews) {
+        if (!p.unfit.empty())
+            continue;
         const auto path =
             folder ? std::filesystem::path(output) / p.file_name : std::filesystem::path(output);
         base::write_file(path, p.bytes, 0600); // it holds a person's address
@@ -135,6 +147,8 @@ report::Value to_json(const flow::Preview& p, const std::vector<xml::Fault>* fau
         .set("source", p.sent_bytes ? "sent" : "preview")
         .set("state", p.state.empty() ? report::Value{} : report::Value{p.state})
         .set("reason", p.reason.empty() ? report::Value{} : report::Value{p.reason})
+        .set("unfit", p.unfit.empty() ? report::Value{} : report::Value{p.unfit})
+        .set("format", p.format)
         .set("replaced", p.replaced)
         .set("left_out", report::left_out_json(p.left_out))
         .set("size", p.bytes.size())
@@ -149,18 +163,17 @@ report::Value to_json(const flow::Preview& p, const std::vector<xml::Fault>* fau
 }
 
 Exit run(Context& context, const Arguments& arguments) {
-    if (arguments.format != "native")
-        throw Error(Exit::usage, "--format: this version knows native");
     const auto previews = arguments.from_file.empty() ? from_database(context, arguments)
                                                       : from_body(context, arguments);
     std::vector<std::vector<xml::Fault>> faults;
     bool valid = true;
-    if (arguments.validate) {
-        const xml::Schema order_schema = schema();
-        for (const flow::Preview& p : previews) {
-            faults.push_back(order_schema.check(p.bytes));
-            valid = valid && faults.back().empty();
-        }
+    for (const flow::Preview& p : previews) {
+        valid = valid && p.unfit.empty();
+        if (!arguments.validate)
+            continue;
+        faults.push_back(p.unfit.empty() ? schema_for(arguments, p).check(p.bytes)
+                                         : std::vector<xml::Fault>{{0, p.unfit}});
+        valid = valid && faults.back().empty();
     }
     if (!arguments.output.empty())
         write_files(context, arguments.output, previews);
@@ -168,18 +181,22 @@ Exit run(Context& context, const Arguments& arguments) {
     for (std::size_t i = 0; i < previews.size(); ++i) {
         const flow::Preview& p = previews[i];
         context.say(said(p));
+        if (!p.unfit.empty())
+            context.say("  it cannot be made: " + base::printable(p.unfit, 500));
+        for (const std::string& words : p.altered)
+            context.say("  " + base::printable(words, 500));
         // Its values are a shopper's words: nothing for the log of a timer's run.
         for (const order::LeftOut& each : p.left_out)
             context.say("  left out: " + order::words_of(each, Context::is_interactive()));
-        if (arguments.validate)
+        if (arguments.validate && p.unfit.empty())
             context.say(p.file_name + (faults[i].empty() ? ": valid" : ": NOT valid"));
-        if (arguments.validate)
+        if (arguments.validate && p.unfit.empty())
             for (const xml::Fault& f : faults[i])
                 context.say("  line " + std::to_string(f.line) + ": " +
                             base::printable(f.message, 300));
         if (context.globals.json)
             rows.push(to_json(p, arguments.validate ? &faults[i] : nullptr));
-        else if (arguments.output.empty())
+        else if (arguments.output.empty() && p.unfit.empty())
             context.print(p.bytes);
     }
     if (context.globals.json)
@@ -196,13 +213,17 @@ void add_export_xml(CLI::App& app, Context& context) {
     app.add_option("ORDER", arguments->orders,
                    "as for `order show`; `-` reads them from standard input");
     app.add_option("--supplier", arguments->supplier, "only this supplier's")->type_name("NAME");
-    app.add_option("--format", arguments->format, "how it is written")
-        ->type_name("FORMAT")
-        ->capture_default_str();
+    app.add_option("--format", arguments->format,
+                   "native, ubl, opentrans, cxml, csv, or a stylesheet, *.xsl; else the "
+                   "supplier's own")
+        ->type_name("FORMAT");
     app.add_option("-o,--output", arguments->output,
                    "to a file, or into a folder when it ends in /")
         ->type_name("FILE|DIR/");
-    app.add_flag("--validate", arguments->validate, "check against order.xsd; exit 1 if it fails");
+    app.add_flag("--validate", arguments->validate,
+                 "check against the supplier's schema, else order.xsd; exit 1 if it fails");
+    app.add_option("--schema", arguments->schema, "check against this one instead, *.xsd or *.dtd")
+        ->type_name("FILE");
     app.add_option("--from-file", arguments->from_file,
                    "a saved body, without any database; `-`: standard input")
         ->type_name("BODY");

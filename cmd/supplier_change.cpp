@@ -6,6 +6,7 @@
 #include "cmd/resolve.hpp"
 #include "cmd/supplier.hpp"
 #include "config/suppliers_file.hpp"
+#include "flow/plan/formats.hpp"
 #include "store/suppliers.hpp"
 #include "store/webhooks.hpp"
 
@@ -46,11 +47,14 @@ void warn_of_overlaps(const Context& context, store::Database& database) {
         context.say("note: " + line);
 }
 
-/// Writes them in one transaction; what waits is planned again by the new rules.
+/// Writes them in one transaction; what waits is planned again by the new rules. Nothing is written
+/// of any of them where a stylesheet or a schema cannot be used.
 void write_all(Context& context, store::Database& database, const std::vector<Supplier>& suppliers,
                const char* command) {
     if (suppliers.empty())
         return;
+    for (const Supplier& s : suppliers)
+        flow::check_format(s);
     store::Write write(database);
     for (const Supplier& s : suppliers)
         store::put_supplier(write, s, context.person(command), context.clock().now());

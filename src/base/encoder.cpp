@@ -25,8 +25,8 @@ struct Encoder::Handle {
         return reinterpret_cast<std::uintptr_t>(converter) != static_cast<std::uintptr_t>(-1);
     }
 
-    /// How many bytes of `text` could be converted; the rest begins with what cannot. Nothing beyond
-    /// that is looked at, so that asking again and again for the next one costs one pass.
+    /// How many bytes of `text` could be converted; the rest begins with what cannot. Nothing
+    /// beyond that is looked at, so that asking again and again for the next one costs one pass.
     std::size_t convert(std::string_view text, std::string* out) {
         ::iconv(converter, nullptr, nullptr, nullptr, nullptr); // from the beginning
         char* from = const_cast<char*>(text.data()); // iconv(3) wants it writable and never writes

@@ -152,8 +152,8 @@ void check_supplier(const Supplier& supplier) {
     if (!by_cutoff && !supplier.send.cutoffs.empty())
         throw Error(Exit::data, "`batch.cutoff` means something with the `batch.mode` cutoff only: "
                                 "set that, or leave `batch.cutoff` empty");
-    const bool single = supplier.format == "ubl" || supplier.format == "opentrans" ||
-                        supplier.format == "cxml";
+    const bool single =
+        supplier.format == "ubl" || supplier.format == "opentrans" || supplier.format == "cxml";
     if (single && supplier.batching != order::Batching::order)
         throw Error(Exit::data, fmt::format("`batch.mode` is {}, and {} carries one order a file: "
                                             "leave it at order, or choose another format",

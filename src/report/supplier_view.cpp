@@ -1,6 +1,7 @@
 #include "report/supplier_view.hpp"
 
 #include "base/text.hpp"
+#include "report/supplier_document.hpp"
 
 namespace shoporder::report {
 
@@ -207,6 +208,7 @@ Value to_json(const SupplierRow& row) {
         .set("credential", or_null(s.credential))
         .set("account", or_null(s.account))
         .set("format", s.format)
+        .set("document", document_json(s.document))
         .set("show_prices", s.show_prices)
         .set("upload", upload_json(s))
         .set("temporary", s.temporary)
@@ -245,6 +247,7 @@ std::string to_text(const SupplierRow& row, const Style& style) {
     add("credential", s.credential);
     add("account", s.account);
     add("format", s.format);
+    add("written", document_text(s.document));
     add("prices", s.show_prices ? "shown" : "not shown");
     add(s.upload == order::UploadMode::rename ? "temporary" : "upload", upload_text(s));
     const order::Transport& t = s.transport;

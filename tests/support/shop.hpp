@@ -42,7 +42,8 @@ struct Shop {
         config::Shop shop;
         shop.domain = "demo.myshopify.com";
         shop.start = base::parse_time("2026-01-01T00:00:00Z").value();
-        shop.buyer = {"Demo Ltd", "GB123456789", "", ""};
+        shop.buyer.name = "Demo Ltd";
+        shop.buyer.vat = "GB123456789";
         shop.alert_unsent = std::chrono::hours{24};
         shop.alert_unpaid = std::chrono::hours{24 * 7};
         settings.shops.push_back(shop);

@@ -23,10 +23,38 @@ std::size_t replaced_in(const render::Document& document) {
     return total;
 }
 
-Preview of_delivery(store::Database& database, const config::Settings& settings,
+/// Of this order there is no sequence yet and no day: those of a file's name are examples.
+constexpr std::int64_t k_some_sequence = 1;
+constexpr base::Time k_some_day{};
+
+/// What cannot be made is said, and the order's other documents are shown.
+template <typename Make>
+void fill(Preview& p, const Make& make) {
+    try {
+        Rendering r = make();
+        p.file_name = std::move(r.file_name);
+        p.replaced = replaced_in(r.document);
+        p.altered = render::words_of(r.document);
+        p.bytes = std::move(r.document.bytes);
+    } catch (const render::Unfit& unfit) {
+        p.unfit = unfit.what();
+    }
+}
+
+/// As a preview needs it: in the wanted format, with no schema to obey.
+order::Supplier shown(order::Supplier supplier, const std::string& format) {
+    if (!format.empty())
+        supplier.format = format;
+    supplier.document.validate = "off";
+    return supplier;
+}
+
+Preview of_delivery(store::Database& database, const config::Settings& settings, Formats& formats,
                     const store::Delivery& d, const order::Supplier& supplier,
                     const std::vector<order::LeftOut>& left_out) {
     Preview p;
+    p.format = supplier.format;
+    p.schema = supplier.document.schema;
     p.left_out = order::left_out_of(left_out, store::line_ids(d));
     p.supplier = supplier.name;
     p.state = order::name(d.state);
@@ -39,17 +67,19 @@ Preview of_delivery(store::Database& database, const config::Settings& settings,
         p.sent_bytes = true;
         return p;
     }
-    Rendering r = render_delivery(database, settings, d, supplier);
-    p.file_name = std::move(r.file_name);
-    p.replaced = replaced_in(r.document);
-    p.bytes = std::move(r.document.bytes);
+    fill(p, [&] {
+        return render_delivery(database, settings, formats, d, supplier, k_some_sequence,
+                               k_some_day);
+    });
     return p;
 }
 
 /// Documents of an order that has no deliveries: planned now, nothing is written.
 std::vector<Preview> plan_now(const KnownOrder& known, const config::Settings& settings,
                               std::span<const order::Supplier> suppliers, const route::Facts& facts,
-                              const std::vector<order::LeftOut>& left_out) {
+                              const std::vector<order::LeftOut>& left_out,
+                              const std::string& format) {
+    Formats formats(settings);
     const config::Shop* shop = settings.find_shop(known.shop);
     std::vector<order::Supplier> any_time(suppliers.begin(), suppliers.end());
     for (order::Supplier& s : any_time) { // the hour of a preview says nothing
@@ -77,16 +107,18 @@ std::vector<Preview> plan_now(const KnownOrder& known, const config::Settings& s
         d.fingerprint = add.fingerprint;
         for (const route::PlannedLine& line : add.lines)
             d.lines.push_back({line.line_id, line.quantity, line.current});
-        const render::Document document =
-            render::render_native(make_sheet(known, d, supplier, shop));
+        const order::Supplier wanted = shown(supplier, format);
         Preview p;
+        p.format = wanted.format;
+        p.schema = wanted.document.schema;
         p.left_out = order::left_out_of(left_out, store::line_ids(d));
         p.supplier = supplier.name;
-        p.file_name = render::file_name("", d.po_number, d.order_id, 1);
-        p.bytes = document.bytes;
         p.state = order::name(add.verdict.state);
         p.reason = add.verdict.reason;
-        p.replaced = replaced_in(document);
+        fill(p, [&] {
+            return Rendering{file_name(wanted, d, k_some_sequence, k_some_day),
+                             formats.of(wanted)->order(make_sheet(known, d, wanted, shop))};
+        });
         previews.push_back(std::move(p));
     }
     return previews;
@@ -95,8 +127,10 @@ std::vector<Preview> plan_now(const KnownOrder& known, const config::Settings& s
 } // namespace
 
 std::vector<Preview> preview_order(store::Database& database, const config::Settings& settings,
-                                   std::int64_t order, const std::string& supplier) {
+                                   std::int64_t order, const std::string& supplier,
+                                   const std::string& format) {
     std::vector<Preview> previews;
+    Formats formats(settings);
     const auto head = store::find_order(database, order);
     const auto left_out = head ? order::left_out(store::webhook_body(database, head->webhook))
                                : std::vector<order::LeftOut>{};
@@ -108,14 +142,15 @@ std::vector<Preview> preview_order(store::Database& database, const config::Sett
         facts.order = &known.order;
         facts.now = base::Time::max(); // whatever grace there is will be over
         facts.assigned = store::assignments(database, order);
-        previews = plan_now(known, settings, suppliers, facts, left_out);
+        previews = plan_now(known, settings, suppliers, facts, left_out, format);
     }
     for (const store::Delivery& d : deliveries) {
         const bool nothing = d.document_id == 0 && (d.state == order::DeliveryState::cancelled ||
                                                     d.state == order::DeliveryState::settled);
         const auto s = store::find_supplier(database, d.supplier_id);
         if (s && !nothing)
-            previews.push_back(of_delivery(database, settings, d, *s, left_out));
+            previews.push_back(
+                of_delivery(database, settings, formats, d, shown(*s, format), left_out));
     }
     std::erase_if(previews,
                   [&](const Preview& p) { return !supplier.empty() && p.supplier != supplier; });
@@ -123,7 +158,8 @@ std::vector<Preview> preview_order(store::Database& database, const config::Sett
 }
 
 std::vector<Preview> preview_body(std::string_view bytes, const config::Settings& settings,
-                                  std::span<const order::Supplier> suppliers) {
+                                  std::span<const order::Supplier> suppliers,
+                                  const std::string& format) {
     order::Body body = order::read_body(bytes);
     if (!body.order)
         throw Error(Exit::data, "the body is no order but of kind " +
@@ -147,7 +183,7 @@ std::vector<Preview> preview_body(std::string_view bytes, const config::Settings
     facts.order = &known.order;
     facts.now = base::Time::max(); // whatever grace there is will be over
     facts.replaced = body.replaced;
-    auto previews = plan_now(known, settings, numbered, facts, order::left_out(bytes));
+    auto previews = plan_now(known, settings, numbered, facts, order::left_out(bytes), format);
     for (Preview& p : previews)
         if (all_lines) // no supplier, so nothing is said about what would happen to it
             p.state.clear(), p.reason.clear();

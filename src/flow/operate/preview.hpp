@@ -23,20 +23,28 @@ struct Preview {
     bool sent_bytes = false;              ///< these are the stored bytes of a claimed delivery
     std::string state;                    ///< the delivery's state, "" without a database
     std::string reason;                   ///< why it is waiting or held
-    std::size_t replaced = 0;             ///< characters XML cannot carry
+    std::string unfit;                    ///< why there is no document; else empty
+    std::string format;                   ///< of the supplier
+    std::string schema;                   ///< likewise; empty: none
+    std::vector<std::string> altered;     ///< what the document could not carry as the order has it
+    std::size_t replaced = 0;             ///< how many characters that are
     std::vector<order::LeftOut> left_out; ///< what the order says of it and no document carries
 };
+
+/// `format` takes the place of each supplier's own; empty: that one. No schema is asked here.
 
 /// Every delivery of the order (or one supplier's): stored bytes where they are fixed, else what
 /// would be sent now. Orders not planned yet are routed on the fly.
 [[nodiscard]] std::vector<Preview> preview_order(store::Database& database,
                                                  const config::Settings& settings,
-                                                 std::int64_t order, const std::string& supplier);
+                                                 std::int64_t order, const std::string& supplier,
+                                                 const std::string& format = {});
 
 /// From a saved body, without a database. Without suppliers: one document with all lines that ship.
 /// Error(data) when the body is no order.
 [[nodiscard]] std::vector<Preview> preview_body(std::string_view bytes,
                                                 const config::Settings& settings,
-                                                std::span<const order::Supplier> suppliers);
+                                                std::span<const order::Supplier> suppliers,
+                                                const std::string& format = {});
 
 } // namespace shoporder::flow

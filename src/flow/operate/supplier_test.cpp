@@ -2,8 +2,8 @@
 
 #include "base/error.hpp"
 #include "deliver/classify.hpp"
+#include "flow/plan/formats.hpp"
 #include "flow/relay/connect.hpp"
-#include "render/document.hpp"
 #include "route/route.hpp"
 
 #include <thread>
@@ -25,11 +25,14 @@ constexpr std::string_view k_bytes =
 /// As the supplier's documents are called, so that a server that looks at names takes it for one:
 /// of the order number 0, which no shop has.
 std::string probe_name(const config::Settings& settings, const order::Supplier& supplier,
-                       std::int64_t number) {
+                       std::int64_t number, base::Time now) {
     if (supplier.batching != order::Batching::order)
-        return render::batch_name(supplier.name, number);
+        return batch_name(supplier, number, now);
     const std::string prefix = settings.shops.empty() ? "" : settings.shops.front().prefix;
-    return render::file_name("", (prefix.empty() ? "" : prefix + "-") + "0-A", number, 1);
+    store::Delivery nothing;
+    nothing.po_number = (prefix.empty() ? "" : prefix + "-") + "0-A";
+    nothing.order_id = number;
+    return file_name(supplier, nothing, number, now);
 }
 
 /// One file, sent as an order's document is, and what lies on the server of it.
@@ -163,7 +166,8 @@ void probe(SupplierTestResult& result, std::unique_ptr<remote::Session> session,
            const std::function<std::unique_ptr<remote::Session>()>& again,
            const config::Settings& settings, const order::Supplier& supplier,
            const SupplierTest& test) {
-    result.file = probe_name(settings, supplier, *test.probe);
+    // The number is an instant in microseconds that nobody has used (cmd).
+    result.file = probe_name(settings, supplier, *test.probe, base::from_micros(*test.probe));
     Probe file(supplier, result.file, *test.probe);
     const deliver::Wait wait = test.wait ? test.wait : [](std::chrono::seconds time) {
         std::this_thread::sleep_for(time);
@@ -196,6 +200,7 @@ SupplierTestResult test_supplier(const config::Settings& settings, const order::
                                                 (test.test_endpoint ? "test_url" : "url") +
                                                 "; `shoporder supplier set " + supplier.name + " " +
                                                 (test.test_endpoint ? "test_url" : "url") + "=…`");
+    static_cast<void>(Formats(settings).of(supplier)); // as `dispatch` would need it
     const auto connect = [&] { return sessions(remote_settings(settings, supplier, *endpoint)); };
     auto session = connect();
     SupplierTestResult result;

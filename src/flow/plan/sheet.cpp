@@ -61,12 +61,12 @@ render::Sheet make_sheet(const KnownOrder& known, const store::Delivery& deliver
 }
 
 Rendering render_delivery(store::Database& database, const config::Settings& settings,
-                          const store::Delivery& delivery, const order::Supplier& supplier) {
+                          Formats& formats, const store::Delivery& delivery,
+                          const order::Supplier& supplier, std::int64_t sequence, base::Time now) {
     const KnownOrder known = load_order(database, delivery.order_id);
     const config::Shop* shop = settings.find_shop(known.shop);
-    // The purchase-order number carries the shop's prefix already.
-    return {render::file_name("", delivery.po_number, delivery.order_id, delivery.revision),
-            render::render_native(make_sheet(known, delivery, supplier, shop))};
+    return {file_name(supplier, delivery, sequence, now),
+            formats.of(supplier)->order(make_sheet(known, delivery, supplier, shop))};
 }
 
 } // namespace shoporder::flow

@@ -3,6 +3,7 @@
 // State: the database, read. Fails: Error(io) when a stored body is no order any more.
 // Threads: as the Database.
 #include "config/settings.hpp"
+#include "flow/plan/formats.hpp"
 #include "order/order.hpp"
 #include "order/supplier.hpp"
 #include "render/document.hpp"
@@ -29,8 +30,10 @@ struct Rendering {
     std::string file_name;
     render::Document document;
 };
+/// `sequence` is what {seq} in its file's name stands for. Unfit: it cannot be made.
 [[nodiscard]] Rendering render_delivery(store::Database& database, const config::Settings& settings,
-                                        const store::Delivery& delivery,
-                                        const order::Supplier& supplier);
+                                        Formats& formats, const store::Delivery& delivery,
+                                        const order::Supplier& supplier, std::int64_t sequence,
+                                        base::Time now);
 
 } // namespace shoporder::flow

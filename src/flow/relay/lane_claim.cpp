@@ -22,23 +22,20 @@ using store::Delivery;
 constexpr std::size_t k_most_in_batch = 100;
 
 /// What the document could not carry becomes a line of the order's history; returns how much.
-std::size_t tell_replaced(store::Write& write, const Delivery& d, const render::Document& document,
-                          const std::string& actor, base::Time now) {
+std::size_t tell_altered(store::Write& write, const Delivery& d, const render::Document& document,
+                         const std::string& actor, base::Time now) {
     std::size_t count = 0;
-    std::string fields;
-    for (const render::Replacement& r : document.replaced) {
+    for (const render::Replacement& r : document.replaced)
         count += r.count;
-        fields += (fields.empty() ? "" : ", ") + r.field + " (" + std::to_string(r.count) + ")";
+    for (const std::string& words : render::words_of(document)) {
+        store::Event event{now, "plan"};
+        event.order_id = d.order_id;
+        event.delivery_id = d.id;
+        event.supplier_id = d.supplier_id;
+        event.actor = actor;
+        event.text = words;
+        store::add_event(write, event);
     }
-    if (count == 0)
-        return 0;
-    store::Event event{now, "plan"};
-    event.order_id = d.order_id;
-    event.delivery_id = d.id;
-    event.supplier_id = d.supplier_id;
-    event.actor = actor;
-    event.text = "characters XML cannot carry became U+FFFD in " + fields;
-    store::add_event(write, event);
     return count;
 }
 
@@ -99,9 +96,14 @@ void Lane::prepare(store::Write& write, std::span<const std::int64_t> ids,
 bool Lane::fix_document(store::Write& write, Delivery& d, std::string& bytes) {
     const base::Time now = m_context.clock.now();
     try {
-        Rendering r = render_delivery(m_database, m_context.settings, d, m_supplier);
+        const std::int64_t sequence =
+            needs_sequence(m_supplier)
+                ? store::next_number(write, "file/" + std::to_string(m_supplier.id), now)
+                : 0;
+        Rendering r = render_delivery(m_database, m_context.settings, m_context.formats, d,
+                                      m_supplier, sequence, now);
         const std::size_t replaced =
-            tell_replaced(write, d, r.document, m_context.options.command, now);
+            tell_altered(write, d, r.document, m_context.options.command, now);
         store::NewDocument document{m_supplier.id, r.file_name, m_supplier.format,
                                     std::move(r.document.bytes), replaced};
         d.document_id = store::add_document(write, document, now);
@@ -131,8 +133,8 @@ void Lane::prepare_batch(store::Write& write, std::vector<Delivery> fresh,
             render::Sheet sheet =
                 make_sheet(known, d, m_supplier, m_context.settings.find_shop(known.shop));
             // By itself first: one that cannot be rendered must not hold the others.
-            replaced += tell_replaced(write, d, render::render_native(sheet),
-                                      m_context.options.command, now);
+            replaced += tell_altered(write, d, m_context.formats.of(m_supplier)->order(sheet),
+                                     m_context.options.command, now);
             sheets.push_back(std::move(sheet));
             item.deliveries.push_back(std::move(d));
         } catch (const store::DiskFull&) {
@@ -145,9 +147,15 @@ void Lane::prepare_batch(store::Write& write, std::vector<Delivery> fresh,
         return;
     const std::int64_t number =
         store::next_number(write, "batch/" + std::to_string(m_supplier.id), now);
-    store::NewDocument document{m_supplier.id, render::batch_name(m_supplier.name, number),
-                                m_supplier.format,
-                                render::render_native_batch(number, sheets).bytes, replaced};
+    store::NewDocument document{m_supplier.id, {}, m_supplier.format, {}, replaced};
+    try {
+        document.file_name = batch_name(m_supplier, number, now);
+        document.bytes = m_context.formats.of(m_supplier)->batch(number, sheets).bytes;
+    } catch (const base::Error& error) { // each alone could be written: the batch cannot
+        for (const Delivery& d : item.deliveries)
+            hold_unfit(write, d, error);
+        return;
+    }
     item.document = store::add_document(write, document, now);
     item.bytes = std::move(document.bytes);
     for (Delivery& d : item.deliveries) {
@@ -191,7 +199,9 @@ void Lane::begin(store::Write& write, Item& item) {
 }
 
 void Lane::hold_unfit(store::Write& write, const Delivery& d, const std::exception& error) {
-    store::Step step{DeliveryState::sending, DeliveryState::held, "render",
+    const auto* unfit = dynamic_cast<const render::Unfit*>(&error);
+    store::Step step{DeliveryState::sending, DeliveryState::held,
+                     unfit == nullptr ? "render" : unfit->code(),
                      std::string{"its document cannot be made: "} + error.what()};
     step.actor = m_context.options.command;
     store::transition(write, d.id, step, m_context.clock.now());

@@ -150,6 +150,7 @@ RelayResult Relay::run(const RelayOptions& options) {
     Totals totals;
     Wire wire;
     Refusals refusals;
+    Formats formats(m_settings);
     const RunContext context{m_settings,
                              m_clock,
                              m_journal,
@@ -161,7 +162,8 @@ RelayResult Relay::run(const RelayOptions& options) {
                              seats,
                              totals,
                              wire,
-                             refusals};
+                             refusals,
+                             formats};
     Run(context).go();
     return totals.so_far();
 }

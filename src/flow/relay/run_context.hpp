@@ -2,6 +2,7 @@
 // Purpose: what the turns and connections of one run share: settings, the run's budget of documents
 // and of connections, what has been done so far, and the sessions that are on the wire.
 // State: counters under mutexes. Fails: not at all. Threads: any.
+#include "flow/plan/formats.hpp"
 #include "flow/relay/relay.hpp"
 
 #include <cstddef>
@@ -94,6 +95,7 @@ struct RunContext {
     Totals& totals;
     Wire& wire;
     Refusals& refusals;
+    Formats& formats;
 };
 
 } // namespace shoporder::flow

@@ -134,6 +134,21 @@ private:
     std::exception_ptr m_error;
 };
 
+/// New documents need its stylesheet, schema and secret. Without them it is parked, so that its
+/// deliveries wait where a person sees why, and go when it is resumed.
+bool can_write(Turn& turn, store::Database& database) {
+    if (!turn.context.options.ready ||
+        store::count_in(database, turn.supplier.id, DeliveryState::ready) == 0)
+        return true;
+    try {
+        static_cast<void>(turn.context.formats.of(turn.supplier));
+        return true;
+    } catch (const base::Error& error) {
+        turn.park(database, error.what());
+        return false;
+    }
+}
+
 TurnEnd take_turn(Turn& turn, store::Database& database) {
     const RunContext& context = turn.context;
     Lane first(turn, database);
@@ -202,6 +217,8 @@ TurnEnd run_supplier(const RunContext& context, store::Database& database,
     if (closed && only.empty()) // nothing is looked for either: finding it could publish it
         return TurnEnd::finished;
     if (supplier->mode != order::SupplierMode::live || !supplier->endpoint)
+        return TurnEnd::finished;
+    if (!can_write(turn, database))
         return TurnEnd::finished;
     return take_turn(turn, database);
 }

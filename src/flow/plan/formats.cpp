@@ -1,0 +1,130 @@
+#include "flow/plan/formats.hpp"
+
+#include "base/error.hpp"
+#include "base/text.hpp"
+
+#include <algorithm>
+#include <fmt/format.h>
+#include <optional>
+
+namespace shoporder::flow {
+
+namespace {
+
+using base::Error;
+using order::Supplier;
+
+[[noreturn]] void refuse(const Supplier& supplier, const char* setting, const std::string& why) {
+    throw Error(base::Exit::config,
+                fmt::format("supplier {}, {}: {}", supplier.name, setting, why));
+}
+
+render::Missing missing_of(const std::string& word) {
+    return word == "refuse"          ? render::Missing::refuse
+           : word == "replace"       ? render::Missing::replace
+           : word == "transliterate" ? render::Missing::transliterate
+                                     : render::Missing::reference;
+}
+
+render::FieldRules rules_of(const order::DocumentForm& form) {
+    render::FieldRules rules;
+    for (const std::string& text : form.limits)
+        if (const auto limit = order::field_limit(text))
+            rules.limits.push_back(
+                {limit->field, static_cast<std::size_t>(limit->most), limit->cut});
+    rules.hidden = form.hidden;
+    rules.encoding = form.encoding;
+    rules.missing = missing_of(form.missing);
+    return rules;
+}
+
+/// Null for the native document.
+std::shared_ptr<const xml::Stylesheet> stylesheet_of(const Supplier& supplier) {
+    const xml::Stylesheet::Output output{
+        true, supplier.document.indent ? std::nullopt : std::optional<bool>{false}};
+    try {
+        if (supplier.format.ends_with(".xsl"))
+            return std::make_shared<xml::Stylesheet>(
+                xml::Stylesheet::from_file(supplier.format, output));
+        const auto& files = render::built_in_stylesheets();
+        if (supplier.format == "native")
+            return nullptr;
+        if (!files.contains(supplier.format + ".xsl"))
+            throw Error(base::Exit::config,
+                        fmt::format("`{}` is unknown; there are native, ubl, opentrans, cxml, csv, "
+                                    "or the path of a stylesheet, *.xsl",
+                                    base::printable(supplier.format, 40)));
+        return std::make_shared<xml::Stylesheet>(
+            xml::Stylesheet::from_files(files, supplier.format + ".xsl", output));
+    } catch (const Error& error) {
+        refuse(supplier, "format", error.what());
+    }
+}
+
+std::vector<xml::Stylesheet::Parameter> parameters_of(const Supplier& supplier,
+                                                      const xml::Stylesheet* stylesheet) {
+    std::vector<xml::Stylesheet::Parameter> out;
+    const std::vector<std::string> known =
+        stylesheet == nullptr ? std::vector<std::string>{} : stylesheet->parameters();
+    const auto add = [&](const std::string& name, const std::string& value, const char* setting) {
+        if (std::find(known.begin(), known.end(), name) == known.end())
+            refuse(supplier, setting,
+                   fmt::format("its format {} takes no parameter {}{}", supplier.format, name,
+                               known.empty()
+                                   ? std::string{}
+                                   : fmt::format("; there are {}", fmt::join(known, ", "))));
+        out.push_back({name, value});
+    };
+    for (const std::string& text : supplier.document.parameters) {
+        const auto equals = text.find('=');
+        add(text.substr(0, equals), text.substr(equals + 1), "document.parameters");
+    }
+    if (!supplier.document.secret.empty())
+        add("shared-secret", {}, "document.secret");
+    return out;
+}
+
+std::shared_ptr<const xml::Schema> schema_of(const Supplier& supplier) {
+    const order::DocumentForm& form = supplier.document;
+    if (form.schema.empty() || form.validate == "off")
+        return nullptr;
+    try {
+        return std::make_shared<xml::Schema>(xml::Schema::from_file(form.schema));
+    } catch (const Error& error) {
+        refuse(supplier, "document.schema", error.what());
+    }
+}
+
+render::FormatParts parts_of(const Supplier& supplier) {
+    const order::DocumentForm& form = supplier.document;
+    render::FormatParts parts;
+    parts.stylesheet = stylesheet_of(supplier);
+    parts.parameters = parameters_of(supplier, parts.stylesheet.get());
+    parts.fields = rules_of(form);
+    parts.file = {form.encoding, form.bom, form.declaration, form.line_ends == "crlf"};
+    parts.indent = form.indent;
+    parts.schema = schema_of(supplier);
+    parts.strict = form.validate == "strict";
+    return parts;
+}
+
+} // namespace
+
+std::shared_ptr<const render::Format> Formats::of(const Supplier& supplier) {
+    const std::scoped_lock guard(m_mutex);
+    Known& known = m_known[supplier.name];
+    if (known.made != nullptr && known.format == supplier.format && known.form == supplier.document)
+        return known.made;
+    render::FormatParts parts = parts_of(supplier);
+    if (!supplier.document.secret.empty())
+        parts.parameters.back().value = m_settings.credentials.read(supplier.document.secret);
+    known = {supplier.format, supplier.document,
+             std::make_shared<render::Format>(std::move(parts))};
+    return known.made;
+}
+
+void check_format(const Supplier& supplier) {
+    static_cast<void>(parts_of(supplier));
+}
+
+} // namespace shoporder::flow

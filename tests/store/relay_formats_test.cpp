@@ -1,0 +1,161 @@
+// Documents in a supplier's own form, on their way.
+#include "support/relayed.hpp"
+#include "support/temporary_folder.hpp"
+
+#include "base/file.hpp"
+#include "store/documents.hpp"
+#include "store/events.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+using namespace shoporder;
+using test::Relayed;
+using testing::HasSubstr;
+using testing::StartsWith;
+
+namespace {
+
+struct Formats : Relayed {
+    test::TemporaryFolder folder;
+
+    std::string file(const std::string& name, const std::string& bytes) {
+        const auto path = folder.path() / name;
+        base::write_file(path, bytes, 0600);
+        return path.string();
+    }
+    std::string stylesheet(const std::string& name, const std::string& templates,
+                           const std::string& method = "text") {
+        return file(name, "<xsl:stylesheet version=\"1.0\" "
+                          "xmlns:xsl=\"http://www.w3.org/1999/XSL/Transform\" "
+                          "xmlns:o=\"urn:shoporder:order:1\" exclude-result-prefixes=\"o\">"
+                          "<xsl:output method=\"" +
+                              method + "\"/>" + templates + "</xsl:stylesheet>");
+    }
+    std::string story_texts() {
+        std::string all;
+        for (const store::Event& event : store::list_events(*shop.database, {}))
+            all += event.text + "\n";
+        return all;
+    }
+    std::vector<std::string> names(test::MemoryServer& server) {
+        std::vector<std::string> out;
+        for (const auto& [name, bytes] : server.files)
+            out.push_back(name);
+        return out;
+    }
+};
+
+const char* const k_po = "<xsl:template match=\"/o:order\"><xsl:value-of "
+                         "select=\"o:purchase-order\"/></xsl:template>";
+
+} // namespace
+
+TEST_F(Formats, ASuppliersOwnStylesheetNeedsNoRebuild) {
+    change("acme", [&](order::Supplier& s) {
+        s.format = stylesheet("acme.xsl", k_po);
+        s.document.name = "{po}{-r}.txt";
+    });
+    run();
+    ASSERT_EQ(names(acme()), (std::vector<std::string>{"1001-A.txt"}));
+    EXPECT_EQ(acme().files.begin()->second, "1001-A");
+    EXPECT_THAT(globex().files.begin()->second, HasSubstr("urn:shoporder:order:1"));
+}
+
+TEST_F(Formats, FilesAreCountedAndDatedWhereTheSupplierIs) {
+    receive(2, 3);
+    change("acme", [&](order::Supplier& s) {
+        s.document.name = "a{seq:6}.xml";
+        s.document.upper_case = true;
+    });
+    change("globex", [&](order::Supplier& s) {
+        s.document.name = "{date}-{po}{-r}.xml";
+        s.send.zone = "Pacific/Kiritimati"; // fourteen hours ahead
+    });
+    run();
+    EXPECT_EQ(names(acme()),
+              (std::vector<std::string>{"A000001.XML", "A000002.XML", "A000003.XML"}));
+    const auto day = base::format_time(shop.clock.now() + std::chrono::hours{14}).substr(0, 10);
+    EXPECT_THAT(names(globex()).front(),
+                StartsWith(day.substr(0, 4) + day.substr(5, 2) + day.substr(8, 2) + "-1001-B"));
+}
+
+TEST_F(Formats, ABrokenStylesheetParksItsSupplierAndNobodyElse) {
+    change("acme", [&](order::Supplier& s) { s.format = file("broken.xsl", "<no/>"); });
+    run();
+    EXPECT_EQ(globex().files.size(), 1U);
+    EXPECT_EQ(acme().files.size(), 0U);
+    EXPECT_EQ(supplier("acme").mode, order::SupplierMode::parked);
+    EXPECT_THAT(supplier("acme").mode_reason, HasSubstr("broken.xsl"));
+    // Mended and resumed, it goes.
+    stylesheet("broken.xsl", k_po);
+    resume("acme");
+    run();
+    EXPECT_EQ(acme().files.size(), 1U);
+}
+
+TEST_F(Formats, WhatBreaksTheSchemaIsHeldOrSaid) {
+    const std::string schema =
+        file("own.xsd", "<xs:schema xmlns:xs=\"http://www.w3.org/2001/XMLSchema\">"
+                        "<xs:element name=\"order\" type=\"xs:integer\"/></xs:schema>");
+    const std::string format =
+        stylesheet("own.xsl", "<xsl:template match=\"/\"><order>x</order></xsl:template>", "xml");
+    for (const char* name : {"acme", "globex"})
+        change(name, [&](order::Supplier& s) {
+            s.format = format;
+            s.document.schema = schema;
+            s.document.validate = s.name == "acme" ? "strict" : "warn";
+        });
+    run();
+    EXPECT_EQ(story(), "acme 1 held:schema; globex 1 uploaded");
+    EXPECT_THAT(story_texts(),
+                HasSubstr("it breaks the supplier's schema: line 2: Element 'order'"));
+}
+
+TEST_F(Formats, ADtdIsASchemaToo) {
+    change("acme", [&](order::Supplier& s) {
+        s.document.schema = file("order.dtd", "<!ELEMENT order (nothing)>");
+    });
+    change("globex", [&](order::Supplier& s) {
+        s.format = stylesheet("o.xsl", "<xsl:template match=\"/\"><order/></xsl:template>", "xml");
+        s.document.schema = file("empty.dtd", "<!ELEMENT order EMPTY>");
+    });
+    run();
+    EXPECT_EQ(story(), "acme 1 held:schema; globex 1 uploaded");
+}
+
+TEST_F(Formats, WhatWasCutIsInTheStory) {
+    change(
+        "acme", [&](order::Supplier& s) { s.document.limits = {"line/title=2 cut"}; });
+    change("globex", [&](order::Supplier& s) { s.document.limits = {"line/title=2"}; });
+    run();
+    EXPECT_EQ(story(), "acme 1 uploaded; globex 1 held:field_limit");
+    EXPECT_THAT(story_texts(), HasSubstr("were cut from line[1]/title ("));
+}
+
+TEST_F(Formats, ABatchThatCannotBeWrittenIsHeldWhole) {
+    receive(2, 2);
+    change("acme", [&](order::Supplier& s) {
+        s.batching = order::Batching::run;
+        s.format = stylesheet(
+            "single.xsl", std::string{k_po} +
+                              "<xsl:template match=\"/o:orders\"><xsl:message "
+                              "terminate=\"yes\">one order a file</xsl:message></xsl:template>");
+    });
+    run();
+    EXPECT_EQ(acme().files.size(), 0U);
+    EXPECT_THAT(story_texts(), HasSubstr("one order a file"));
+    change("acme", [&](order::Supplier& s) {
+        s.document.batch_name = "b{seq:3}.txt";
+        s.format = stylesheet("many.xsl", std::string{k_po} +
+                                              "<xsl:template match=\"/o:orders\"><xsl:for-each "
+                                              "select=\"o:order\"><xsl:value-of "
+                                              "select=\"o:purchase-order\"/>,</xsl:for-each>"
+                                              "</xsl:template>");
+    });
+    receive(3, 4);
+    run();
+    ASSERT_EQ(acme().files.size(), 1U);
+    EXPECT_THAT(names(acme()).front(), StartsWith("b00"));
+    EXPECT_THAT(acme().files.begin()->second, HasSubstr("1003-A,"));
+}
