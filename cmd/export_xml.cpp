@@ -37,7 +37,7 @@ std::vector<flow::Preview> from_body(Context& context, const Arguments& argument
         suppliers =
             config::read_suppliers(base::read_file(arguments.suppliers), arguments.suppliers);
     auto previews = flow::preview_body(base::read_file(arguments.from_file), context.settings(),
-                                       suppliers, arguments.format);
+                                       suppliers, {{}, arguments.format, context.clock().now()});
     std::erase_if(previews, [&](const flow::Preview& p) {
         return !arguments.supplier.empty() && p.supplier != arguments.supplier;
     });
@@ -57,8 +57,8 @@ std::vector<flow::Preview> of_order(Context& context, store::Database& database,
         const auto document = store::find_document(database, d.document_id);
         by_file = by_file || (document && document->file_name == text);
     }
-    auto previews =
-        flow::preview_order(database, context.settings(), order, supplier, arguments.format);
+    auto previews = flow::preview_order(database, context.settings(), order,
+                                        {supplier, arguments.format, context.clock().now()});
     if (by_file)
         std::erase_if(previews, [&](const flow::Preview& p) { return p.file_name != text; });
     return previews;

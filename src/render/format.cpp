@@ -20,6 +20,15 @@ Document Format::batch(std::int64_t number, std::span<const Sheet> sheets) const
     return finish(write_native_batch(number, sheets, m_parts.fields, m_parts.indent));
 }
 
+Document Format::part(const Sheet& sheet) const {
+    constexpr std::string_view k_own = "order[1]/";
+    Document document = batch(1, {&sheet, 1});
+    for (Replacement& each : document.replaced)
+        if (each.field.starts_with(k_own))
+            each.field.erase(0, k_own.size());
+    return document;
+}
+
 Document Format::finish(Document document) const {
     bool is_xml = true;
     if (m_parts.stylesheet != nullptr) {

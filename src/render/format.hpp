@@ -35,6 +35,9 @@ public:
     [[nodiscard]] Document order(const Sheet& sheet) const;
     /// `number` counts the supplier's batches from 1.
     [[nodiscard]] Document batch(std::int64_t number, std::span<const Sheet> sheets) const;
+    /// A batch of this order alone: can it be in one? What was altered is told without the batch's
+    /// own part of its place.
+    [[nodiscard]] Document part(const Sheet& sheet) const;
 
 private:
     [[nodiscard]] Document finish(Document native) const;

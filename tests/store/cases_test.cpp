@@ -52,7 +52,7 @@ struct Cases : testing::Test {
     void send() { shop.send(id); }
     std::string reason() { return shop.deliveries(id).at(0).reason; }
     std::string document() {
-        return flow::preview_order(*shop.database, shop.settings, id, "acme").at(0).bytes;
+        return flow::preview_order(*shop.database, shop.settings, id, {"acme", {}, {}}).at(0).bytes;
     }
 };
 

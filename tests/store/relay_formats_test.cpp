@@ -159,3 +159,27 @@ TEST_F(Formats, ABatchThatCannotBeWrittenIsHeldWhole) {
     EXPECT_THAT(names(acme()).front(), StartsWith("b00"));
     EXPECT_THAT(acme().files.begin()->second, HasSubstr("1003-A,"));
 }
+
+TEST_F(Formats, OneOrderThatBreaksTheSchemaOfABatchHoldsNoOther) {
+    receive(2, 2);
+    const std::string schema =
+        file("batch.xsd", "<xs:schema xmlns:xs=\"http://www.w3.org/2001/XMLSchema\">"
+                          "<xs:element name=\"all\"><xs:complexType><xs:sequence>"
+                          "<xs:element name=\"po\" maxOccurs=\"unbounded\"><xs:simpleType>"
+                          "<xs:restriction base=\"xs:string\"><xs:pattern value=\"100[2-9]-A\"/>"
+                          "</xs:restriction></xs:simpleType></xs:element></xs:sequence>"
+                          "</xs:complexType></xs:element></xs:schema>");
+    change("acme", [&](order::Supplier& s) {
+        s.batching = order::Batching::run;
+        s.document.schema = schema;
+        s.format = stylesheet("batch.xsl",
+                              "<xsl:template match=\"/o:orders\"><all><xsl:for-each "
+                              "select=\"o:order\"><po><xsl:value-of select=\"o:purchase-order\"/>"
+                              "</po></xsl:for-each></all></xsl:template>",
+                              "xml");
+    });
+    run();
+    ASSERT_EQ(acme().files.size(), 1U);
+    EXPECT_THAT(acme().files.begin()->second, HasSubstr("<all><po>1002-A</po></all>"));
+    EXPECT_EQ(story(), "acme 1 held:schema; globex 1 uploaded");
+}

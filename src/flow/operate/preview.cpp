@@ -23,9 +23,7 @@ std::size_t replaced_in(const render::Document& document) {
     return total;
 }
 
-/// Of this order there is no sequence yet and no day: those of a file's name are examples.
-constexpr std::int64_t k_some_sequence = 1;
-constexpr base::Time k_some_day{};
+constexpr std::int64_t k_some_sequence = 1; // none is drawn for a look
 
 /// What cannot be made is said, and the order's other documents are shown.
 template <typename Make>
@@ -51,7 +49,7 @@ order::Supplier shown(order::Supplier supplier, const std::string& format) {
 
 Preview of_delivery(store::Database& database, const config::Settings& settings, Formats& formats,
                     const store::Delivery& d, const order::Supplier& supplier,
-                    const std::vector<order::LeftOut>& left_out) {
+                    const std::vector<order::LeftOut>& left_out, base::Time now) {
     Preview p;
     p.format = supplier.format;
     p.schema = supplier.document.schema;
@@ -68,8 +66,7 @@ Preview of_delivery(store::Database& database, const config::Settings& settings,
         return p;
     }
     fill(p, [&] {
-        return render_delivery(database, settings, formats, d, supplier, k_some_sequence,
-                               k_some_day);
+        return render_delivery(database, settings, formats, d, supplier, k_some_sequence, now);
     });
     return p;
 }
@@ -78,7 +75,7 @@ Preview of_delivery(store::Database& database, const config::Settings& settings,
 std::vector<Preview> plan_now(const KnownOrder& known, const config::Settings& settings,
                               std::span<const order::Supplier> suppliers, const route::Facts& facts,
                               const std::vector<order::LeftOut>& left_out,
-                              const std::string& format) {
+                              const PreviewOptions& options) {
     Formats formats(settings);
     const config::Shop* shop = settings.find_shop(known.shop);
     std::vector<order::Supplier> any_time(suppliers.begin(), suppliers.end());
@@ -107,7 +104,7 @@ std::vector<Preview> plan_now(const KnownOrder& known, const config::Settings& s
         d.fingerprint = add.fingerprint;
         for (const route::PlannedLine& line : add.lines)
             d.lines.push_back({line.line_id, line.quantity, line.current});
-        const order::Supplier wanted = shown(supplier, format);
+        const order::Supplier wanted = shown(supplier, options.format);
         Preview p;
         p.format = wanted.format;
         p.schema = wanted.document.schema;
@@ -116,7 +113,7 @@ std::vector<Preview> plan_now(const KnownOrder& known, const config::Settings& s
         p.state = order::name(add.verdict.state);
         p.reason = add.verdict.reason;
         fill(p, [&] {
-            return Rendering{file_name(wanted, d, k_some_sequence, k_some_day),
+            return Rendering{file_name(wanted, d, k_some_sequence, options.now),
                              formats.of(wanted)->order(make_sheet(known, d, wanted, shop))};
         });
         previews.push_back(std::move(p));
@@ -127,8 +124,7 @@ std::vector<Preview> plan_now(const KnownOrder& known, const config::Settings& s
 } // namespace
 
 std::vector<Preview> preview_order(store::Database& database, const config::Settings& settings,
-                                   std::int64_t order, const std::string& supplier,
-                                   const std::string& format) {
+                                   std::int64_t order, const PreviewOptions& options) {
     std::vector<Preview> previews;
     Formats formats(settings);
     const auto head = store::find_order(database, order);
@@ -142,24 +138,25 @@ std::vector<Preview> preview_order(store::Database& database, const config::Sett
         facts.order = &known.order;
         facts.now = base::Time::max(); // whatever grace there is will be over
         facts.assigned = store::assignments(database, order);
-        previews = plan_now(known, settings, suppliers, facts, left_out, format);
+        previews = plan_now(known, settings, suppliers, facts, left_out, options);
     }
     for (const store::Delivery& d : deliveries) {
         const bool nothing = d.document_id == 0 && (d.state == order::DeliveryState::cancelled ||
                                                     d.state == order::DeliveryState::settled);
         const auto s = store::find_supplier(database, d.supplier_id);
         if (s && !nothing)
-            previews.push_back(
-                of_delivery(database, settings, formats, d, shown(*s, format), left_out));
+            previews.push_back(of_delivery(database, settings, formats, d,
+                                           shown(*s, options.format), left_out, options.now));
     }
-    std::erase_if(previews,
-                  [&](const Preview& p) { return !supplier.empty() && p.supplier != supplier; });
+    std::erase_if(previews, [&](const Preview& p) {
+        return !options.supplier.empty() && p.supplier != options.supplier;
+    });
     return previews;
 }
 
 std::vector<Preview> preview_body(std::string_view bytes, const config::Settings& settings,
                                   std::span<const order::Supplier> suppliers,
-                                  const std::string& format) {
+                                  const PreviewOptions& options) {
     order::Body body = order::read_body(bytes);
     if (!body.order)
         throw Error(Exit::data, "the body is no order but of kind " +
@@ -183,7 +180,7 @@ std::vector<Preview> preview_body(std::string_view bytes, const config::Settings
     facts.order = &known.order;
     facts.now = base::Time::max(); // whatever grace there is will be over
     facts.replaced = body.replaced;
-    auto previews = plan_now(known, settings, numbered, facts, order::left_out(bytes), format);
+    auto previews = plan_now(known, settings, numbered, facts, order::left_out(bytes), options);
     for (Preview& p : previews)
         if (all_lines) // no supplier, so nothing is said about what would happen to it
             p.state.clear(), p.reason.clear();

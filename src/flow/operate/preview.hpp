@@ -31,20 +31,23 @@ struct Preview {
     std::vector<order::LeftOut> left_out; ///< what the order says of it and no document carries
 };
 
-/// `format` takes the place of each supplier's own; empty: that one. No schema is asked here.
+struct PreviewOptions {
+    std::string supplier; ///< only this one's; empty: all. Of preview_order() only
+    std::string format;   ///< in the place of each supplier's own; empty: that one
+    base::Time now;       ///< for a name of a file that holds the day; a number in it is an example
+};
 
-/// Every delivery of the order (or one supplier's): stored bytes where they are fixed, else what
-/// would be sent now. Orders not planned yet are routed on the fly.
+/// Every delivery of the order: stored bytes where they are fixed, else what would be sent now.
+/// Orders not planned yet are routed on the fly. No schema is asked.
 [[nodiscard]] std::vector<Preview> preview_order(store::Database& database,
                                                  const config::Settings& settings,
-                                                 std::int64_t order, const std::string& supplier,
-                                                 const std::string& format = {});
+                                                 std::int64_t order, const PreviewOptions& options);
 
 /// From a saved body, without a database. Without suppliers: one document with all lines that ship.
 /// Error(data) when the body is no order.
 [[nodiscard]] std::vector<Preview> preview_body(std::string_view bytes,
                                                 const config::Settings& settings,
                                                 std::span<const order::Supplier> suppliers,
-                                                const std::string& format = {});
+                                                const PreviewOptions& options);
 
 } // namespace shoporder::flow

@@ -133,7 +133,7 @@ void Lane::prepare_batch(store::Write& write, std::vector<Delivery> fresh,
             render::Sheet sheet =
                 make_sheet(known, d, m_supplier, m_context.settings.find_shop(known.shop));
             // By itself first: one that cannot be rendered must not hold the others.
-            replaced += tell_altered(write, d, m_context.formats.of(m_supplier)->order(sheet),
+            replaced += tell_altered(write, d, m_context.formats.of(m_supplier)->part(sheet),
                                      m_context.options.command, now);
             sheets.push_back(std::move(sheet));
             item.deliveries.push_back(std::move(d));
