@@ -110,16 +110,16 @@ void set_validate(Supplier& s, const Texts& t) {
     s.document.validate = single(t);
 }
 
-template <std::string DocumentForm::*field>
+template <std::string DocumentForm::*Field>
 void set_pattern(Supplier& s, const Texts& t, base::FieldPattern (*read)(std::string_view)) {
     if (!single(t).empty())
         static_cast<void>(read(plain_text(single(t), 100)));
-    s.document.*field = single(t);
+    s.document.*Field = single(t);
 }
 
-template <bool DocumentForm::*field>
+template <bool DocumentForm::*Field>
 void set_flag(Supplier& s, const Texts& t) {
-    s.document.*field = flag_value(single(t));
+    s.document.*Field = flag_value(single(t));
 }
 
 constexpr std::array k_entries = {

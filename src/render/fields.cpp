@@ -36,10 +36,11 @@ std::size_t count_characters(std::string_view text) {
 
 } // namespace
 
-Fields::Fields(const FieldRules& rules) : m_rules(rules), m_encoder(rules.encoding) {
-    m_idle = rules.limits.empty() && rules.hidden.empty() &&
-             (m_encoder.is_unicode() || rules.missing == Missing::reference);
-}
+Fields::Fields(const FieldRules& rules)
+    : m_rules(rules),
+      m_encoder(rules.encoding),
+      m_idle(rules.limits.empty() && rules.hidden.empty() &&
+             (m_encoder.is_unicode() || rules.missing == Missing::reference)) {}
 
 bool Fields::hides(std::string_view field) const {
     const auto& hidden = m_rules.hidden;

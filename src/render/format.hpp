@@ -40,7 +40,7 @@ public:
     [[nodiscard]] Document part(const Sheet& sheet) const;
 
 private:
-    [[nodiscard]] Document finish(Document native) const;
+    [[nodiscard]] Document finish(Document document) const;
     void check(Document& document) const;
 
     FormatParts m_parts;
