@@ -1,41 +1,30 @@
 // The way out of UTF-8. iconv's own //TRANSLIT is no help: what it writes depends on the locale.
 #include "base/encoding.hpp"
 #include "base/error.hpp"
+#include "base/iconv_handle.hpp"
 #include "base/text.hpp"
 
 #include <array>
 #include <cerrno>
-#include <cstdint>
-#include <iconv.h>
 
 namespace shoporder::base {
 
 struct Encoder::Handle {
-    iconv_t converter;
+    IconvHandle converter;
 
-    explicit Handle(const std::string& to) : converter(::iconv_open(to.c_str(), "UTF-8")) {}
-    ~Handle() {
-        if (known())
-            ::iconv_close(converter);
-    }
-    Handle(const Handle&) = delete;
-    Handle& operator=(const Handle&) = delete;
-    [[nodiscard]] bool known() const noexcept {
-        // What iconv_open(3) returns for an unknown name.
-        return reinterpret_cast<std::uintptr_t>(converter) != static_cast<std::uintptr_t>(-1);
-    }
+    explicit Handle(const std::string& to) : converter(to, "UTF-8") {}
 
     /// How many bytes of `text` could be converted; the rest begins with what cannot. Nothing
     /// beyond that is looked at, so that asking again and again for the next one costs one pass.
     std::size_t convert(std::string_view text, std::string* out) {
-        ::iconv(converter, nullptr, nullptr, nullptr, nullptr); // from the beginning
+        ::iconv(converter.get(), nullptr, nullptr, nullptr, nullptr); // from the beginning
         char* from = const_cast<char*>(text.data()); // iconv(3) wants it writable and never writes
         std::size_t left = text.size();
         std::array<char, 4096> piece{};
         while (left > 0) {
             char* to = piece.data();
             std::size_t room = piece.size();
-            const std::size_t done = ::iconv(converter, &from, &left, &to, &room);
+            const std::size_t done = ::iconv(converter.get(), &from, &left, &to, &room);
             const int why = done == static_cast<std::size_t>(-1) ? errno : 0;
             if (out != nullptr)
                 out->append(piece.data(), piece.size() - room);
@@ -47,14 +36,16 @@ struct Encoder::Handle {
 };
 
 Encoder::Encoder(const std::string& encoding) {
+    const std::string folded = lower(encoding);
+    m_unicode = folded.starts_with("utf") || folded == "gb18030";
+    if (folded == "utf-8" || folded == "utf8")
+        return; // most documents: nothing is to be converted
     if (!is_encoding(encoding))
         throw Error(Exit::data, "the encoding " + printable(encoding, 40) +
                                     " is unknown; `iconv -l` lists those that are");
     // "UTF-16" would put a mark before each text, in this machine's order of bytes.
-    const std::string folded = lower(encoding);
     const std::string name = folded == "utf-16" || folded == "utf16" ? "UTF-16LE" : encoding;
     m_handle = std::make_unique<Handle>(name);
-    m_unicode = folded.starts_with("utf") || folded == "gb18030";
 }
 Encoder::~Encoder() = default;
 Encoder::Encoder(Encoder&&) noexcept = default;
@@ -68,6 +59,8 @@ std::size_t Encoder::missing(std::string_view text) const {
 }
 
 std::string Encoder::encode(std::string_view text) const {
+    if (!m_handle)
+        return std::string{text};
     std::string out;
     out.reserve(text.size());
     if (const std::size_t done = m_handle->convert(text, &out); done != text.size())

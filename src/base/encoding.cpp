@@ -1,12 +1,11 @@
 #include "base/encoding.hpp"
 
+#include "base/iconv_handle.hpp"
 #include "base/text.hpp"
 
 #include <algorithm>
 #include <array>
 #include <cerrno>
-#include <cstdint>
-#include <iconv.h>
 #include <utility>
 
 namespace shoporder::base {
@@ -18,18 +17,7 @@ constexpr std::string_view k_replacement = "\xEF\xBF\xBD";
 class Converter {
 public:
     explicit Converter(const std::string& from)
-        : m_handle(::iconv_open("UTF-8", from.c_str())), m_unit(unit_of(lower(from))) {}
-    ~Converter() {
-        if (known())
-            ::iconv_close(m_handle);
-    }
-    Converter(const Converter&) = delete;
-    Converter& operator=(const Converter&) = delete;
-
-    [[nodiscard]] bool known() const noexcept {
-        // What iconv_open(3) returns for an unknown name.
-        return reinterpret_cast<std::uintptr_t>(m_handle) != static_cast<std::uintptr_t>(-1);
-    }
+        : m_handle("UTF-8", from), m_unit(unit_of(lower(from))) {}
 
     Decoded convert(std::string_view bytes) {
         Decoded out;
@@ -40,7 +28,7 @@ public:
         while (left > 0) {
             char* to = piece.data();
             std::size_t room = piece.size();
-            const std::size_t done = ::iconv(m_handle, &from, &left, &to, &room);
+            const std::size_t done = ::iconv(m_handle.get(), &from, &left, &to, &room);
             const int why = done == static_cast<std::size_t>(-1) ? errno : 0;
             out.text.append(piece.data(), piece.size() - room);
             if (why != EILSEQ && why != EINVAL)
@@ -62,7 +50,7 @@ private:
                                                                          : 1;
     }
 
-    iconv_t m_handle;
+    IconvHandle m_handle;
     std::size_t m_unit; ///< bytes of the smallest piece of a text
 };
 
@@ -82,7 +70,8 @@ std::string marked(std::string_view& bytes) {
 
 bool is_encoding(const std::string& name) {
     // iconv takes "" for the locale's own, and "//IGNORE" after a name for an order.
-    return !name.empty() && name.find('/') == std::string::npos && Converter{name}.known();
+    return !name.empty() && name.find('/') == std::string::npos &&
+           IconvHandle{"UTF-8", name}.known();
 }
 
 std::optional<Decoded> decode(std::string_view bytes, const std::string& encoding) {

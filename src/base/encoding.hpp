@@ -41,7 +41,7 @@ public:
 
 private:
     struct Handle;
-    std::unique_ptr<Handle> m_handle;
+    std::unique_ptr<Handle> m_handle; ///< null for UTF-8
     bool m_unicode = false;
 };
 
