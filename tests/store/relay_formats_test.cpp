@@ -183,3 +183,18 @@ TEST_F(Formats, OneOrderThatBreaksTheSchemaOfABatchHoldsNoOther) {
     EXPECT_THAT(acme().files.begin()->second, HasSubstr("<all><po>1002-A</po></all>"));
     EXPECT_EQ(story(), "acme 1 held:schema; globex 1 uploaded");
 }
+
+TEST_F(Formats, AShoppersWordsReachTheOperatorAndNotTheJournal) {
+    change("acme", [&](order::Supplier& s) {
+        s.format = stylesheet(
+            "quotes.xsl", "<xsl:template match=\"/\"><xsl:message terminate=\"yes\">no room for "
+                          "<xsl:value-of select=\"//o:ship-to/o:name\"/></xsl:message>"
+                          "</xsl:template>");
+    });
+    run();
+    const std::string name = order::read_body(test::sample_order()).order->shipping_address->name;
+    EXPECT_THAT(first().reason, HasSubstr("no room for " + name));
+    const std::string journal = base::read_file(shop.folder / "journal");
+    EXPECT_THAT(journal, HasSubstr("1001-A: held, its document cannot be made (stylesheet)"));
+    EXPECT_THAT(journal, testing::Not(HasSubstr(name)));
+}

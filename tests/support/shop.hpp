@@ -33,7 +33,8 @@ struct Shop {
     TemporaryFolder folder;
     FixedClock clock;
     config::Settings settings;
-    log::Journal journal{::open("/dev/null", O_WRONLY | O_CLOEXEC)};
+    log::Journal journal{
+        ::open((folder / "journal").c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600)};
     std::unique_ptr<store::Database> database;
     int webhooks = 0;
 

@@ -208,8 +208,14 @@ void Lane::hold_unfit(store::Write& write, const Delivery& d, const std::excepti
     RelayResult held;
     held.held = 1;
     m_turn.add(held);
+    // Words about a document may quote a shopper's text: the operator reads them, the log does not.
     m_context.journal.write(log::Priority::error, m_supplier.name,
-                            d.po_number + ": " + step.reason);
+                            d.po_number + ": " +
+                                (unfit == nullptr
+                                     ? step.reason
+                                     : "held, its document cannot be made (" + unfit->code() +
+                                           "); `shoporder queue show " + std::to_string(d.id) +
+                                           "` says why"));
 }
 
 } // namespace shoporder::flow
