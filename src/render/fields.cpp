@@ -42,7 +42,11 @@ Fields::Fields(const FieldRules& rules)
       m_idle(rules.limits.empty() && rules.hidden.empty() &&
              (m_encoder.is_unicode() || rules.missing == Missing::reference)) {}
 
-bool Fields::hides(std::string_view field) const {
+bool Fields::hides(std::string_view path, std::string_view name) const {
+    return is_hidden(field_of(place(path, name)));
+}
+
+bool Fields::is_hidden(std::string_view field) const {
     const auto& hidden = m_rules.hidden;
     return std::any_of(hidden.begin(), hidden.end(), [&](const std::string& each) {
         return field == each ||
@@ -55,7 +59,7 @@ std::string Fields::told(std::string_view path, std::string_view name, std::stri
         return std::string{text};
     const std::string where = place(path, name);
     const std::string field = field_of(where);
-    if (hides(field))
+    if (is_hidden(field))
         return {};
     std::string out = carried(where, text);
     for (const FieldRules::Limit& limit : m_rules.limits)

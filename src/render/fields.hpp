@@ -41,7 +41,8 @@ public:
 
     /// Nothing is ever altered: nobody needs to ask.
     [[nodiscard]] bool is_idle() const noexcept { return m_idle; }
-    [[nodiscard]] bool hides(std::string_view field) const;
+    /// Is the supplier not told what stands at the place `path` under `name`?
+    [[nodiscard]] bool hides(std::string_view path, std::string_view name) const;
     /// What is written of `text` at the place `path` ("line[2]") under `name` ("title"; empty: the
     /// place itself); empty when the supplier is not told.
     [[nodiscard]] std::string told(std::string_view path, std::string_view name,
@@ -52,6 +53,7 @@ public:
     [[nodiscard]] std::vector<Replacement> take() { return std::move(m_altered); }
 
 private:
+    [[nodiscard]] bool is_hidden(std::string_view field) const;
     [[nodiscard]] std::string within(const FieldRules::Limit& limit, const std::string& where,
                                      std::string text);
 

@@ -69,6 +69,9 @@ private:
     std::string as_told(std::string_view name, std::string_view text) {
         return m_fields.is_idle() ? std::string{text} : m_fields.told(m_xml.path(), name, text);
     }
+    bool hides(std::string_view name) const {
+        return !m_fields.is_idle() && m_fields.hides(m_xml.path(), name);
+    }
     std::string carried(const char* attribute, std::string_view text) {
         return m_fields.is_idle() ? std::string{text}
                                   : m_fields.carried(m_xml.path() + attribute, text);
@@ -118,7 +121,7 @@ private:
     }
 
     void company() {
-        if (!m_order.company || m_fields.hides("shop-order/company"))
+        if (!m_order.company || hides("company"))
             return;
         m_xml.open("company");
         if (m_order.company->id > 0)
@@ -182,7 +185,7 @@ private:
     }
 
     void address(xml::Name name, const std::optional<order::Address>& address) {
-        if (!address || *address == order::Address{} || m_fields.hides(name.text()))
+        if (!address || *address == order::Address{} || hides(name.text()))
             return;
         m_xml.open(name);
         leaf("name", address->name);
@@ -202,9 +205,9 @@ private:
 
     /// `<country code="DE">Germany</country>`; either may be missing.
     void coded(xml::Name name, std::string_view text, std::string_view code) {
-        const std::string told = as_told(name.text(), text);
-        if ((told.empty() && code.empty()) || (told.empty() && !text.empty()))
+        if ((text.empty() && code.empty()) || hides(name.text()))
             return;
+        const std::string told = as_told(name.text(), text);
         m_xml.open(name);
         if (!code.empty())
             m_xml.attribute("code", carried("/@code", code));
@@ -215,7 +218,7 @@ private:
     void contact() {
         const std::string email = order::contact_email(m_order);
         const std::string phone = order::contact_phone(m_order);
-        if ((email.empty() && phone.empty()) || m_fields.hides("contact"))
+        if ((email.empty() && phone.empty()) || hides("contact"))
             return;
         m_xml.open("contact");
         leaf("email", email);
@@ -226,7 +229,7 @@ private:
     void delivery() {
         const order::DeliveryWishes wishes = order::delivery_wishes(m_order);
         if ((wishes.date.empty() && wishes.time.empty() && wishes.instructions.empty()) ||
-            m_fields.hides("delivery"))
+            hides("delivery"))
             return;
         m_xml.open("delivery");
         leaf("requested-date", wishes.date);
@@ -250,9 +253,7 @@ private:
     /// Customisation data (names starting with `_`) is hidden from shoppers, but it may be just
     /// what the supplier prints, so it goes along and says so.
     void property(xml::Name name, const order::Property& property) {
-        const std::string_view field =
-            std::string_view{name.text()} == "property" ? "line/property" : name.text();
-        if ((property.name.empty() && property.value.empty()) || m_fields.hides(field))
+        if ((property.name.empty() && property.value.empty()) || hides(name.text()))
             return;
         const std::string told = as_told(name.text(), property.value);
         m_xml.open_item(name);

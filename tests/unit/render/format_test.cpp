@@ -122,6 +122,19 @@ TEST(Format, HidesWhatASupplierNeedNotKnow) {
         EXPECT_THAT(whole, HasSubstr(shown));
 }
 
+TEST(Format, HidesACodeWithItsName) {
+    render::FormatParts parts;
+    parts.fields.hidden = {"ship-to/country", "shop-order/company", "line/property"};
+    order::Order order = named("Ann");
+    order.shipping_address->country.clear();
+    ASSERT_EQ(order.shipping_address->country_code, "DE");
+    order.billing_address.reset();
+    const std::string bytes = made(parts, order).bytes;
+    for (const char* hidden : {"code=\"DE\"", "<property", "<company id"})
+        EXPECT_THAT(bytes, Not(HasSubstr(hidden)));
+    EXPECT_THAT(made({}, order).bytes, HasSubstr("code=\"DE\""));
+}
+
 TEST(Format, TheBytesAreAsTheSupplierWantsThem) {
     render::FormatParts parts;
     parts.file = {"UTF-8", true, false, true};
