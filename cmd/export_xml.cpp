@@ -13,6 +13,7 @@
 #include "xml/schema.hpp"
 
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <unistd.h>
 
@@ -36,12 +37,8 @@ std::vector<flow::Preview> from_body(Context& context, const Arguments& argument
     if (!arguments.suppliers.empty())
         suppliers =
             config::read_suppliers(base::read_file(arguments.suppliers), arguments.suppliers);
-    auto previews = flow::preview_body(base::read_file(arguments.from_file), context.settings(),
-                                       suppliers, {{}, arguments.format, context.clock().now()});
-    std::erase_if(previews, [&](const flow::Preview& p) {
-        return !arguments.supplier.empty() && p.supplier != arguments.supplier;
-    });
-    return previews;
+    return flow::preview_body(base::read_file(arguments.from_file), context.settings(), suppliers,
+                              {arguments.supplier, arguments.format, context.clock().now()});
 }
 
 /// ORDER may be the purchase-order number or file name of one delivery: then that one's alone.
@@ -81,19 +78,18 @@ std::vector<flow::Preview> from_database(Context& context, const Arguments& argu
 }
 
 /// What the document must obey: as asked, else the supplier's, else our own of our own format.
-xml::Schema schema_for(const Arguments& arguments, const flow::Preview& p) {
+std::string schema_for(const Arguments& arguments, const flow::Preview& p) {
     if (!arguments.schema.empty())
-        return xml::Schema::from_file(arguments.schema);
-    if (p.format != "native" || !p.schema.empty()) {
-        if (p.schema.empty())
-            throw Error(Exit::usage, "--validate: no schema is known for the format " + p.format +
-                                         "; name one with --schema, or set document.schema of the "
-                                         "supplier");
-        return xml::Schema::from_file(p.schema);
-    }
+        return arguments.schema;
+    if (!p.schema.empty())
+        return p.schema;
+    if (p.format != "native")
+        throw Error(Exit::usage, "--validate: no schema is known for the format " + p.format +
+                                     "; name one with --schema, or set document.schema of the "
+                                     "supplier");
     for (const char* path : {SHOPORDER_SCHEMA_INSTALLED, SHOPORDER_SCHEMA_SOURCE})
         if (::access(path, R_OK) == 0)
-            return xml::Schema::from_file(path);
+            return path;
     throw Error(Exit::io, std::string{"the schema is not there: "} + SHOPORDER_SCHEMA_INSTALLED);
 }
 
@@ -166,13 +162,20 @@ Exit run(Context& context, const Arguments& arguments) {
     const auto previews = arguments.from_file.empty() ? from_database(context, arguments)
                                                       : from_body(context, arguments);
     std::vector<std::vector<xml::Fault>> faults;
+    std::map<std::string, xml::Schema> schemas; // each compiled once
+    const auto check = [&](const flow::Preview& p) {
+        const std::string path = schema_for(arguments, p);
+        auto known = schemas.find(path);
+        if (known == schemas.end())
+            known = schemas.emplace(path, xml::Schema::from_file(path)).first;
+        return known->second.check(p.bytes);
+    };
     bool valid = true;
     for (const flow::Preview& p : previews) {
         valid = valid && p.unfit.empty();
         if (!arguments.validate)
             continue;
-        faults.push_back(p.unfit.empty() ? schema_for(arguments, p).check(p.bytes)
-                                         : std::vector<xml::Fault>{{0, p.unfit}});
+        faults.push_back(p.unfit.empty() ? check(p) : std::vector<xml::Fault>{{0, p.unfit}});
         valid = valid && faults.back().empty();
     }
     if (!arguments.output.empty())

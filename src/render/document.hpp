@@ -105,6 +105,9 @@ struct Document {
 /// The fields of what was replaced begin with "order[N]/".
 [[nodiscard]] Document render_native_batch(std::int64_t number, std::span<const Sheet> sheets);
 
+/// What a file's name may hold, `[A-Za-z0-9._-]`; each other byte becomes '-'.
+[[nodiscard]] std::string safe_name(std::string_view text);
+
 /// [PREFIX-]PO-ORDERID[-rN].xml from `[A-Za-z0-9._-]`, at most 64 characters; other bytes of the
 /// prefix or number become '-'. Never starts with '.' or '-'. An order's name is never part of it.
 [[nodiscard]] std::string file_name(std::string_view shop_prefix, std::string_view po_number,

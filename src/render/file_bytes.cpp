@@ -84,8 +84,7 @@ std::string file_bytes(std::string text, bool is_xml, const FileForm& form) {
         text = with_crlf(text);
     if (form.bom && encoder.is_unicode())
         text.insert(0, "\xEF\xBB\xBF");
-    const std::string folded = base::lower(form.encoding);
-    return folded == "utf-8" || folded == "utf8" ? text : encoder.encode(text);
+    return encoder.encode(text);
 }
 
 } // namespace shoporder::render

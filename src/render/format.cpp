@@ -4,14 +4,6 @@
 
 namespace shoporder::render {
 
-namespace {
-
-std::string place(const xml::Fault& fault) {
-    return fault.line == 0 ? std::string{} : "line " + std::to_string(fault.line) + ": ";
-}
-
-} // namespace
-
 Document Format::order(const Sheet& sheet) const {
     return finish(write_native(sheet, m_parts.fields, m_parts.indent));
 }
@@ -34,15 +26,14 @@ Document Format::finish(Document document) const {
     if (m_parts.stylesheet != nullptr) {
         auto made = m_parts.stylesheet->apply(document.bytes, m_parts.parameters);
         if (made.fault)
-            throw Unfit("stylesheet",
-                        "its stylesheet: " + place(*made.fault) + made.fault->message);
+            throw Unfit("stylesheet", "its stylesheet: " + xml::words_of(*made.fault));
         is_xml = !m_parts.stylesheet->makes_text();
         document.bytes = std::move(made.bytes);
         if (document.bytes.empty())
             throw Unfit("stylesheet", "its stylesheet writes nothing for it");
         if (const auto fault = is_xml ? xml::well_formed(document.bytes) : std::nullopt)
-            throw Unfit("stylesheet", "its stylesheet makes no well-formed XML: " + place(*fault) +
-                                          fault->message);
+            throw Unfit("stylesheet",
+                        "its stylesheet makes no well-formed XML: " + xml::words_of(*fault));
     }
     document.bytes = file_bytes(std::move(document.bytes), is_xml, m_parts.file);
     if (is_xml && m_parts.schema != nullptr)
@@ -55,7 +46,7 @@ void Format::check(Document& document) const {
     if (faults.empty())
         return;
     const std::string words =
-        place(faults.front()) + faults.front().message +
+        xml::words_of(faults.front()) +
         (faults.size() == 1 ? "" : ", and " + std::to_string(faults.size() - 1) + " more");
     if (m_parts.strict)
         throw Unfit("schema", "it breaks the supplier's schema: " + words);

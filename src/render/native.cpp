@@ -1,5 +1,6 @@
 // The native document: one order, or a batch of them, as share/order.xsd says.
 #include "render/native.hpp"
+
 #include "base/error.hpp"
 #include "render/document.hpp"
 #include "render/native_order.hpp"

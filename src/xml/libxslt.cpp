@@ -69,8 +69,7 @@ xmlDoc* load(const xmlChar* url, xmlDict* names, int, void* context, xsltLoadTyp
                                    {.names = names, .plain_cdata = true});
             if (tree)
                 return tree.release();
-            why = "line " + std::to_string(faults.faults().front().line) + ": " +
-                  faults.faults().front().message;
+            why = words_of(faults.faults().front());
         }
     } catch (const std::exception& error) {
         why = error.what(); // an exception must not cross C

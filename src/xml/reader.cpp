@@ -12,4 +12,8 @@ std::optional<Fault> well_formed(std::string_view bytes) {
     return faults.faults().front();
 }
 
+std::string words_of(const Fault& fault) {
+    return (fault.line == 0 ? "" : "line " + std::to_string(fault.line) + ": ") + fault.message;
+}
+
 } // namespace shoporder::xml

@@ -16,6 +16,9 @@ struct Fault {
     std::string message;
 };
 
+/// "line 7: Element …"; the message alone where no line is known.
+[[nodiscard]] std::string words_of(const Fault& fault);
+
 /// More bytes than this are refused unread. libxml2's own limits (256 levels, 10 MB for one text)
 /// stay on.
 inline constexpr std::size_t k_largest_document = 64U << 20U;

@@ -23,14 +23,9 @@ struct FreeSchema {
 [[noreturn]] void refuse(const std::string& name, const FaultScope& faults) {
     std::string why = "it is no usable XML Schema or DTD";
     if (!faults.faults().empty())
-        why = "line " + std::to_string(faults.faults().front().line) + ": " +
-              faults.faults().front().message;
+        why = words_of(faults.faults().front());
     throw base::Error(base::Exit::data, "schema " + name + ": " + why);
 }
-
-} // namespace
-
-namespace {
 
 /// UBL is published as maindoc/ and common/: there the folder above both is the schema's own.
 std::filesystem::path folder_of(const std::filesystem::path& file) {
@@ -86,7 +81,7 @@ Schema::~Schema() = default;
 
 Schema Schema::from_file(const std::filesystem::path& path) {
     start_libxml();
-    const std::string bytes = base::read_file(path, k_largest_document);
+    const std::string bytes = base::read_file(path, k_largest_document); // says why it cannot
     const std::filesystem::path real = std::filesystem::canonical(path);
     const FolderScope folder{folder_of(real)};
     if (real.extension() == ".dtd")

@@ -78,8 +78,7 @@ struct Stylesheet::Compiled {
         FaultScope faults;
         WordScope words;
         const auto refuse = [&](const Fault& why) {
-            const std::string line = why.line == 0 ? "" : "line " + std::to_string(why.line) + ": ";
-            throw base::Error(base::Exit::data, "stylesheet " + name + ": " + line + why.message);
+            throw base::Error(base::Exit::data, "stylesheet " + name + ": " + words_of(why));
         };
         Tree source = parse_tree(bytes, name, faults, {.plain_cdata = true});
         if (!source)

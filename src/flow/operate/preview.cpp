@@ -47,14 +47,29 @@ order::Supplier shown(order::Supplier supplier, const std::string& format) {
     return supplier;
 }
 
-Preview of_delivery(store::Database& database, const config::Settings& settings, Formats& formats,
-                    const store::Delivery& d, const order::Supplier& supplier,
-                    const std::vector<order::LeftOut>& left_out, base::Time now) {
+void keep_wanted(std::vector<Preview>& previews, const PreviewOptions& options) {
+    std::erase_if(
+        previews,
+        [&](const Preview& p) {
+            return !options.supplier.empty() && p.supplier != options.supplier;
+        });
+}
+
+/// What is known before its document is made.
+Preview begun(const order::Supplier& supplier, const store::Delivery& d,
+              const std::vector<order::LeftOut>& left_out) {
     Preview p;
+    p.supplier = supplier.name;
     p.format = supplier.format;
     p.schema = supplier.document.schema;
     p.left_out = order::left_out_of(left_out, store::line_ids(d));
-    p.supplier = supplier.name;
+    return p;
+}
+
+Preview of_delivery(store::Database& database, const config::Settings& settings, Formats& formats,
+                    const store::Delivery& d, const order::Supplier& supplier,
+                    const std::vector<order::LeftOut>& left_out, base::Time now) {
+    Preview p = begun(supplier, d, left_out);
     p.state = order::name(d.state);
     p.reason = d.reason;
     if (d.document_id != 0) {
@@ -73,10 +88,10 @@ Preview of_delivery(store::Database& database, const config::Settings& settings,
 
 /// Documents of an order that has no deliveries: planned now, nothing is written.
 std::vector<Preview> plan_now(const KnownOrder& known, const config::Settings& settings,
-                              std::span<const order::Supplier> suppliers, const route::Facts& facts,
+                              Formats& formats, std::span<const order::Supplier> suppliers,
+                              const route::Facts& facts,
                               const std::vector<order::LeftOut>& left_out,
                               const PreviewOptions& options) {
-    Formats formats(settings);
     const config::Shop* shop = settings.find_shop(known.shop);
     std::vector<order::Supplier> any_time(suppliers.begin(), suppliers.end());
     for (order::Supplier& s : any_time) { // the hour of a preview says nothing
@@ -105,11 +120,7 @@ std::vector<Preview> plan_now(const KnownOrder& known, const config::Settings& s
         for (const route::PlannedLine& line : add.lines)
             d.lines.push_back({line.line_id, line.quantity, line.current});
         const order::Supplier wanted = shown(supplier, options.format);
-        Preview p;
-        p.format = wanted.format;
-        p.schema = wanted.document.schema;
-        p.left_out = order::left_out_of(left_out, store::line_ids(d));
-        p.supplier = supplier.name;
+        Preview p = begun(wanted, d, left_out);
         p.state = order::name(add.verdict.state);
         p.reason = add.verdict.reason;
         fill(p, [&] {
@@ -138,7 +149,7 @@ std::vector<Preview> preview_order(store::Database& database, const config::Sett
         facts.order = &known.order;
         facts.now = base::Time::max(); // whatever grace there is will be over
         facts.assigned = store::assignments(database, order);
-        previews = plan_now(known, settings, suppliers, facts, left_out, options);
+        previews = plan_now(known, settings, formats, suppliers, facts, left_out, options);
     }
     for (const store::Delivery& d : deliveries) {
         const bool nothing = d.document_id == 0 && (d.state == order::DeliveryState::cancelled ||
@@ -148,9 +159,7 @@ std::vector<Preview> preview_order(store::Database& database, const config::Sett
             previews.push_back(of_delivery(database, settings, formats, d,
                                            shown(*s, options.format), left_out, options.now));
     }
-    std::erase_if(previews, [&](const Preview& p) {
-        return !options.supplier.empty() && p.supplier != options.supplier;
-    });
+    keep_wanted(previews, options);
     return previews;
 }
 
@@ -180,10 +189,13 @@ std::vector<Preview> preview_body(std::string_view bytes, const config::Settings
     facts.order = &known.order;
     facts.now = base::Time::max(); // whatever grace there is will be over
     facts.replaced = body.replaced;
-    auto previews = plan_now(known, settings, numbered, facts, order::left_out(bytes), options);
+    Formats formats(settings);
+    auto previews =
+        plan_now(known, settings, formats, numbered, facts, order::left_out(bytes), options);
     for (Preview& p : previews)
         if (all_lines) // no supplier, so nothing is said about what would happen to it
             p.state.clear(), p.reason.clear();
+    keep_wanted(previews, options);
     return previews;
 }
 

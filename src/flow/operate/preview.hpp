@@ -32,7 +32,7 @@ struct Preview {
 };
 
 struct PreviewOptions {
-    std::string supplier; ///< only this one's; empty: all. Of preview_order() only
+    std::string supplier; ///< only this one's; empty: all
     std::string format;   ///< in the place of each supplier's own; empty: that one
     base::Time now;       ///< for a name of a file that holds the day; a number in it is an example
 };

@@ -35,15 +35,6 @@ std::string finished(const Supplier& supplier, std::string name) {
     return name;
 }
 
-/// What may stand in a name; purchase-order numbers can hold a slash.
-std::string plain(std::string text) {
-    for (char& c : text)
-        if (!((c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
-              c == '.' || c == '_' || c == '-'))
-            c = '-';
-    return text;
-}
-
 const char* extension_of(const Supplier& supplier) {
     return supplier.format == "csv" ? "csv" : "xml";
 }
@@ -64,7 +55,7 @@ std::string file_name(const Supplier& supplier, const store::Delivery& d, std::i
                     order::file_pattern(supplier.document.name)
                         .fill([&](std::string_view field) -> std::string {
                             if (field == "po")
-                                return plain(d.po_number);
+                                return render::safe_name(d.po_number);
                             if (field == "order_id")
                                 return std::to_string(static_cast<std::uint64_t>(d.order_id));
                             if (field == "revision")
