@@ -42,7 +42,9 @@ void apply(Supplier& supplier, const std::vector<std::string>& pairs) {
     config::check_supplier(supplier);
 }
 
-void warn_of_overlaps(const Context& context, store::Database& database) {
+void warn_of_rules(const Context& context, store::Database& database, const Supplier& changed) {
+    for (const std::string& line : config::unanswerable_rules(std::span{&changed, 1}))
+        context.say("warning: " + line);
     for (const std::string& line : config::overlaps(store::list_suppliers(database)))
         context.say("note: " + line);
 }
@@ -78,7 +80,7 @@ Exit add_one(Context& context, const PairArguments& arguments) {
     apply(s, arguments.pairs);
     write_all(context, database, {s}, "supplier add");
     show_supplier(context, database, s.name);
-    warn_of_overlaps(context, database);
+    warn_of_rules(context, database, s);
     if (s.mode == SupplierMode::test)
         context.say("it is in test: `shoporder supplier test " + s.name +
                     "`, then `shoporder "
@@ -93,7 +95,7 @@ Exit set_one(Context& context, const PairArguments& arguments) {
     apply(s, arguments.pairs);
     write_all(context, database, {s}, "supplier set");
     show_supplier(context, database, s.name);
-    warn_of_overlaps(context, database);
+    warn_of_rules(context, database, s);
     return Exit::ok;
 }
 
@@ -161,6 +163,7 @@ Exit import(Context& context, const ImportArguments& arguments) {
     });
     after.insert(after.end(), wanted.begin(), wanted.end());
     const auto overlaps = config::overlaps(after);
+    const auto warnings = config::unanswerable_rules(wanted);
     if (!arguments.dry_run)
         write_all(context, database, writes, "supplier import");
 
@@ -178,9 +181,12 @@ Exit import(Context& context, const ImportArguments& arguments) {
                                          c.note.empty() ? report::Value{} : report::Value{c.note});
                                  return row;
                              }));
-    out.set("overlaps", report::json_array(
-                            overlaps, [](const std::string& line) { return report::Value{line}; }));
+    const auto text = [](const std::string& line) { return report::Value{line}; };
+    out.set("overlaps", report::json_array(overlaps, text));
+    out.set("warnings", report::json_array(warnings, text));
     context.answer(out, table.empty() ? "" : table.text(context.style()));
+    for (const std::string& line : warnings)
+        context.say("warning: " + line);
     for (const std::string& line : overlaps)
         context.say("note: " + line);
     if (changes.empty())
@@ -191,9 +197,9 @@ Exit import(Context& context, const ImportArguments& arguments) {
 }
 
 constexpr const char* k_pairs =
-    "url, test_url, credential, account, match, default, priority, format, prices, "
+    "url, test_url, credential, account, match, exclude, default, priority, format, prices, "
     "temporary.prefix, transport.pin, send.hours and the rest of shoporder.toml(5); `vendor`, "
-    "`sku`, `type` and `tag` each add a rule";
+    "`sku`, `country` and each other condition that is one text add a rule";
 
 } // namespace
 

@@ -3,7 +3,6 @@
 #include "base/text.hpp"
 
 #include <algorithm>
-#include <array>
 #include <fmt/format.h>
 
 namespace shoporder::config {
@@ -15,6 +14,10 @@ using order::Supplier;
 
 /// Is there a text that both patterns match? Row by row over `b`, as with edit distances.
 bool patterns_meet(std::string_view a, std::string_view b) {
+    // Most pairs differ before any `*`: two suppliers with 10,000 rules make 100 million.
+    const std::size_t plain = std::min({a.find('*'), b.find('*'), a.size(), b.size()});
+    if (a.substr(0, plain) != b.substr(0, plain))
+        return false;
     std::vector<char> row(b.size() + 1, 0);
     row[0] = 1;
     for (std::size_t j = 0; j < b.size() && b[j] == '*'; ++j)
@@ -34,40 +37,100 @@ bool patterns_meet(std::string_view a, std::string_view b) {
     return row.back() != 0;
 }
 
-using Fields = std::array<const std::string*, 4>;
-Fields fields(const MatchRule& rule) {
-    return {&rule.vendor, &rule.sku, &rule.type, &rule.tag};
+/// With folded patterns, as they are compared.
+MatchRule folded(MatchRule rule) {
+    for (const order::RuleText& text : order::k_rule_texts)
+        rule.*text.field = base::fold(rule.*text.field);
+    for (order::PropertyPattern& property : rule.properties)
+        property = {base::fold(property.name), base::fold(property.value)};
+    for (std::vector<MatchRule>* inner : {&rule.except, &rule.any})
+        for (MatchRule& each : *inner)
+            each = folded(std::move(each));
+    return rule;
+}
+std::vector<MatchRule> folded(std::vector<MatchRule> rules) {
+    for (MatchRule& rule : rules)
+        rule = folded(std::move(rule));
+    return rules;
 }
 
-/// Two rules overlap when one asks for no field the other leaves open, and every field both ask
-/// for can be met. {vendor} and {sku} alone are not reported: nearly every such pair would be.
-/// Tags are many to a product, so two different tags can always meet; only like ones count.
-bool rules_meet(const MatchRule& a, const MatchRule& b) {
-    bool a_within_b = true;
-    bool b_within_a = true;
-    const Fields left = fields(a);
-    const Fields right = fields(b);
-    for (std::size_t i = 0; i < left.size(); ++i) {
-        const std::string& x = *left[i];
-        const std::string& y = *right[i];
-        a_within_b = a_within_b && (x.empty() || !y.empty());
-        b_within_a = b_within_a && (y.empty() || !x.empty());
-        if (!x.empty() && !y.empty() && !patterns_meet(base::fold(x), base::fold(y)))
+bool is_plain(const MatchRule& rule) {
+    return rule.except.empty() && rule.any.empty();
+}
+
+const std::string* pattern_of(const MatchRule& rule, std::string_view property) {
+    for (const order::PropertyPattern& each : rule.properties)
+        if (each.name == property)
+            return &each.value;
+    return nullptr;
+}
+
+/// Does `a` ask for nothing that `b` leaves open?
+bool asks_no_more(const MatchRule& a, const MatchRule& b) {
+    for (const order::RuleText& text : order::k_rule_texts)
+        if (!(a.*text.field).empty() && (b.*text.field).empty())
             return false;
-    }
-    return a_within_b || b_within_a;
+    for (const order::PropertyPattern& property : a.properties)
+        if (pattern_of(b, property.name) == nullptr)
+            return false;
+    return !a.price || b.price;
 }
 
-std::string shown(const MatchRule& rule) {
-    constexpr std::array<std::string_view, 4> k_names = {"vendor", "sku", "type", "tag"};
-    std::string out;
-    const Fields values = fields(rule);
-    for (std::size_t i = 0; i < values.size(); ++i)
-        if (!values[i]->empty())
-            out += fmt::format("{}{} \"{}\"", out.empty() ? "" : " and ", k_names[i],
-                               base::printable(*values[i], 60));
-    return out;
+/// Can what both ask for be met by one line?
+bool agree(const MatchRule& a, const MatchRule& b) {
+    for (const order::RuleText& text : order::k_rule_texts)
+        if (!(a.*text.field).empty() && !(b.*text.field).empty() &&
+            !patterns_meet(a.*text.field, b.*text.field))
+            return false;
+    for (const order::PropertyPattern& property : a.properties)
+        if (const std::string* const other = pattern_of(b, property.name);
+            other != nullptr && !patterns_meet(property.value, *other))
+            return false;
+    return !a.price || !b.price || a.price->meets(*b.price);
 }
+
+/// Two rules, folded, overlap when one asks for nothing the other leaves open, and everything both
+/// ask for can be met. {vendor} and {sku} alone are not reported: nearly every such pair would be.
+/// Tags are many to a product, so two different tags can always meet; only like ones count. The
+/// same goes for shipping methods. With `not` or `any` only equal rules are known to meet.
+bool rules_meet(const MatchRule& a, const MatchRule& b) {
+    if (!is_plain(a) || !is_plain(b))
+        return a == b;
+    return (asks_no_more(a, b) || asks_no_more(b, a)) && agree(a, b);
+}
+
+/// Does a rule that asks for this pattern take only what `wide` takes, too? A `*` of the narrow one
+/// is but a character that a `*` of the wide one must stand for.
+bool within(const std::string& narrow, const std::string& wide) {
+    return !narrow.empty() && base::glob_match(wide, narrow);
+}
+
+/// Is every line that `rule` takes excluded by `exclusion`, as far as patterns alone can tell?
+bool is_excluded(const MatchRule& rule, const MatchRule& exclusion) {
+    if (!is_plain(exclusion) || (exclusion.price && exclusion.price != rule.price))
+        return false;
+    for (const order::RuleText& text : order::k_rule_texts)
+        if (!(exclusion.*text.field).empty() && !within(rule.*text.field, exclusion.*text.field))
+            return false;
+    return std::all_of(exclusion.properties.begin(), exclusion.properties.end(),
+                       [&](const order::PropertyPattern& property) {
+                           const std::string* const own = pattern_of(rule, property.name);
+                           return own != nullptr && within(*own, property.value);
+                       });
+}
+
+/// A supplier's rules, folded once.
+struct Side {
+    const Supplier* supplier;
+    std::vector<MatchRule> match = folded(supplier->match);
+    std::vector<MatchRule> exclude = folded(supplier->exclude);
+
+    [[nodiscard]] bool excludes(const MatchRule& rule) const {
+        return std::any_of(
+            exclude.begin(), exclude.end(),
+            [&](const MatchRule& each) { return is_excluded(rule, each); });
+    }
+};
 
 const Supplier& winner(const Supplier& a, const Supplier& b) {
     if (a.priority != b.priority)
@@ -76,28 +139,37 @@ const Supplier& winner(const Supplier& a, const Supplier& b) {
 }
 
 /// One line for a pair however many of their rules meet: the first pair is the example.
-void compare(const Supplier& a, const Supplier& b, std::vector<std::string>& out) {
-    for (const MatchRule& left : a.match)
-        for (const MatchRule& right : b.match)
-            if (rules_meet(left, right)) {
-                const Supplier& first = winner(a, b);
-                out.push_back(fmt::format(
-                    "{} ({}) and {} ({}) can take the same line: {} gets it (priority {}{})",
-                    a.name, shown(left), b.name, shown(right), first.name, first.priority,
-                    a.priority == b.priority ? " for both, then by name" : ""));
-                return;
-            }
+void compare(const Side& left, const Side& right, std::vector<std::string>& out) {
+    const Supplier& a = *left.supplier;
+    const Supplier& b = *right.supplier;
+    for (std::size_t i = 0; i < left.match.size(); ++i)
+        for (std::size_t j = 0; j < right.match.size(); ++j) {
+            const MatchRule& x = left.match[i];
+            const MatchRule& y = right.match[j];
+            if (!rules_meet(x, y) || left.excludes(x) || left.excludes(y) || right.excludes(x) ||
+                right.excludes(y))
+                continue;
+            const Supplier& first = winner(a, b);
+            out.push_back(fmt::format(
+                "{} ({}) and {} ({}) can take the same line: {} gets it (priority {}{})", a.name,
+                words_of(a.match[i]), b.name, words_of(b.match[j]), first.name, first.priority,
+                a.priority == b.priority ? " for both, then by name" : ""));
+            return;
+        }
 }
 
 } // namespace
 
 std::vector<std::string> overlaps(std::span<const Supplier> suppliers) {
     std::vector<std::string> out;
+    std::vector<Side> sides;
+    for (const Supplier& s : suppliers)
+        sides.push_back(Side{&s});
     for (std::size_t i = 0; i < suppliers.size(); ++i)
         for (std::size_t j = i + 1; j < suppliers.size(); ++j) {
             const Supplier& a = suppliers[i];
             const Supplier& b = suppliers[j];
-            compare(a, b, out);
+            compare(sides[i], sides[j], out);
             if (a.takes_unmatched && b.takes_unmatched)
                 out.push_back(fmt::format("{} and {} both have default = true: {} gets what no "
                                           "rule takes",

@@ -78,9 +78,12 @@ constexpr std::array k_entries = {
     supplier_entry("account", "", "text", Form::text, "your customer number there",
                    [](Supplier& s, const Texts& t) { s.account = plain_text(single(t), 64); }),
     supplier_entry("match", "", "rules", Form::tables,
-                   "which lines it ships: any of these rules; in one rule all of vendor, sku, type "
-                   "and tag that are there; `*` stands for anything",
+                   "which lines it ships: any of these rules; in one rule all conditions that are "
+                   "there; `*` stands for anything",
                    [](Supplier& s, const Texts&) { s.match.clear(); }),
+    supplier_entry("exclude", "", "rules", Form::tables,
+                   "which lines it never ships, neither by its rules nor as the default",
+                   [](Supplier& s, const Texts&) { s.exclude.clear(); }),
     supplier_entry("default", "false", "true or false", Form::flag,
                    "it also ships lines that no rule of any supplier takes",
                    [](Supplier& s, const Texts& t) { s.takes_unmatched = flag_value(single(t)); }),
@@ -152,20 +155,6 @@ std::span<const SettingDescription> supplier_settings_table() {
         return all;
     }();
     return k_all;
-}
-
-void set_rule_field(order::MatchRule& rule, std::string_view key, std::string_view text) {
-    const std::string value = plain_text(text);
-    if (base::trim(value).empty())
-        throw Unusable("is empty; leave it out, or write \"*\" for any");
-    if (key == "vendor")
-        rule.vendor = value;
-    else if (key == "sku")
-        rule.sku = value;
-    else if (key == "type")
-        rule.type = value;
-    else
-        rule.tag = value;
 }
 
 } // namespace shoporder::config

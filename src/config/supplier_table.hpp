@@ -37,7 +37,4 @@ using SupplierEntry = Entry<order::Supplier>;
 void check_word(const std::string& text, std::initializer_list<std::string_view> known,
                 std::initializer_list<std::string_view> later);
 
-/// A rule as [[supplier]] match has it; `key` is vendor, sku, type or tag. Throws Unusable.
-void set_rule_field(order::MatchRule& rule, std::string_view key, std::string_view text);
-
 } // namespace shoporder::config

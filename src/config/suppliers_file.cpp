@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "base/text.hpp"
+#include "config/rule_table.hpp"
 #include "config/supplier_table.hpp"
 
 #include <algorithm>
@@ -16,47 +17,9 @@ using base::Exit;
 using order::MatchRule;
 using order::Supplier;
 
-constexpr std::size_t k_most_rules = 10'000;
-constexpr std::array<std::string_view, 4> k_rule_keys = {"vendor", "sku", "type", "tag"};
-
-bool is_rule_key(std::string_view key) noexcept {
-    return std::find(k_rule_keys.begin(), k_rule_keys.end(), key) != k_rule_keys.end();
-}
-
-MatchRule read_rule(const toml::table& table, const std::string& file) {
-    MatchRule rule;
-    for (const auto& [key, node] : table) {
-        const std::string place = place_of(file, key.source());
-        if (!is_rule_key(key.str()))
-            fail_unknown(place, key.str(), k_rule_keys);
-        try {
-            set_rule_field(rule, key.str(), single(node_texts(node, Form::text)));
-        } catch (const Unusable& error) {
-            fail(place, fmt::format("`match`: `{}` {}", key.str(), error.what()));
-        }
-    }
-    if (rule == MatchRule{})
-        fail(place_of(file, table.source()), "`match`: an empty rule matches nothing; leave it "
-                                             "out, or write { vendor = \"…\" }");
-    return rule;
-}
-
-std::vector<MatchRule> read_rules(const toml::node& node, const std::string& place,
-                                  const std::string& file) {
-    const toml::array* const list = node.as_array();
-    if (list == nullptr)
-        fail(place, "`match` must be a list of rules: match = [ { vendor = \"Acme\" } ]");
-    if (list->size() > k_most_rules)
-        fail(place, fmt::format("`match` has more than {} rules", k_most_rules));
-    std::vector<MatchRule> out;
-    for (const toml::node& element : *list) {
-        const toml::table* const table = element.as_table();
-        if (table == nullptr)
-            fail(place_of(file, element.source()),
-                 "a rule of `match` must be a table: { vendor = \"Acme\" }");
-        out.push_back(read_rule(*table, file));
-    }
-    return out;
+/// The list that a key of Form::tables stands for.
+std::vector<MatchRule>& rules_of(Supplier& supplier, std::string_view key) {
+    return key == "exclude" ? supplier.exclude : supplier.match;
 }
 
 /// Keys of the design that this version does not act on: better refused than ignored.
@@ -74,8 +37,8 @@ Supplier read_supplier(const toml::table& table, const std::string& file) {
     std::string temporary; // the one key of that table which says something
     read_table(
         table, file, "", supplier_entries(), supplier,
-        [&](const std::string&, const toml::node& node, const std::string& place) {
-            supplier.match = read_rules(node, place, file);
+        [&](const std::string& key, const toml::node& node, const std::string& place) {
+            rules_of(supplier, key) = read_rules(key, node, place, file);
         },
         [&](std::string_view key, const Texts& texts, const std::string& place) {
             if (!key.starts_with("temporary.") || single(texts).empty())
@@ -98,19 +61,6 @@ Supplier read_supplier(const toml::table& table, const std::string& file) {
              error.what());
     }
     return supplier;
-}
-
-/// `match` on a command line: a TOML list of rules.
-std::vector<MatchRule> rules_from_text(std::string_view value) {
-    const std::string file = "match";
-    try {
-        const toml::table document = parse_toml(fmt::format("match = {}", value), file);
-        if (document.size() != 1)
-            throw Unusable("must be one list of rules");
-        return read_rules(*document.get("match"), file, file);
-    } catch (const Error& error) {
-        throw Unusable(error.what());
-    }
 }
 
 } // namespace
@@ -144,6 +94,12 @@ std::vector<Supplier> read_suppliers(std::string_view toml, const std::string& f
 }
 
 void check_supplier(const Supplier& supplier) {
+    if (order::rule_count(supplier.match) + order::rule_count(supplier.exclude) >
+        order::k_most_rules)
+        throw Error(Exit::data,
+                    fmt::format("`match` and `exclude` have more than {} rules together; give one "
+                                "rule a pattern that stands for several",
+                                order::k_most_rules));
     const bool by_cutoff = supplier.batching == order::Batching::cutoff;
     if (by_cutoff && supplier.send.cutoffs.empty())
         throw Error(Exit::data,
@@ -174,7 +130,8 @@ void check_supplier(const Supplier& supplier) {
 
 void apply_setting(Supplier& supplier, std::string_view key, std::string_view value) {
     try {
-        if (is_rule_key(key)) {
+        const auto rule_keys = plain_rule_keys();
+        if (std::find(rule_keys.begin(), rule_keys.end(), key) != rule_keys.end()) {
             MatchRule rule;
             set_rule_field(rule, key, value);
             if (std::find(supplier.match.begin(), supplier.match.end(), rule) ==
@@ -184,7 +141,7 @@ void apply_setting(Supplier& supplier, std::string_view key, std::string_view va
         }
         const auto* entry = find_entry(supplier_entries(), key);
         if (entry == nullptr || key == "name") {
-            std::vector<std::string_view> known{k_rule_keys.begin(), k_rule_keys.end()};
+            std::vector<std::string_view> known{rule_keys.begin(), rule_keys.end()};
             for (const SettingDescription& setting : supplier_settings_table())
                 if (setting.key != "name")
                     known.push_back(setting.key);
@@ -199,7 +156,7 @@ void apply_setting(Supplier& supplier, std::string_view key, std::string_view va
                                                    base::printable(key, 40), near));
         }
         if (entry->form == Form::tables && !base::trim(value).empty()) {
-            supplier.match = rules_from_text(value);
+            rules_of(supplier, key) = rules_from_text(key, value);
             return;
         }
         const std::string text{value.empty() ? entry->description.preset : value};

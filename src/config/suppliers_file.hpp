@@ -28,12 +28,18 @@ void check_supplier(const order::Supplier& supplier);
 [[nodiscard]] std::string write_suppliers(std::span<const order::Supplier> suppliers);
 
 /// One KEY=VALUE of `supplier set`: any key of the table but `name`, as text: lists separated by
-/// commas, `match` as TOML ([{vendor = "Acme"}]); besides, `vendor`, `sku`, `type` and `tag` each
-/// add one rule. An empty value puts the default back.
+/// commas, `match` and `exclude` as TOML ([{vendor = "Acme"}]); besides, `vendor`, `sku` and each
+/// other condition that is one text adds a rule to `match`. An empty value puts the default back.
 void apply_setting(order::Supplier& supplier, std::string_view key, std::string_view value);
 
 /// Pairs of suppliers with rules that can take the same line, and more than one default
-/// supplier; one line each, naming who wins (lower priority, then name).
+/// supplier; one line each, naming who wins (lower priority, then name). Rules with `not` or `any`
+/// are reported only where both suppliers have the same one.
 [[nodiscard]] std::vector<std::string> overlaps(std::span<const order::Supplier> suppliers);
+
+/// Rules that rest on what Shopify's webhook bodies do not hold: product types and products' tags.
+/// One line each, for a person.
+[[nodiscard]] std::vector<std::string>
+unanswerable_rules(std::span<const order::Supplier> suppliers);
 
 } // namespace shoporder::config

@@ -1,5 +1,4 @@
 // The writing side of suppliers_file.hpp.
-#include "base/text.hpp"
 #include "config/suppliers_file.hpp"
 #include "config/value_text.hpp"
 
@@ -14,37 +13,9 @@ namespace {
 using order::MatchRule;
 using order::Supplier;
 
-/// A TOML basic string.
-std::string toml_string(std::string_view text) {
-    std::string out = "\"";
-    for (const char c : base::repair_utf8(text).text) {
-        const auto byte = static_cast<unsigned char>(c);
-        if (c == '"' || c == '\\')
-            out += fmt::format("\\{}", c);
-        else if (byte < 0x20 || byte == 0x7f)
-            out += fmt::format("\\u{:04X}", byte);
-        else
-            out += c;
-    }
-    return out + "\"";
-}
-
-std::string rule_text(const MatchRule& rule) {
-    std::vector<std::string> parts;
-    const auto add = [&](std::string_view key, const std::string& value) {
-        if (!value.empty())
-            parts.push_back(fmt::format("{} = {}", key, toml_string(value)));
-    };
-    add("vendor", rule.vendor);
-    add("sku", rule.sku);
-    add("type", rule.type);
-    add("tag", rule.tag);
-    return fmt::format("{{ {} }}", fmt::join(parts, ", "));
-}
-
 std::string list_text(const std::vector<std::string>& words) {
     std::vector<std::string> quoted;
-    std::transform(words.begin(), words.end(), std::back_inserter(quoted), toml_string);
+    std::transform(words.begin(), words.end(), std::back_inserter(quoted), order::quoted);
     return fmt::format("[{}]", fmt::join(quoted, ", "));
 }
 
@@ -52,7 +23,7 @@ std::string list_text(const std::vector<std::string>& words) {
 class Table {
 public:
     void text(std::string_view key, const std::string& value) {
-        m_parts.push_back(fmt::format("{} = {}", key, toml_string(value)));
+        m_parts.push_back(fmt::format("{} = {}", key, order::quoted(value)));
     }
     void list(std::string_view key, const std::vector<std::string>& words) {
         m_parts.push_back(fmt::format("{} = {}", key, list_text(words)));
@@ -105,7 +76,7 @@ std::string transport_text(const order::Transport& t) {
     const auto add = [&](std::string_view key, const std::string& value, std::string_view mark) {
         if (!value.empty())
             parts.push_back(
-                fmt::format("{} = {}", key, toml_string(fmt::format("{}{}", mark, value))));
+                fmt::format("{} = {}", key, order::quoted(fmt::format("{}{}", mark, value))));
     };
     add("ca_file", t.ca_file, "");
     add("pin", t.pin, "");
@@ -165,10 +136,10 @@ std::string write_supplier(const Supplier& supplier) {
     };
     const auto text = [&](std::string_view key, const std::string& value) {
         if (!value.empty())
-            line(key, toml_string(value));
+            line(key, order::quoted(value));
     };
-    line("name", toml_string(supplier.name));
-    line("mode", toml_string(order::name(supplier.mode)));
+    line("name", order::quoted(supplier.name));
+    line("mode", order::quoted(order::name(supplier.mode)));
     text("mode_reason", supplier.mode_reason);
     if (supplier.mode_until)
         line("mode_until", base::format_time(*supplier.mode_until));
@@ -176,26 +147,30 @@ std::string write_supplier(const Supplier& supplier) {
     text("test_url", supplier.test_endpoint ? supplier.test_endpoint->url() : "");
     text("credential", supplier.credential);
     text("account", supplier.account);
-    if (!supplier.match.empty()) {
-        out += "match = [\n";
-        for (const MatchRule& rule : supplier.match)
-            out += "    " + rule_text(rule) + ",\n";
+    const auto rules = [&](std::string_view key, const std::vector<MatchRule>& list) {
+        if (list.empty())
+            return;
+        out += fmt::format("{} = [\n", key);
+        for (const MatchRule& rule : list)
+            out += "    " + order::rule_text(rule) + ",\n";
         out += "]\n";
-    }
+    };
+    rules("match", supplier.match);
+    rules("exclude", supplier.exclude);
     if (supplier.takes_unmatched)
         line("default", "true");
     if (supplier.priority != preset.priority)
         line("priority", std::to_string(supplier.priority));
     if (supplier.format != preset.format)
-        line("format", toml_string(supplier.format));
+        line("format", order::quoted(supplier.format));
     if (supplier.pick_ups)
         line("pick_ups", "true");
     if (supplier.collects)
         line("collects", "true");
     if (supplier.holds_additions)
-        line("additions", toml_string("hold"));
+        line("additions", order::quoted("hold"));
     if (supplier.show_prices)
-        line("prices", toml_string("retail"));
+        line("prices", order::quoted("retail"));
     const auto table = [&](std::string_view key, const Table& values) {
         if (!values.empty())
             line(key, values.text());
@@ -204,7 +179,7 @@ std::string write_supplier(const Supplier& supplier) {
     table("upload", upload_table(supplier, preset));
     if (supplier.temporary != preset.temporary || supplier.temporary_at != preset.temporary_at)
         line("temporary", fmt::format("{{ {} = {} }}", order::name(supplier.temporary_at),
-                                      toml_string(supplier.temporary)));
+                                      order::quoted(supplier.temporary)));
     if (supplier.transport != preset.transport)
         line("transport", transport_text(supplier.transport));
     if (supplier.consumes)
@@ -216,7 +191,7 @@ std::string write_supplier(const Supplier& supplier) {
     table("batch", batch_table(supplier, preset));
     table("send", send_table(supplier.send));
     if (supplier.answering.how != preset.answering.how)
-        line("confirm", toml_string(order::name(supplier.answering.how)));
+        line("confirm", order::quoted(order::name(supplier.answering.how)));
     table("answer", answer_table(supplier.answering, "answer."));
     table("pickup", answer_table(supplier.answering, "pickup."));
     if (!supplier.schedule.empty()) {

@@ -49,4 +49,19 @@ bool same_amount(const Decimal& a, const Decimal& b) noexcept {
     return shortest(a) == shortest(b);
 }
 
+std::strong_ordering compare_amounts(const Decimal& a, const Decimal& b) noexcept {
+    // Whole units, then billionths: both carry the sign, and neither can overflow.
+    constexpr int k_most_scale = 9;
+    const auto whole_and_billionths = [](const Decimal& d) {
+        std::int64_t one = 1;
+        for (int i = 0; i < d.scale(); ++i)
+            one *= 10;
+        std::int64_t rest = d.units() % one;
+        for (int i = d.scale(); i < k_most_scale; ++i)
+            rest *= 10;
+        return std::pair{d.units() / one, rest};
+    };
+    return whole_and_billionths(a) <=> whole_and_billionths(b);
+}
+
 } // namespace shoporder::order

@@ -3,6 +3,7 @@
 // State: none. Fails: parsing returns nullopt. Threads: values.
 // Shopify's scale is not always 2: JPY "23600", and "16.486" occurs
 // (reference: REST Order samples). An amount keeps the digits it came with.
+#include <compare>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -32,6 +33,8 @@ private:
 
 /// As amounts: "14.0" is "14.00".
 [[nodiscard]] bool same_amount(const Decimal& a, const Decimal& b) noexcept;
+/// As amounts: "9.5" is less than "10.00".
+[[nodiscard]] std::strong_ordering compare_amounts(const Decimal& a, const Decimal& b) noexcept;
 
 struct Money {
     Decimal amount;

@@ -6,6 +6,7 @@
 #include "order/answering.hpp"
 #include "order/document_form.hpp"
 #include "order/endpoint.hpp"
+#include "order/match_rule.hpp"
 #include "order/send_times.hpp"
 
 #include <chrono>
@@ -26,16 +27,6 @@ enum class SupplierMode {
 };
 [[nodiscard]] std::string_view name(SupplierMode mode) noexcept;
 [[nodiscard]] std::optional<SupplierMode> supplier_mode(std::string_view text) noexcept;
-
-/// One way a line can belong to a supplier. Set fields must all match, folded (case and white
-/// space do not count); `*` stands for any run. An empty rule matches nothing.
-struct MatchRule {
-    std::string vendor;
-    std::string sku;
-    std::string type; ///< product type
-    std::string tag;  ///< one tag of the product or the order
-    friend bool operator==(const MatchRule&, const MatchRule&) = default;
-};
 
 /// How a document comes to its final name on the supplier's server.
 enum class UploadMode {
@@ -81,6 +72,8 @@ struct Supplier {
     int priority = 100;                   ///< lower wins where several match
     bool takes_unmatched = false;         ///< the default supplier (`default = true`)
     std::vector<MatchRule> match;
+    /// A line that one of these takes comes here by no rule and not as the default's.
+    std::vector<MatchRule> exclude;
 
     std::string account; ///< our customer number there
     /// "native", "ubl", "opentrans", "cxml", "csv", or the path of a stylesheet, *.xsl.

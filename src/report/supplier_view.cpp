@@ -13,11 +13,34 @@ std::string url(const std::optional<order::Endpoint>& endpoint) {
 
 std::string rules_text(const order::Supplier& s) {
     std::string out;
+    const auto add = [&](const std::string& text) { out += (out.empty() ? "" : "; ") + text; };
     for (const order::MatchRule& rule : s.match)
-        out += (out.empty() ? "" : "; ") + rule_text(rule);
+        add(words_of(rule));
     if (s.takes_unmatched)
-        out += (out.empty() ? "" : "; ") + std::string{"whatever no rule takes"};
+        add("whatever no rule takes");
+    for (const order::MatchRule& rule : s.exclude)
+        add("never " + words_of(rule));
     return out.empty() ? "none" : out;
+}
+
+/// As `match` has it in a file.
+Value rule_json(const order::MatchRule& rule) {
+    Value out = Value::object();
+    for (const order::RuleText& text : order::k_rule_texts)
+        if (!(rule.*text.field).empty())
+            out.set(std::string{text.name}, rule.*text.field);
+    if (rule.price)
+        out.set("price", rule.price->text());
+    Value properties = Value::object();
+    for (const order::PropertyPattern& property : rule.properties)
+        properties.set(property.name, property.value);
+    if (!rule.properties.empty())
+        out.set("property", std::move(properties));
+    if (!rule.except.empty())
+        out.set("not", rule_json(rule.except.front()));
+    if (!rule.any.empty())
+        out.set("any", json_array(rule.any, rule_json));
+    return out;
 }
 
 Value or_null(const std::string& text) {
@@ -117,23 +140,6 @@ std::string send_text(const order::SendTimes& send) {
     return comma_list(words);
 }
 
-} // namespace
-
-std::string rule_text(const order::MatchRule& rule) {
-    std::string out;
-    const auto add = [&](const char* field, const std::string& value) {
-        if (!value.empty())
-            out += (out.empty() ? "" : " and ") + std::string{field} + " " + value;
-    };
-    add("vendor", rule.vendor);
-    add("sku", rule.sku);
-    add("type", rule.type);
-    add("tag", rule.tag);
-    return out.empty() ? "nothing" : out;
-}
-
-namespace {
-
 Value answers_json(const SupplierRow& row) {
     const order::Answering& a = row.supplier.answering;
     const auto where = a.where(row.supplier.endpoint);
@@ -190,19 +196,8 @@ Value to_json(const SupplierRow& row) {
         .set("mode_until", s.mode_until)
         .set("priority", s.priority)
         .set("default", s.takes_unmatched)
-        .set("match", json_array(s.match,
-                                 [](const order::MatchRule& rule) {
-                                     Value v = Value::object();
-                                     if (!rule.vendor.empty())
-                                         v.set("vendor", rule.vendor);
-                                     if (!rule.sku.empty())
-                                         v.set("sku", rule.sku);
-                                     if (!rule.type.empty())
-                                         v.set("type", rule.type);
-                                     if (!rule.tag.empty())
-                                         v.set("tag", rule.tag);
-                                     return v;
-                                 }))
+        .set("match", json_array(s.match, rule_json))
+        .set("exclude", json_array(s.exclude, rule_json))
         .set("url", or_null(url(s.endpoint)))
         .set("test_url", or_null(url(s.test_endpoint)))
         .set("credential", or_null(s.credential))

@@ -15,8 +15,6 @@ struct SupplierRow {
     SupplierHealth health;
 };
 
-/// "vendor Acme", "sku ACME-*".
-[[nodiscard]] std::string rule_text(const order::MatchRule& rule);
 [[nodiscard]] Value to_json(const SupplierRow& row);
 [[nodiscard]] std::string to_text(const SupplierRow& row, const Style& style);
 [[nodiscard]] std::string to_text(const std::vector<SupplierRow>& rows, const Style& style);

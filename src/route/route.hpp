@@ -29,6 +29,7 @@ struct ShopRules {
 
 struct Facts {
     const order::Order* order = nullptr; ///< never null, owned by the caller
+    std::string shop;                    ///< its domain
     base::Time first_seen;               ///< when shoporder first heard of it
     base::Time now;
     bool deleted = false;                          ///< the shop deleted the order
@@ -46,6 +47,7 @@ struct LineRoute {
 
 /// Gives each line that must ship to one supplier: by a person's word, else the matching supplier
 /// with the lower priority number (then by name), else the default supplier, else `unrouted_id`.
+/// A supplier whose `exclude` has the line gets it by a person's word alone.
 /// A service goes with its goods (order::line_roles). Lines that need no shipping and belong to
 /// nothing that does, and lines of which nothing is ordered any more, have none. One for each line
 /// of the order, in its order.

@@ -1,5 +1,5 @@
-#include "base/text.hpp"
 #include "order/line_roles.hpp"
+#include "route/bids.hpp"
 #include "route/route.hpp"
 
 #include <algorithm>
@@ -9,66 +9,32 @@ namespace shoporder::route {
 namespace {
 
 using order::LineItem;
-using order::MatchRule;
 using order::Supplier;
 
-bool has_tag(std::string_view tags, const std::string& pattern) {
-    for (const std::string& tag : base::split(tags, ','))
-        if (base::glob_match(pattern, base::fold(tag)))
-            return true;
-    return false;
-}
-
-/// The rule in words where it takes the line, else empty.
-std::string takes(const MatchRule& rule, const LineItem& line, const order::Order& order) {
-    std::string why;
-    const auto field = [&](const char* what, const std::string& pattern, bool matched) {
-        if (pattern.empty())
-            return true;
-        why += (why.empty() ? "" : " and ") + std::string{what} + " \"" + pattern + "\"";
-        return matched;
-    };
-    const auto glob = [](const std::string& pattern, const std::string& text) {
-        return base::glob_match(base::fold(pattern), base::fold(text));
-    };
-    const std::string tag = base::fold(rule.tag);
-    const bool all = field("vendor", rule.vendor, glob(rule.vendor, line.vendor)) &&
-                     field("sku", rule.sku, glob(rule.sku, line.sku)) &&
-                     field("type", rule.type, glob(rule.type, line.product_type)) &&
-                     field("tag", rule.tag, has_tag(line.tags, tag) || has_tag(order.tags, tag));
-    return all ? why : std::string{};
-}
-
-/// Suppliers in the order in which they are asked.
-std::vector<const Supplier*> by_precedence(std::span<const Supplier> suppliers) {
-    std::vector<const Supplier*> sorted;
-    for (const Supplier& s : suppliers)
-        sorted.push_back(&s);
-    std::sort(sorted.begin(), sorted.end(), [](const Supplier* a, const Supplier* b) {
-        return a->priority != b->priority ? a->priority < b->priority : a->name < b->name;
-    });
-    return sorted;
-}
-
-const Supplier* with_id(const std::vector<const Supplier*>& suppliers, std::int64_t id) {
+const Supplier* with_id(const std::vector<Asked>& suppliers, std::int64_t id) {
     const auto found = std::find_if(suppliers.begin(), suppliers.end(),
-                                    [&](const Supplier* s) { return s->id == id; });
-    return found == suppliers.end() ? nullptr : *found;
+                                    [&](const Asked& a) { return a.supplier->id == id; });
+    return found == suppliers.end() ? nullptr : found->supplier;
 }
 
 /// Who ships this line, and why.
-LineRoute choose(const LineItem& line, const Facts& facts,
-                 const std::vector<const Supplier*>& suppliers, std::int64_t unrouted_id) {
+LineRoute choose(const LineItem& line, const Facts& facts, const std::vector<Asked>& suppliers,
+                 std::int64_t unrouted_id) {
     if (const auto word = facts.assigned.find(line.id); word != facts.assigned.end())
         if (const Supplier* s = with_id(suppliers, word->second))
             return {line.id, s->id, s->name + ": assigned by a person"};
-    for (const Supplier* s : suppliers)
-        for (const MatchRule& rule : s->match)
-            if (const std::string why = takes(rule, line, *facts.order); !why.empty())
-                return {line.id, s->id, s->name + ": " + why};
-    for (const Supplier* s : suppliers)
-        if (s->takes_unmatched)
-            return {line.id, s->id, s->name + ": default supplier"};
+    const RoutedLine asked_for(line, facts);
+    const Supplier* fallback = nullptr;
+    for (const Asked& asked : suppliers) {
+        const Supplier& s = *asked.supplier;
+        const Bid bid = bid_of(asked, asked_for);
+        if (bid.kind == Bid::Kind::taken)
+            return {line.id, s.id, s.name + ": " + words_of(bid.rule->written())};
+        if (bid.kind == Bid::Kind::open && s.takes_unmatched && fallback == nullptr)
+            fallback = &s;
+    }
+    if (fallback != nullptr)
+        return {line.id, fallback->id, fallback->name + ": default supplier"};
     return {line.id, unrouted_id, "no rule takes it"};
 }
 
@@ -117,7 +83,7 @@ private:
     }
 
     const Facts& m_facts;
-    std::vector<const Supplier*> m_asked;
+    std::vector<Asked> m_asked;
     std::int64_t m_unrouted_id;
 };
 

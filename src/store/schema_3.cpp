@@ -37,6 +37,11 @@ ALTER TABLE documents ADD COLUMN acknowledged INTEGER NOT NULL DEFAULT 0;
 -- Of the last attempt: in how many runs the step after the upload was refused.
 ALTER TABLE documents ADD COLUMN refused_runs INTEGER NOT NULL DEFAULT 0;
 
+-- What a rule asks for beside the four columns, as an inline table of shoporder.toml(5); '' for
+-- nothing. And does it say what the supplier must not get?
+ALTER TABLE supplier_rules ADD COLUMN rest TEXT NOT NULL DEFAULT '';
+ALTER TABLE supplier_rules ADD COLUMN excludes INTEGER NOT NULL DEFAULT 0;
+
 -- What a supplier said of a delivery: its own number, and the day it promised.
 ALTER TABLE deliveries ADD COLUMN supplier_number TEXT NOT NULL DEFAULT '';
 ALTER TABLE deliveries ADD COLUMN promised TEXT NOT NULL DEFAULT '';

@@ -4,6 +4,7 @@
 #include "store/connection.hpp"
 #include "store/events.hpp"
 #include "store/supplier_options.hpp"
+#include "store/supplier_rules.hpp"
 
 #include <utility>
 
@@ -69,12 +70,7 @@ Supplier read_supplier(Query& q) {
 }
 
 void read_rest(Database& database, Supplier& s) {
-    Query q(
-        database.connection(),
-        "SELECT vendor, sku, type, tag FROM supplier_rules WHERE supplier_id = ? ORDER BY position",
-        s.id);
-    while (q.step())
-        s.match.push_back({q.text(0), q.text(1), q.text(2), q.text(3)});
+    read_rules(database, s);
     read_options(database, s);
 }
 
@@ -147,12 +143,7 @@ std::int64_t put_supplier(Write& write, const Supplier& s, const std::string& ac
     upsert.step();
     const std::int64_t id = upsert.integer(0);
     upsert.run();
-    Query(write.connection(), "DELETE FROM supplier_rules WHERE supplier_id = ?", id).run();
-    int position = 0;
-    for (const order::MatchRule& rule : s.match)
-        Query(write.connection(), "INSERT INTO supplier_rules VALUES (?, ?, ?, ?, ?, ?)", id,
-              position++, rule.vendor, rule.sku, rule.type, rule.tag)
-            .run();
+    put_rules(write, id, s);
     put_options(write, id, s);
     write_event(write, id, actor, now, "settings of " + s.name + " written");
     return id;

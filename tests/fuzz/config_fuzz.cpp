@@ -33,6 +33,7 @@ void suppliers(const std::string& text) {
         require(back.size() == read.size(), "no supplier is lost");
         for (std::size_t i = 0; i < read.size(); ++i)
             require(back[i].endpoint == read[i].endpoint && back[i].match == read[i].match &&
+                        back[i].exclude == read[i].exclude &&
                         back[i].schedule == read[i].schedule && back[i].mode == read[i].mode &&
                         back[i].send == read[i].send && back[i].upload == read[i].upload &&
                         back[i].done_suffix == read[i].done_suffix &&
@@ -42,9 +43,15 @@ void suppliers(const std::string& text) {
                         back[i].sessions == read[i].sessions &&
                         back[i].files_per_run == read[i].files_per_run,
                     "a supplier reads back the same");
+        for (const order::Supplier& s : read)
+            for (const auto* rules : {&s.match, &s.exclude})
+                for (const order::MatchRule& rule : *rules)
+                    require(order::parse_rule(order::rule_text(rule)) == rule,
+                            "a stored rule reads back the same");
         // Quadratic in the rules, and no parser: small inputs are enough.
         if (text.size() < 4096)
             (void)config::overlaps(read);
+        (void)config::unanswerable_rules(read);
     } catch (const base::Error& error) {
         require(error.code() == base::Exit::config, "a bad file is a configuration error");
     }

@@ -2,6 +2,7 @@
 #include "store/database.hpp"
 #include "store/documents.hpp"
 #include "store/leftovers.hpp"
+#include "store/suppliers.hpp"
 #include "support/temporary_folder.hpp"
 
 #include <algorithm>
@@ -143,39 +144,46 @@ TEST(Migration, KeepsWhatWasCommittedOfADocument) {
     const test::TemporaryFolder folder;
     const auto path = folder / "a.db";
     { const Database database(path, Access::migrate); }
-    run_sql(path,
-            "DROP TABLE leftovers;"
-            "ALTER TABLE documents RENAME COLUMN final_next TO rename_next;"
-            "ALTER TABLE documents DROP COLUMN done_name;"
-            "ALTER TABLE documents DROP COLUMN acknowledged;"
-            "ALTER TABLE documents DROP COLUMN refused_runs;"
-            "ALTER TABLE deliveries DROP COLUMN part;"
-            "ALTER TABLE deliveries DROP COLUMN revision;"
-            "ALTER TABLE deliveries RENAME COLUMN serial TO revision;"
-            "ALTER TABLE delivery_lines DROP COLUMN freed;"
-            "ALTER TABLE delivery_lines DROP COLUMN elsewhere;"
-            "ALTER TABLE deliveries DROP COLUMN since;"
-            "DROP INDEX deliveries_by_owed;"
-            "DROP INDEX deliveries_by_supplier_number;"
-            "DROP TABLE answer_lines; DROP TABLE answer_parts; DROP TABLE answer_files;"
-            "DROP TABLE answers;"
-            "ALTER TABLE deliveries DROP COLUMN supplier_number;"
-            "ALTER TABLE deliveries DROP COLUMN promised;"
-            "ALTER TABLE delivery_lines DROP COLUMN refused;"
-            "ALTER TABLE suppliers DROP COLUMN answers_failures;"
-            "ALTER TABLE suppliers DROP COLUMN answers_failing_since;"
-            "ALTER TABLE suppliers DROP COLUMN answers_problem;"
-            "ALTER TABLE suppliers DROP COLUMN answers_next;"
-            "ALTER TABLE suppliers DROP COLUMN answers_looked;"
-            "ALTER TABLE deliveries DROP COLUMN owed;"
-            "ALTER TABLE deliveries DROP COLUMN tried;"
-            "ALTER TABLE suppliers DROP COLUMN tried;"
-            "ALTER TABLE suppliers DROP COLUMN tried_before;"
-            "ALTER TABLE suppliers DROP COLUMN last_try;"
-            "INSERT INTO documents (supplier_id, file_name, format, codec, size, sha256, bytes,"
-            " replaced, rendered_at, target, temporary_name, size_verified, rename_next)"
-            " VALUES (1, 'a.xml', 'native', 'raw', 1, x'00', x'41', 0, 0, '', 'tmp-a.1', 1, 1);"
-            "PRAGMA user_version = 1");
+    run_sql(
+        path,
+        "DROP TABLE leftovers;"
+        "ALTER TABLE documents RENAME COLUMN final_next TO rename_next;"
+        "ALTER TABLE documents DROP COLUMN done_name;"
+        "ALTER TABLE documents DROP COLUMN acknowledged;"
+        "ALTER TABLE documents DROP COLUMN refused_runs;"
+        "ALTER TABLE deliveries DROP COLUMN part;"
+        "ALTER TABLE deliveries DROP COLUMN revision;"
+        "ALTER TABLE deliveries RENAME COLUMN serial TO revision;"
+        "ALTER TABLE delivery_lines DROP COLUMN freed;"
+        "ALTER TABLE delivery_lines DROP COLUMN elsewhere;"
+        "ALTER TABLE deliveries DROP COLUMN since;"
+        "DROP INDEX deliveries_by_owed;"
+        "DROP INDEX deliveries_by_supplier_number;"
+        "DROP TABLE answer_lines; DROP TABLE answer_parts; DROP TABLE answer_files;"
+        "DROP TABLE answers;"
+        "ALTER TABLE deliveries DROP COLUMN supplier_number;"
+        "ALTER TABLE deliveries DROP COLUMN promised;"
+        "ALTER TABLE delivery_lines DROP COLUMN refused;"
+        "ALTER TABLE suppliers DROP COLUMN answers_failures;"
+        "ALTER TABLE suppliers DROP COLUMN answers_failing_since;"
+        "ALTER TABLE suppliers DROP COLUMN answers_problem;"
+        "ALTER TABLE suppliers DROP COLUMN answers_next;"
+        "ALTER TABLE suppliers DROP COLUMN answers_looked;"
+        "ALTER TABLE deliveries DROP COLUMN owed;"
+        "ALTER TABLE deliveries DROP COLUMN tried;"
+        "ALTER TABLE suppliers DROP COLUMN tried;"
+        "ALTER TABLE suppliers DROP COLUMN tried_before;"
+        "ALTER TABLE suppliers DROP COLUMN last_try;"
+        "ALTER TABLE supplier_rules DROP COLUMN rest;"
+        "ALTER TABLE supplier_rules DROP COLUMN excludes;"
+        "INSERT INTO suppliers (id, name, mode, mode_reason, priority, takes_unmatched, account,"
+        " format, show_prices, url, test_url, credential, temporary, consumes, schedule)"
+        " VALUES (2, 'acme', 'live', '', 100, 0, '', 'native', 0, '', '', '', 'tmp-', 0, '');"
+        "INSERT INTO supplier_rules VALUES (2, 0, 'Acme', '', '', ''), (2, 1, '', 'A-*', '', 'x');"
+        "INSERT INTO documents (supplier_id, file_name, format, codec, size, sha256, bytes,"
+        " replaced, rendered_at, target, temporary_name, size_verified, rename_next)"
+        " VALUES (1, 'a.xml', 'native', 'raw', 1, x'00', x'41', 0, 0, '', 'tmp-a.1', 1, 1);"
+        "PRAGMA user_version = 1");
     try { // only `serve` and `migrate` change a schema
         const Database database(path, Access::write);
         FAIL() << "opened a database of an older schema";
@@ -188,6 +196,11 @@ TEST(Migration, KeepsWhatWasCommittedOfADocument) {
     EXPECT_TRUE(document->final_next);
     EXPECT_TRUE(document->size_verified);
     EXPECT_EQ(document->temporary_name, "tmp-a.1");
+    const auto acme = store::find_supplier(database, "acme");
+    ASSERT_TRUE(acme);
+    EXPECT_EQ(acme->match,
+              (std::vector<order::MatchRule>{{"Acme", "", "", ""}, {"", "A-*", "", "x"}}));
+    EXPECT_TRUE(acme->exclude.empty());
     store::Write write(database);
     store::add_leftover(write, 1, base::Time{});
     write.commit();

@@ -28,6 +28,13 @@ mode = "live"
 url = "ftp://orders@ftp.acme.example/in"
 match = [
     { vendor = "Acme" },
+    { vendor = "Acme", type = "Mug", shop = "demo.*", country = "DE", zip = "80*", price = ">= 100" },
+    { method = "Express*", channel = "web", title = "*\"mug\"*", property = { Engraving = "*", "Gift note" = "a \\ b" } },
+    { sku = "A-*", not = { tag = "own", price = "10..20.50" }, any = [{ country = "AT" }, { not = { zip = "9*" } }] },
+]
+exclude = [
+    { sku = "ACME-9*" },
+    { any = [{ country = "CH" }, { country = "LI" }] },
 ]
 format = "/etc/shoporder/acme.xsl"
 document = { encoding = "ISO-8859-1", missing = "refuse", line_ends = "crlf", validate = "off", name = "{po}{-r}.csv", bom = true, declaration = false, limits = ["line/title=40 cut", "note = 200"], hide = ["bill-to"], parameters = ["separator=;", "a=b = c"] }

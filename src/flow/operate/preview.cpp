@@ -147,6 +147,7 @@ std::vector<Preview> preview_order(store::Database& database, const config::Sett
         const auto suppliers = store::list_suppliers(database);
         route::Facts facts;
         facts.order = &known.order;
+        facts.shop = known.shop;
         facts.now = base::Time::max(); // whatever grace there is will be over
         facts.assigned = store::assignments(database, order);
         previews = plan_now(known, settings, formats, suppliers, facts, left_out, options);
@@ -187,6 +188,7 @@ std::vector<Preview> preview_body(std::string_view bytes, const config::Settings
     }
     route::Facts facts;
     facts.order = &known.order;
+    facts.shop = known.shop;
     facts.now = base::Time::max(); // whatever grace there is will be over
     facts.replaced = body.replaced;
     Formats formats(settings);

@@ -84,6 +84,7 @@ std::unique_ptr<LoadedOrder> load_situation(store::Database& database, std::int6
     s.suppliers = suppliers;
     s.unrouted_id = store::k_unrouted_id;
     s.facts.order = &loaded->order;
+    s.facts.shop = head->shop;
     s.facts.first_seen = head->first_seen;
     s.facts.now = now;
     s.facts.deleted = head->deleted;

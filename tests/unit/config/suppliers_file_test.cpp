@@ -54,6 +54,7 @@ void expect_equal(const Supplier& a, const Supplier& b) {
     EXPECT_EQ(a.priority, b.priority);
     EXPECT_EQ(a.takes_unmatched, b.takes_unmatched);
     EXPECT_EQ(a.match, b.match);
+    EXPECT_EQ(a.exclude, b.exclude);
     EXPECT_EQ(a.account, b.account);
     EXPECT_EQ(a.format, b.format);
     EXPECT_EQ(a.document, b.document);
@@ -182,7 +183,7 @@ TEST(SuppliersFile, AMistakeNamesFileLineKeyAndRemedy) {
     EXPECT_EQ(refusal_of("prio = 3\n"),
               "FILE:3: unknown key `prio`; known here: name, mode, "
               "mode_reason, mode_until, url, test_url, credential, "
-              "account, match, default, priority, format, pick_ups, "
+              "account, match, exclude, default, priority, format, pick_ups, "
               "collects, additions, prices, document, "
               "upload, temporary, transport, consumes, sessions, "
               "files_per_run, batch, send, schedule, confirm, answer, pickup");
