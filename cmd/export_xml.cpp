@@ -6,12 +6,14 @@
 #include "cmd/help.hpp"
 #include "cmd/resolve.hpp"
 #include "config/suppliers_file.hpp"
+#include "flow/operate/explain.hpp"
 #include "flow/operate/preview.hpp"
 #include "report/order_view.hpp"
 #include "store/documents.hpp"
 #include "store/suppliers.hpp"
 #include "xml/schema.hpp"
 
+#include <algorithm>
 #include <filesystem>
 #include <map>
 #include <memory>
@@ -28,24 +30,51 @@ struct Arguments {
     std::vector<std::string> orders;
     std::string supplier, format, output, from_file, suppliers, schema;
     bool validate = false;
+    bool explain = false;
 };
 
-std::vector<flow::Preview> from_body(Context& context, const Arguments& arguments) {
+struct Documents {
+    std::vector<flow::Preview> previews;
+    std::vector<report::Explanation> explained; ///< with --explain: of each order
+};
+
+/// A saved body does not say whose it is: --shop does, else it is the first shop's.
+config::Settings settings_for_body(Context& context) {
+    config::Settings settings = context.settings();
+    if (context.globals.shop.empty())
+        return settings;
+    const std::string& domain = one_shop(settings, context.globals.shop).domain;
+    const auto wanted =
+        std::find_if(settings.shops.begin(), settings.shops.end(),
+                     [&](const config::Shop& shop) { return shop.domain == domain; });
+    std::rotate(settings.shops.begin(), wanted, wanted + 1);
+    return settings;
+}
+
+Documents from_body(Context& context, const Arguments& arguments) {
     if (!arguments.orders.empty())
         throw Error(Exit::usage, "name orders or --from-file, not both");
+    if (arguments.explain && arguments.suppliers.empty())
+        throw Error(Exit::usage, "--explain of a saved body needs --suppliers: without suppliers "
+                                 "there are no rules");
     std::vector<order::Supplier> suppliers;
     if (!arguments.suppliers.empty())
         suppliers =
             config::read_suppliers(base::read_file(arguments.suppliers), arguments.suppliers);
-    return flow::preview_body(base::read_file(arguments.from_file), context.settings(), suppliers,
-                              {arguments.supplier, arguments.format, context.clock().now()});
+    const std::string body = base::read_file(arguments.from_file);
+    const config::Settings settings = settings_for_body(context);
+    Documents out{flow::preview_body(body, settings, suppliers,
+                                     {arguments.supplier, arguments.format, context.clock().now()}),
+                  {}};
+    if (arguments.explain)
+        out.explained.push_back(flow::explain_body(body, settings, suppliers));
+    return out;
 }
 
 /// ORDER may be the purchase-order number or file name of one delivery: then that one's alone.
-std::vector<flow::Preview> of_order(Context& context, store::Database& database,
+std::vector<flow::Preview> of_order(Context& context, store::Database& database, std::int64_t order,
                                     const std::string& text, const Arguments& arguments) {
     std::string supplier = arguments.supplier;
-    const std::int64_t order = one_order(database, text);
     bool by_file = false;
     for (const store::Delivery& d : store::order_deliveries(database, order)) {
         const auto owner = store::find_supplier(database, d.supplier_id);
@@ -61,7 +90,7 @@ std::vector<flow::Preview> of_order(Context& context, store::Database& database,
     return previews;
 }
 
-std::vector<flow::Preview> from_database(Context& context, const Arguments& arguments) {
+Documents from_database(Context& context, const Arguments& arguments) {
     if (arguments.orders.empty())
         throw Error(Exit::usage, "which ORDER? Or give a saved body with --from-file");
     if (!arguments.suppliers.empty())
@@ -70,10 +99,14 @@ std::vector<flow::Preview> from_database(Context& context, const Arguments& argu
     store::Database& database = context.database(store::Access::read);
     if (!arguments.supplier.empty())
         static_cast<void>(one_supplier(database, arguments.supplier));
-    std::vector<flow::Preview> all;
-    for (const std::string& text : with_standard_input(arguments.orders))
-        for (flow::Preview& p : of_order(context, database, text, arguments))
-            all.push_back(std::move(p));
+    Documents all;
+    for (const std::string& text : with_standard_input(arguments.orders)) {
+        const std::int64_t order = one_order(database, text);
+        for (flow::Preview& p : of_order(context, database, order, text, arguments))
+            all.previews.push_back(std::move(p));
+        if (arguments.explain)
+            all.explained.push_back(flow::explain_order(database, order));
+    }
     return all;
 }
 
@@ -158,9 +191,17 @@ report::Value to_json(const flow::Preview& p, const std::vector<xml::Fault>* fau
     return row;
 }
 
+void say_lines(const Context& context, std::string_view text) {
+    for (auto end = text.find('\n'); end != std::string_view::npos; end = text.find('\n')) {
+        context.say(std::string{text.substr(0, end)});
+        text.remove_prefix(end + 1);
+    }
+}
+
 Exit run(Context& context, const Arguments& arguments) {
-    const auto previews = arguments.from_file.empty() ? from_database(context, arguments)
-                                                      : from_body(context, arguments);
+    const auto [previews, explained] = arguments.from_file.empty()
+                                           ? from_database(context, arguments)
+                                           : from_body(context, arguments);
     std::vector<std::vector<xml::Fault>> faults;
     std::map<std::string, xml::Schema> schemas; // each compiled once
     const auto check = [&](const flow::Preview& p) {
@@ -202,8 +243,17 @@ Exit run(Context& context, const Arguments& arguments) {
         else if (arguments.output.empty() && p.unfit.empty())
             context.print(p.bytes);
     }
+    report::Value out = report::Value::object();
+    out.set("documents", std::move(rows));
+    if (arguments.explain)
+        out.set("explained", report::json_array(explained, [](const report::Explanation& each) {
+                    return report::to_json(each);
+                }));
     if (context.globals.json)
-        context.print(report::Value::object().set("documents", std::move(rows)).text());
+        context.print(out.text());
+    else
+        for (const report::Explanation& each : explained)
+            say_lines(context, report::to_text(each));
     if (previews.empty())
         context.say("nothing to ship: no document");
     return valid ? Exit::ok : Exit::no;
@@ -223,6 +273,8 @@ void add_export_xml(CLI::App& app, Context& context) {
     app.add_option("-o,--output", arguments->output,
                    "to a file, or into a folder when it ends in /")
         ->type_name("FILE|DIR/");
+    app.add_flag("--explain", arguments->explain,
+                 "also say which rule takes each line, and why no other supplier gets it");
     app.add_flag("--validate", arguments->validate,
                  "check against the supplier's schema, else order.xsd; exit 1 if it fails");
     app.add_option("--schema", arguments->schema, "check against this one instead, *.xsd or *.dtd")

@@ -4,6 +4,7 @@
 #include "cmd/commands.hpp"
 #include "cmd/help.hpp"
 #include "cmd/resolve.hpp"
+#include "flow/operate/explain.hpp"
 #include "flow/operate/operate.hpp"
 #include "flow/operate/views.hpp"
 #include "flow/plan/plan.hpp"
@@ -47,12 +48,18 @@ void add_list(CLI::App& parent, Context& context) {
 struct ShowArguments {
     std::string order;
     bool proof = false;
+    bool explain = false;
 };
 
 Exit show(Context& context, const ShowArguments& arguments) {
     store::Database& database = context.database(store::Access::read);
-    const report::OrderStory story =
-        flow::order_story(database, context.settings(), one_order(database, arguments.order));
+    const std::int64_t order = one_order(database, arguments.order);
+    if (arguments.explain) {
+        const report::Explanation explanation = flow::explain_order(database, order);
+        context.answer(report::to_json(explanation), report::to_text(explanation));
+        return Exit::ok;
+    }
+    const report::OrderStory story = flow::order_story(database, context.settings(), order);
     if (!arguments.proof) {
         context.answer(report::to_json(story), report::to_text(story, context.style()));
         return Exit::ok;
@@ -70,9 +77,14 @@ void add_show(CLI::App& parent, Context& context) {
     app.add_option("ORDER", arguments->order,
                    "its name with or without #, a purchase-order number, a file name, a Shopify id")
         ->required();
-    app.add_flag("--proof", arguments->proof,
-                 "what to mail to a supplier who never got it: server, file, time, digest");
-    set_examples(app, {"shoporder order show 1001", "shoporder order show 1001-A --proof"});
+    CLI::Option* const proof =
+        app.add_flag("--proof", arguments->proof,
+                     "what to mail to a supplier who never got it: server, file, time, digest");
+    app.add_flag("--explain", arguments->explain,
+                 "which rule takes each line, and why no other supplier gets it")
+        ->excludes(proof);
+    set_examples(app, {"shoporder order show 1001", "shoporder order show 1001-A --proof",
+                       "shoporder order show 1001 --explain"});
     app.callback([&context, arguments] {
         context.run = [&context, arguments] { return show(context, *arguments); };
     });

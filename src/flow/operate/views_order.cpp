@@ -70,6 +70,7 @@ void tell_body(store::Database& database, Names& names, const store::OrderHead& 
     const auto suppliers = store::list_suppliers(database);
     route::Facts facts;
     facts.order = &o;
+    facts.shop = head.shop;
     facts.first_seen = head.first_seen;
     facts.assigned = store::assignments(database, head.id);
     const auto routes = route::route_lines(facts, suppliers, store::k_unrouted_id);
