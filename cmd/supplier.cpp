@@ -1,4 +1,5 @@
-// `shoporder supplier`: who ships what. This file looks; supplier_change.cpp changes.
+// `shoporder supplier`: who ships what. This file looks; supplier_change.cpp changes,
+// supplier_skus.cpp keeps the SKU tables.
 #include "cmd/supplier.hpp"
 
 #include "base/file.hpp"
@@ -81,6 +82,7 @@ void add_supplier(CLI::App& app, Context& context) {
     add_show(app, context);
     add_supplier_changes(app, context);
     add_export(app, context);
+    add_supplier_skus(app, context);
     add_supplier_modes(app, context);
     set_examples(app, {"shoporder supplier import suppliers.toml", "shoporder supplier list"});
 }

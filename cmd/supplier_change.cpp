@@ -49,12 +49,24 @@ void warn_of_rules(const Context& context, store::Database& database, const Supp
         context.say("note: " + line);
 }
 
+/// With several shops a supplier's numbers must tell them apart.
+void check_numbers(Context& context, const std::vector<Supplier>& suppliers) {
+    if (context.settings().shops.size() < 2)
+        return;
+    for (const Supplier& s : suppliers)
+        if (!order::tells_shops_apart(s.number_pattern))
+            throw Error(Exit::data, "supplier " + s.name + ": `po_number` is `" + s.number_pattern +
+                                        "`, and two shops can have an order of the same number: "
+                                        "put {prefix}, {id} or {seq} in it");
+}
+
 /// Writes them in one transaction; what waits is planned again by the new rules. Nothing is written
 /// of any of them where a stylesheet or a schema cannot be used.
 void write_all(Context& context, store::Database& database, const std::vector<Supplier>& suppliers,
                const char* command) {
     if (suppliers.empty())
         return;
+    check_numbers(context, suppliers);
     for (const Supplier& s : suppliers)
         flow::check_format(s);
     store::Write write(database);
@@ -164,6 +176,7 @@ Exit import(Context& context, const ImportArguments& arguments) {
     after.insert(after.end(), wanted.begin(), wanted.end());
     const auto overlaps = config::overlaps(after);
     const auto warnings = config::unanswerable_rules(wanted);
+    check_numbers(context, writes);
     if (!arguments.dry_run)
         write_all(context, database, writes, "supplier import");
 

@@ -2,6 +2,7 @@
 // Purpose: patterns such as "{po}-{seq:6}.xml": texts with fields that are filled in later.
 // State: the pieces. Fails: parse() with Error(data), naming what is wrong; fill() not at all.
 // Threads: values.
+#include <cstddef>
 #include <functional>
 #include <span>
 #include <string>
@@ -12,6 +13,12 @@ namespace shoporder::base {
 
 class FieldPattern {
 public:
+    struct Piece {
+        std::string text;
+        std::string field; ///< empty: a text
+        std::size_t width = 0;
+    };
+
     /// `known`: the fields it may have; those that end in ':' take a width from 1 to 18.
     /// Error(data) names the nearest known one.
     [[nodiscard]] static FieldPattern parse(std::string_view text,
@@ -24,13 +31,9 @@ public:
     [[nodiscard]] bool has(std::string_view field) const noexcept;
     /// Its texts alone, one after the other: for a look at their characters.
     [[nodiscard]] std::string texts() const;
+    [[nodiscard]] std::span<const Piece> pieces() const noexcept { return m_pieces; }
 
 private:
-    struct Piece {
-        std::string text;
-        std::string field; ///< empty: a text
-        std::size_t width = 0;
-    };
     std::vector<Piece> m_pieces;
 };
 

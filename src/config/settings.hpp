@@ -7,6 +7,7 @@
 // Threads: values; load() once, before any thread.
 #include "base/clock.hpp"
 #include "config/credentials.hpp"
+#include "order/hold_rules.hpp"
 
 #include <chrono>
 #include <cstddef>
@@ -43,7 +44,7 @@ struct SettingDescription {
 /// The general settings, in the order of the example file.
 [[nodiscard]] std::span<const SettingDescription> settings_table() noexcept;
 /// The keys of one [[shop]]; an empty default of a required key says so in its description.
-[[nodiscard]] std::span<const SettingDescription> shop_settings_table() noexcept;
+[[nodiscard]] std::span<const SettingDescription> shop_settings_table();
 
 /// Who orders from the suppliers.
 struct Buyer {
@@ -73,6 +74,7 @@ struct Shop {
     std::chrono::seconds alert_unsent{0};
     std::chrono::seconds alert_unpaid{0};
     std::vector<std::string> collect; ///< gateways whose money is collected at delivery; globs
+    order::HoldRules hold;            ///< which orders wait for a person
 };
 
 struct Limits {

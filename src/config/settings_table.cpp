@@ -280,21 +280,32 @@ constexpr std::array k_shop = {
 };
 
 constexpr auto k_setting_descriptions = descriptions(k_settings);
-constexpr auto k_shop_descriptions = descriptions(k_shop);
 
 } // namespace
 
 std::span<const SettingDescription> settings_table() noexcept {
     return k_setting_descriptions;
 }
-std::span<const SettingDescription> shop_settings_table() noexcept {
-    return k_shop_descriptions;
+std::span<const SettingDescription> shop_settings_table() {
+    static const std::vector<SettingDescription> k_all = [] {
+        std::vector<SettingDescription> all;
+        for (const Entry<Shop>& entry : shop_entries())
+            all.push_back(entry.description);
+        return all;
+    }();
+    return k_all;
 }
 std::span<const Entry<Settings>> settings_entries() noexcept {
     return k_settings;
 }
-std::span<const Entry<Shop>> shop_entries() noexcept {
-    return k_shop;
+std::span<const Entry<Shop>> shop_entries() {
+    static const std::vector<Entry<Shop>> k_all = [] {
+        std::vector<Entry<Shop>> all{k_shop.begin(), k_shop.end()};
+        const auto holds = shop_hold_entries();
+        all.insert(all.end(), holds.begin(), holds.end());
+        return all;
+    }();
+    return k_all;
 }
 
 } // namespace shoporder::config

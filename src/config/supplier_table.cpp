@@ -51,11 +51,6 @@ void set_additions(Supplier& s, const Texts& t) {
     s.holds_additions = single(t) == "hold";
 }
 
-void set_prices(Supplier& s, const Texts& t) {
-    check_word(single(t), {"none", "retail"}, {"cost"});
-    s.show_prices = single(t) == "retail";
-}
-
 constexpr std::array k_entries = {
     supplier_entry("name", "", "text", Form::text, "how you call it: a-z, 0-9 and `-` (required)",
                    set_name),
@@ -107,8 +102,6 @@ constexpr std::array k_entries = {
                    "what is added to an order after a part of it left: a further part, or a "
                    "person looks first",
                    set_additions),
-    supplier_entry("prices", "none", "none or retail", Form::text, "prices its documents show",
-                   set_prices),
 };
 
 } // namespace
@@ -139,8 +132,8 @@ void check_word(const std::string& text, std::initializer_list<std::string_view>
 std::span<const SupplierEntry> supplier_entries() {
     static const std::vector<SupplierEntry> k_all = [] {
         std::vector<SupplierEntry> all{k_entries.begin(), k_entries.end()};
-        for (const auto& rest :
-             {supplier_document_entries(), supplier_delivery_entries(), supplier_answer_entries()})
+        for (const auto& rest : {supplier_goods_entries(), supplier_document_entries(),
+                                 supplier_delivery_entries(), supplier_answer_entries()})
             all.insert(all.end(), rest.begin(), rest.end());
         return all;
     }();

@@ -1,7 +1,8 @@
 #pragma once
 // Purpose: the one list of a supplier's settings with how each is read. Inside `config` only.
-// supplier_table.cpp has who it is and what it gets, supplier_document_table.cpp how that is
-// written, supplier_delivery_table.cpp how and when it leaves, supplier_answer_table.cpp how it
+// supplier_table.cpp has who it is and what it gets, supplier_goods_table.cpp what it asks of the
+// goods, supplier_document_table.cpp how its documents are written, supplier_delivery_table.cpp how
+// and when they leave, supplier_answer_table.cpp how it
 // answers.
 // State: constants. Fails: Error from the readers it names.
 // Threads: constants, freely shared.
@@ -18,6 +19,7 @@ using SupplierEntry = Entry<order::Supplier>;
 /// All of them, in the order they are written.
 [[nodiscard]] std::span<const SupplierEntry> supplier_entries();
 /// Its further parts; supplier_entries() has them, too.
+[[nodiscard]] std::span<const SupplierEntry> supplier_goods_entries() noexcept;
 [[nodiscard]] std::span<const SupplierEntry> supplier_delivery_entries() noexcept;
 [[nodiscard]] std::span<const SupplierEntry> supplier_document_entries() noexcept;
 [[nodiscard]] std::span<const SupplierEntry> supplier_answer_entries() noexcept;

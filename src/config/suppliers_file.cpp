@@ -22,17 +22,16 @@ std::vector<MatchRule>& rules_of(Supplier& supplier, std::string_view key) {
     return key == "exclude" ? supplier.exclude : supplier.match;
 }
 
-/// Keys of the design that this version does not act on: better refused than ignored.
-void refuse_later_keys(const toml::table& table, const std::string& file) {
-    constexpr std::array<std::string_view, 1> k_later = {"skus"};
-    for (const std::string_view key : k_later)
-        if (const auto found = table.find(key); found != table.end())
-            fail(place_of(file, found->first.source()),
-                 fmt::format("`{}` comes with a later version; leave it out", key));
+/// A table of thousands of rows is no setting.
+void refuse_skus(const toml::table& table, const std::string& file) {
+    if (const auto found = table.find("skus"); found != table.end())
+        fail(place_of(file, found->first.source()),
+             "`skus` is a table of its own: leave it out, and run `shoporder supplier skus NAME "
+             "--import FILE`");
 }
 
 Supplier read_supplier(const toml::table& table, const std::string& file) {
-    refuse_later_keys(table, file);
+    refuse_skus(table, file);
     Supplier supplier;
     std::string temporary; // the one key of that table which says something
     read_table(
@@ -100,6 +99,11 @@ void check_supplier(const Supplier& supplier) {
                     fmt::format("`match` and `exclude` have more than {} rules together; give one "
                                 "rule a pattern that stands for several",
                                 order::k_most_rules));
+    try {
+        order::check_number_pattern(supplier.number_pattern, supplier.name, supplier.account);
+    } catch (const Error& error) {
+        throw Error(Exit::data, fmt::format("`po_number` {}", error.what()));
+    }
     const bool by_cutoff = supplier.batching == order::Batching::cutoff;
     if (by_cutoff && supplier.send.cutoffs.empty())
         throw Error(Exit::data,

@@ -1,10 +1,10 @@
 // The writing side of suppliers_file.hpp.
+#include "config/suppliers_write.hpp"
 #include "config/suppliers_file.hpp"
+#include "config/toml_text.hpp"
 #include "config/value_text.hpp"
 
-#include <algorithm>
 #include <fmt/format.h>
-#include <iterator>
 
 namespace shoporder::config {
 
@@ -13,35 +13,8 @@ namespace {
 using order::MatchRule;
 using order::Supplier;
 
-std::string list_text(const std::vector<std::string>& words) {
-    std::vector<std::string> quoted;
-    std::transform(words.begin(), words.end(), std::back_inserter(quoted), order::quoted);
-    return fmt::format("[{}]", fmt::join(quoted, ", "));
-}
-
-/// An inline table of what differs from the preset.
-class Table {
-public:
-    void text(std::string_view key, const std::string& value) {
-        m_parts.push_back(fmt::format("{} = {}", key, order::quoted(value)));
-    }
-    void list(std::string_view key, const std::vector<std::string>& words) {
-        m_parts.push_back(fmt::format("{} = {}", key, list_text(words)));
-    }
-    void flag(std::string_view key, bool value) {
-        m_parts.push_back(fmt::format("{} = {}", key, value));
-    }
-    [[nodiscard]] bool empty() const noexcept { return m_parts.empty(); }
-    [[nodiscard]] std::string text() const {
-        return fmt::format("{{ {} }}", fmt::join(m_parts, ", "));
-    }
-
-private:
-    std::vector<std::string> m_parts;
-};
-
-Table upload_table(const Supplier& s, const Supplier& preset) {
-    Table table;
+InlineTable upload_table(const Supplier& s, const Supplier& preset) {
+    InlineTable table;
     if (s.upload != preset.upload)
         table.text("mode", std::string{order::name(s.upload)});
     if (s.done_suffix != preset.done_suffix)
@@ -49,8 +22,8 @@ Table upload_table(const Supplier& s, const Supplier& preset) {
     return table;
 }
 
-Table batch_table(const Supplier& s, const Supplier& preset) {
-    Table table;
+InlineTable batch_table(const Supplier& s, const Supplier& preset) {
+    InlineTable table;
     if (s.batching != preset.batching)
         table.text("mode", std::string{order::name(s.batching)});
     if (!s.send.cutoffs.empty())
@@ -58,8 +31,8 @@ Table batch_table(const Supplier& s, const Supplier& preset) {
     return table;
 }
 
-Table send_table(const order::SendTimes& send) {
-    Table table;
+InlineTable send_table(const order::SendTimes& send) {
+    InlineTable table;
     if (!send.zone.empty())
         table.text("zone", send.zone);
     if (!send.hours.empty())
@@ -91,9 +64,9 @@ std::string transport_text(const order::Transport& t) {
 }
 
 /// The settings of `section`, such as "answer.": those that differ from the preset.
-Table answer_table(const order::Answering& a, std::string_view section) {
+InlineTable answer_table(const order::Answering& a, std::string_view section) {
     const order::Answering preset;
-    Table table;
+    InlineTable table;
     if (section == "answer.") {
         if (a.within != preset.within)
             table.text("within", duration_text(a.within));
@@ -112,10 +85,10 @@ Table answer_table(const order::Answering& a, std::string_view section) {
     return table;
 }
 
-Table document_table(const order::DocumentForm& form) {
+InlineTable document_table(const order::DocumentForm& form) {
     const order::DocumentForm preset;
     constexpr std::size_t k_section = std::string_view{"document."}.size();
-    Table table;
+    InlineTable table;
     for (const auto& setting : order::k_document_texts)
         if (form.*setting.field != preset.*setting.field)
             table.text(setting.name.substr(k_section), form.*setting.field);
@@ -169,9 +142,8 @@ std::string write_supplier(const Supplier& supplier) {
         line("collects", "true");
     if (supplier.holds_additions)
         line("additions", order::quoted("hold"));
-    if (supplier.show_prices)
-        line("prices", order::quoted("retail"));
-    const auto table = [&](std::string_view key, const Table& values) {
+    out += write_goods(supplier);
+    const auto table = [&](std::string_view key, const InlineTable& values) {
         if (!values.empty())
             line(key, values.text());
     };
@@ -198,7 +170,7 @@ std::string write_supplier(const Supplier& supplier) {
         std::vector<std::string> waits;
         for (const auto wait : supplier.schedule)
             waits.push_back(duration_text(wait));
-        line("schedule", list_text(waits));
+        line("schedule", toml_list(waits));
     }
     return out;
 }

@@ -141,8 +141,8 @@ public:
     }
 
 private:
-    /// By the shop's id, else our article number, else the position; what contradicts itself is
-    /// nobody's.
+    /// By the shop's id, else our article number, else the position, else the supplier's article
+    /// number; what contradicts itself is nobody's.
     [[nodiscard]] std::optional<std::size_t> find(const LineAnswer& line) const {
         std::optional<std::size_t> found;
         for (std::size_t i = 0; i < m_asked.size() && line.line_id != 0; ++i)
@@ -155,12 +155,17 @@ private:
             if (line.sku.empty() || base::fold(line.sku) == base::fold(m_asked[at].sku))
                 return at;
         }
-        if (line.sku.empty())
-            return std::nullopt;
-        for (std::size_t i = 0; i < m_asked.size(); ++i)
-            if (base::fold(m_asked[i].sku) == base::fold(line.sku)) {
+        return line.sku.empty() ? only(&AskedLine::article, line.article)
+                                : only(&AskedLine::sku, line.sku);
+    }
+    /// nullopt, too, for two lines of one article, and no word which.
+    [[nodiscard]] std::optional<std::size_t> only(std::string AskedLine::*field,
+                                                  const std::string& text) const {
+        std::optional<std::size_t> found;
+        for (std::size_t i = 0; i < m_asked.size() && !text.empty(); ++i)
+            if (base::fold(m_asked[i].*field) == base::fold(text)) {
                 if (found)
-                    return std::nullopt; // two lines of one article, and no word which
+                    return std::nullopt;
                 found = i;
             }
         return found;

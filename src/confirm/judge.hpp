@@ -19,6 +19,7 @@ struct AskedLine {
     std::string sku;
     std::int64_t quantity = 0;
     std::optional<order::Money> price; ///< of one piece, where the document told one
+    std::string article{};             ///< the supplier's own number of it, where it is known
 };
 
 /// One answer. The newest by the supplier's own date decides, line by line.

@@ -4,9 +4,9 @@
 // Nothing is guessed: neither the columns, nor a thousands separator, nor the month in 04/05/2026.
 // A guess would be right until it is wrong in silence.
 #include "base/encoding.hpp"
+#include "base/flat_rows.hpp"
 #include "base/text.hpp"
 #include "confirm/answer_parts.hpp"
-#include "confirm/flat_rows.hpp"
 #include "confirm/readers.hpp"
 
 #include <algorithm>
@@ -16,6 +16,7 @@ namespace shoporder::confirm {
 
 namespace {
 
+using Row = base::FlatRow;
 using V = order::Verdict;
 
 /// The words of our own forms, and those that suppliers' files have in their place. Folded.
@@ -214,7 +215,8 @@ std::vector<order::OrderAnswer> read_flat(std::string_view bytes, const FlatForm
     const auto decoded = base::decode(bytes, form.encoding);
     if (!decoded)
         unreadable({}, "the encoding " + shown(form.encoding) + " is unknown");
-    std::vector<Row> rows = flat_rows(decoded->text, form.separator, form.quote, k_most_lines + 2);
+    std::vector<Row> rows =
+        base::flat_rows(decoded->text, form.separator, form.quote, k_most_lines + 2);
     // Excel's own first line, which tells Excel the separator.
     if (!rows.empty() && base::lower(rows.front().fields.front()).starts_with("sep="))
         rows.erase(rows.begin());

@@ -28,6 +28,16 @@ std::optional<Decimal> Decimal::parse(std::string_view text) noexcept {
     return out;
 }
 
+std::optional<Decimal> Decimal::of(std::int64_t units, int scale) noexcept {
+    constexpr std::int64_t k_beyond = 1'000'000'000'000'000'000; // 19 digits
+    if (units <= -k_beyond || units >= k_beyond || scale < 0 || scale > 9)
+        return std::nullopt;
+    Decimal out;
+    out.m_units = units;
+    out.m_scale = scale;
+    return out;
+}
+
 std::string Decimal::text() const {
     std::string digits = std::to_string(m_units < 0 ? -m_units : m_units);
     const auto scale = static_cast<std::size_t>(m_scale);

@@ -18,6 +18,8 @@ public:
     /// Digits with an optional sign and one point: "23600", "-1.50". No blanks, exponents or
     /// thousands separators.
     [[nodiscard]] static std::optional<Decimal> parse(std::string_view text) noexcept;
+    /// nullopt beyond 18 digits or outside the scales above.
+    [[nodiscard]] static std::optional<Decimal> of(std::int64_t units, int scale) noexcept;
 
     [[nodiscard]] std::int64_t units() const noexcept { return m_units; }
     [[nodiscard]] int scale() const noexcept { return m_scale; }

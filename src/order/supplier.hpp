@@ -6,7 +6,10 @@
 #include "order/answering.hpp"
 #include "order/document_form.hpp"
 #include "order/endpoint.hpp"
+#include "order/goods_rules.hpp"
+#include "order/hold_rules.hpp"
 #include "order/match_rule.hpp"
+#include "order/number_pattern.hpp"
 #include "order/send_times.hpp"
 
 #include <chrono>
@@ -78,8 +81,11 @@ struct Supplier {
     std::string account; ///< our customer number there
     /// "native", "ubl", "opentrans", "cxml", "csv", or the path of a stylesheet, *.xsl.
     std::string format = "native";
+    Prices prices = Prices::none;
+    std::string number_pattern{k_usual_numbers}; ///< of its purchase-order numbers
+    HoldRules hold;                              ///< beside the shop's
+    GoodsRules goods;
     DocumentForm document;
-    bool show_prices = false;
     bool holds_additions = false; ///< what is added after a part left waits for a person
     bool pick_ups = false;        ///< it hands goods over to shoppers who fetch them
     bool collects = false;        ///< it collects money at delivery

@@ -1,6 +1,7 @@
 #include "report/supplier_view.hpp"
 
 #include "base/text.hpp"
+#include "report/goods_view.hpp"
 #include "report/supplier_document.hpp"
 
 namespace shoporder::report {
@@ -204,7 +205,6 @@ Value to_json(const SupplierRow& row) {
         .set("account", or_null(s.account))
         .set("format", s.format)
         .set("document", document_json(s.document))
-        .set("show_prices", s.show_prices)
         .set("upload", upload_json(s))
         .set("temporary", s.temporary)
         .set("temporary_at", order::name(s.temporary_at))
@@ -220,7 +220,9 @@ Value to_json(const SupplierRow& row) {
         .set("failing_since", row.health.failing_since)
         .set("failures", row.health.failures)
         .set("confirm", order::name(s.answering.how))
-        .set("answers", answers_json(row));
+        .set("answers", answers_json(row))
+        .set("sku_rows", row.sku_rows);
+    set_goods(out, s);
     return out;
 }
 
@@ -242,8 +244,15 @@ std::string to_text(const SupplierRow& row, const Style& style) {
     add("credential", s.credential);
     add("account", s.account);
     add("format", s.format);
+    add("numbers", s.number_pattern == order::k_usual_numbers ? "" : s.number_pattern);
+    add("prices", s.prices == order::Prices::cost     ? "what its goods cost us"
+                  : s.prices == order::Prices::retail ? "shown"
+                                                      : "not shown");
+    add("SKU table",
+        row.sku_rows == 0 ? "" : count_of(static_cast<std::size_t>(row.sku_rows), "row"));
+    add("asks for", goods_text(s.goods));
+    add("held first", hold_text(s.hold));
     add("written", document_text(s.document));
-    add("prices", s.show_prices ? "shown" : "not shown");
     add(s.upload == order::UploadMode::rename ? "temporary" : "upload", upload_text(s));
     const order::Transport& t = s.transport;
     add("trusts", t.ca_file);

@@ -5,6 +5,7 @@
 #include "order/supplier.hpp"
 #include "report/status_view.hpp"
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -13,6 +14,7 @@ namespace shoporder::report {
 struct SupplierRow {
     order::Supplier supplier;
     SupplierHealth health;
+    std::int64_t sku_rows = 0; ///< of its SKU table
 };
 
 [[nodiscard]] Value to_json(const SupplierRow& row);

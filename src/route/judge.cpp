@@ -1,7 +1,9 @@
 #include "base/error.hpp"
 #include "base/text.hpp"
 #include "route/calendar.hpp"
+#include "route/goods_holds.hpp"
 #include "route/holds.hpp"
+#include "route/order_holds.hpp"
 
 #include <algorithm>
 #include <functional>
@@ -150,8 +152,16 @@ Verdict judge(const Facts& f, const ShopRules& rules, const Supplier* supplier, 
         [&] { return several_methods(o); },
         [&] { return pick_up(o, supplier); },
         [&] { return address(o, supplier); },
+        [&] { return strict_address(o, rules, supplier); },
+        [&] { return held_country(o, rules, supplier); },
+        [&] { return held_tag(o, rules, supplier); },
+        [&] { return held_value(o, rules, supplier); },
         [&] { return unreleased(load); },
         [&] { return added_later(load, supplier); },
+        [&] { return unknown_sku(f, supplier, load); },
+        [&] { return cost_missing(f, supplier, load); },
+        [&] { return pack_size(f, supplier, load); },
+        [&] { return minimum_order(f, supplier, load); },
         [&] { return money(f, rules, supplier); },
         [&]() -> Check {
             const base::Time end = f.first_seen + rules.grace;

@@ -32,6 +32,7 @@ class PartReader {
 public:
     void read(const Past& word) {
         m_part.last_revision = word.revision;
+        m_number = word.po_number;
         const Standing is = standing(word);
         if (word.kind == Kind::goods)
             read_goods(word, is);
@@ -45,6 +46,7 @@ public:
             if (m_unsent == nullptr) {
                 history.free_part = history.last_part;
                 history.free_revision = m_part.last_revision;
+                history.free_number = m_number;
             } else {
                 history.unsent.push_back(m_unsent);
             }
@@ -78,6 +80,7 @@ private:
     }
 
     SentPart m_part;
+    std::string m_number;
     const Past* m_unsent = nullptr;
     const Past* m_called_off = nullptr; ///< the newest word that a person called off
 };

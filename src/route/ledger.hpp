@@ -80,6 +80,7 @@ struct History {
     /// The last part when nothing of it ever counted: its number is free again. 0: none.
     int free_part = 0;
     int free_revision = 0;    ///< its last
+    std::string free_number;  ///< what it was called
     std::string first_number; ///< purchase-order number of the first part; "" without any
 };
 /// By supplier. The pointers are into `past`.

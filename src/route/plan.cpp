@@ -24,6 +24,18 @@ std::string nothing_to_send(const Plan& plan) {
     return text;
 }
 
+/// How many suppliers had a delivery of this order before this one had its first: its letter.
+std::size_t rank_of(std::int64_t supplier, const Situation& s) {
+    std::map<std::int64_t, std::int64_t> first; // of each supplier
+    for (const Past& d : s.past)
+        if (d.supplier_id != s.unrouted_id)
+            if (const auto [at, fresh] = first.try_emplace(d.supplier_id, d.id); !fresh)
+                at->second = std::min(at->second, d.id);
+    const std::int64_t mine = first[supplier];
+    return static_cast<std::size_t>(std::count_if(
+        first.begin(), first.end(), [&](const auto& other) { return other.second < mine; }));
+}
+
 } // namespace
 
 Plan plan(const Situation& s) {
@@ -34,10 +46,10 @@ Plan plan(const Situation& s) {
 
     const History none;
     std::map<std::int64_t, SupplierGoods> goods;
-    std::size_t letters = 0;
+    std::size_t next = 0; // suppliers in the order they came in
     for (const auto& [supplier, history] : known) {
         goods.emplace(supplier, SupplierGoods{s, supplier, history});
-        letters += supplier == s.unrouted_id ? 0 : 1;
+        next += supplier == s.unrouted_id ? 0 : 1;
     }
     const auto roles = order::line_roles(*s.facts.order);
     for (std::size_t i = 0; i < out.routes.size(); ++i)
@@ -51,11 +63,10 @@ Plan plan(const Situation& s) {
     }
     for (auto& [supplier, mine] : goods) {
         const auto found = known.find(supplier);
-        std::string number = found == known.end() ? "" : found->second.first_number;
-        if (number.empty() && !mine.is_nothing())
-            number = supplier == s.unrouted_id ? unrouted_number(*s.facts.order)
-                                               : po_number(s.prefix, *s.facts.order, letters++);
-        mine.plan(number, parts > 1, out.steps);
+        const std::string first = found == known.end() ? "" : found->second.first_number;
+        const bool is_new = supplier != s.unrouted_id && first.empty() && !mine.is_nothing();
+        const std::size_t index = is_new ? next++ : rank_of(supplier, s);
+        mine.plan({s.prefix, *s.facts.order, mine.supplier(), first, index}, parts > 1, out.steps);
     }
     tell_suppliers(s, known, out.counts, out.steps);
     const bool has_any =

@@ -6,6 +6,7 @@
 #include "order/delivery.hpp"
 #include "order/order.hpp"
 #include "order/supplier.hpp"
+#include "route/sku_facts.hpp"
 
 #include <chrono>
 #include <cstdint>
@@ -25,6 +26,7 @@ struct ShopRules {
     std::chrono::seconds grace{0}; ///< wait after the order was first seen, for edits
     /// Payment gateways whose money is collected at delivery; globs, case does not count.
     std::vector<std::string> collect;
+    order::HoldRules hold; ///< which orders wait for a person
 };
 
 struct Facts {
@@ -35,7 +37,8 @@ struct Facts {
     bool deleted = false;                          ///< the shop deleted the order
     std::size_t replaced = 0;                      ///< characters repaired to read the body
     std::map<std::int64_t, std::int64_t> assigned; ///< line → supplier, by a person
-    bool shared = false; ///< it goes in several parts, to one supplier or to more
+    bool shared = false;            ///< it goes in several parts, to one supplier or to more
+    const SkuFacts* skus = nullptr; ///< owned by the caller; null: no supplier has a table
 };
 
 /// Which rule took a line, or why none did; for `order show` and `--explain`.
@@ -68,6 +71,7 @@ struct Load {
     bool not_released = false; ///< nothing of it may ship yet, by the shop's word
     bool addition = false;     ///< ordered after a part had left for this supplier
     bool service_only = false; ///< services whose goods are not in it
+    std::map<std::int64_t, std::int64_t> quantities{}; ///< by line
 };
 
 /// What was said of a delivery when it was judged before; nothing of a new one.
@@ -84,13 +88,5 @@ struct Earlier {
 [[nodiscard]] Verdict judge(const Facts& facts, const ShopRules& rules,
                             const order::Supplier* supplier, const Load& load,
                             const Earlier& earlier);
-
-/// "1001-A", "S2-1001-B"; the order's id where it has no number. `index` counts from 0.
-[[nodiscard]] std::string po_number(std::string_view prefix, const order::Order& order,
-                                    std::size_t index);
-/// "1001-A2": the number of a supplier's further part, from that of its first (part 1).
-[[nodiscard]] std::string part_number(const std::string& first, int part);
-/// "1001-unrouted": stands for the number of lines without a supplier.
-[[nodiscard]] std::string unrouted_number(const order::Order& order);
 
 } // namespace shoporder::route

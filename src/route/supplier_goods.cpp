@@ -150,19 +150,20 @@ bool SupplierGoods::is_addition(const Slot& slot) const {
            });
 }
 
-Add SupplierGoods::new_part(const std::string& first_number) {
+Add SupplierGoods::new_part(const PartNumbers& numbers) {
     const bool free = m_history.free_part > 0;
     Add add;
     add.supplier_id = m_supplier_id;
     add.kind = Kind::goods;
     add.part = m_history.last_part + m_added + (free ? 0 : 1);
-    add.revision = free && m_added == 0 ? m_history.free_revision + 1 : 1;
-    add.po_number = part_number(first_number, add.part);
+    const bool again = free && m_added == 0;
+    add.revision = again ? m_history.free_revision + 1 : 1;
+    add.po_number = again ? m_history.free_number : numbers.of(add.part);
     ++m_added;
     return add;
 }
 
-void SupplierGoods::plan(const std::string& first_number, bool shared, std::vector<Step>& steps) {
+void SupplierGoods::plan(const PartNumbers& numbers, bool shared, std::vector<Step>& steps) {
     Facts facts = m_s.facts;
     facts.shared = shared;
     for (const Slot& slot : m_slots) {
@@ -173,7 +174,7 @@ void SupplierGoods::plan(const std::string& first_number, bool shared, std::vect
         Verdict verdict = judge(facts, m_s.rules, m_supplier, load_of(slot), {});
         if (verdict.state == DeliveryState::cancelled)
             continue; // there is nothing to call off
-        Add add = new_part(first_number);
+        Add add = new_part(numbers);
         add.verdict = std::move(verdict);
         add.fingerprint = told_of(facts);
         add.lines = lines(slot);
@@ -208,8 +209,12 @@ void SupplierGoods::plan_past(const Slot& slot, const Facts& facts, std::vector<
 }
 
 Load SupplierGoods::load_of(const Slot& slot) const {
-    return {slot.due.empty() && !slot.not_released.empty(), is_addition(slot),
-            !slot.service_only.empty()};
+    Load load{slot.due.empty() && !slot.not_released.empty(), is_addition(slot),
+              !slot.service_only.empty()};
+    for (const Quantities* quantities : {&slot.due, &slot.service_only})
+        for (const auto& [line, quantity] : *quantities)
+            load.quantities[line] += quantity;
+    return load;
 }
 
 std::string SupplierGoods::told_of(const Facts& facts) const {

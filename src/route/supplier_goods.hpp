@@ -2,10 +2,10 @@
 // Purpose: one supplier's goods that have not been sent, shared out among its deliveries: those
 // that are there and follow the order, and new parts. Inside `route` only.
 // State: what add() was told. Fails: not at all. Threads: pure.
+#include "route/numbers.hpp"
 #include "route/plan.hpp"
 
 #include <map>
-#include <string>
 #include <vector>
 
 namespace shoporder::route {
@@ -26,7 +26,8 @@ public:
     [[nodiscard]] std::size_t parts() const;
     [[nodiscard]] bool is_nothing() const; ///< nothing is unsent
     /// The steps are added; `shared`: the order has other parts.
-    void plan(const std::string& first_number, bool shared, std::vector<Step>& steps);
+    void plan(const PartNumbers& numbers, bool shared, std::vector<Step>& steps);
+    [[nodiscard]] const order::Supplier* supplier() const { return m_supplier; } ///< null: no route
 
 private:
     /// One delivery of goods to be: that which is there, or a new part.
@@ -47,7 +48,7 @@ private:
     [[nodiscard]] bool is_addition(const Slot& slot) const;
     [[nodiscard]] Load load_of(const Slot& slot) const;
     [[nodiscard]] std::string told_of(const Facts& facts) const;
-    [[nodiscard]] Add new_part(const std::string& first_number);
+    [[nodiscard]] Add new_part(const PartNumbers& numbers);
     void plan_past(const Slot& slot, const Facts& facts, std::vector<Step>& steps);
 
     const Situation& m_s;

@@ -36,11 +36,14 @@ void add_lines(Write& write, std::int64_t id, const std::vector<DeliveryLine>& l
 }
 
 std::string unique_po_number(Write& write, const Delivery& d) {
-    Query taken(
-        write.connection(),
-        "SELECT 1 FROM deliveries WHERE supplier_id = ? AND po_number = ? AND order_id <> ?",
-        d.supplier_id, d.po_number, d.order_id);
-    return taken.step() ? d.po_number + "-" + std::to_string(d.order_id) : d.po_number;
+    Query taken(write.connection(),
+                "SELECT 1 FROM deliveries WHERE supplier_id = ? AND po_number = ?"
+                " AND (order_id <> ? OR part <> ?)",
+                d.supplier_id, d.po_number, d.order_id, d.part);
+    if (!taken.step())
+        return d.po_number;
+    return d.po_number + "-" + std::to_string(d.order_id) +
+           (d.part > 1 ? "-" + std::to_string(d.part) : std::string{});
 }
 
 /// Schema 3: thousands count the parts, the rest the revisions of one.
@@ -106,6 +109,12 @@ std::int64_t add_delivery(Write& write, Delivery d, const std::string& actor, ba
                  (d.reason.empty() ? "" : ": " + d.reason);
     add_event(write, event);
     return id;
+}
+
+bool is_number_taken(Write& write, std::int64_t supplier_id, const std::string& po_number) {
+    Query q(write.connection(), "SELECT 1 FROM deliveries WHERE supplier_id = ? AND po_number = ?",
+            supplier_id, po_number);
+    return q.step();
 }
 
 void replace_lines(Write& write, std::int64_t id, const std::string& fingerprint,

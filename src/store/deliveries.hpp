@@ -57,9 +57,12 @@ struct Delivery {
 [[nodiscard]] std::vector<std::int64_t> line_ids(const Delivery& delivery);
 
 /// Inserts in d.state with its lines; the po_number is made unique for the supplier by adding
-/// the order id where the number is taken. Returns the id. Error(data) for a part or a revision
-/// above 1000.
+/// the order id where another order, or another part, has the number. Returns the id. Error(data)
+/// for a part or a revision above 1000.
 std::int64_t add_delivery(Write& write, Delivery d, const std::string& actor, base::Time now);
+/// Has a delivery of this supplier got it?
+[[nodiscard]] bool is_number_taken(Write& write, std::int64_t supplier_id,
+                                   const std::string& po_number);
 /// Replaces what an unclaimed delivery will carry; the state is changed by transition() alone.
 void replace_lines(Write& write, std::int64_t id, const std::string& fingerprint,
                    const std::vector<DeliveryLine>& lines);

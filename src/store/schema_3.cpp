@@ -1,4 +1,4 @@
-// Version 3: parts, ages, and suppliers' answers.
+// Version 3: parts, ages, suppliers' answers and SKU tables.
 #include "store/schema_steps.hpp"
 
 namespace shoporder::store {
@@ -119,6 +119,27 @@ CREATE TABLE answer_lines (
     substitute   TEXT NOT NULL,
     said         TEXT NOT NULL,
     PRIMARY KEY (part_id, ordinal)
+) STRICT, WITHOUT ROWID;
+
+-- What a supplier calls our articles. An edition is written beside the one in force and takes its
+-- place as a whole.
+CREATE TABLE sku_tables (
+    supplier_id  INTEGER PRIMARY KEY REFERENCES suppliers (id),
+    edition      INTEGER NOT NULL,     -- in force; drawn from the tally 'skus/ID'
+    rows         INTEGER NOT NULL,
+    changed_at   INTEGER NOT NULL
+) STRICT;
+CREATE TABLE supplier_skus (
+    supplier_id  INTEGER NOT NULL REFERENCES suppliers (id),
+    edition      INTEGER NOT NULL,
+    key          TEXT NOT NULL,        -- our SKU, folded
+    sku          TEXT NOT NULL,
+    supplier_sku TEXT NOT NULL,        -- '': ours
+    pack         INTEGER NOT NULL,     -- 0: not told
+    cost         TEXT NOT NULL,        -- of one; '': not told
+    currency     TEXT NOT NULL,
+    title        TEXT NOT NULL,
+    PRIMARY KEY (supplier_id, edition, key)
 ) STRICT, WITHOUT ROWID;
 )sql";
 

@@ -2,6 +2,7 @@
 
 #include "base/text.hpp"
 #include "store/connection.hpp"
+#include "store/supplier_option.hpp"
 
 #include <array>
 
@@ -52,12 +53,7 @@ int number(const std::string& text, int otherwise) {
     return static_cast<int>(base::parse_int(text).value_or(otherwise));
 }
 
-/// A setting that is no part of Transport: its text, empty for the preset, and the way back.
-struct Option {
-    const char* name;
-    std::string (*text)(const Supplier&);
-    void (*read)(Supplier&, const std::string&);
-};
+using Option = SupplierOption;
 const std::array k_options{
     Option{"temporary.at",
            [](const Supplier& s) {
@@ -231,6 +227,8 @@ void put_options(Write& write, std::int64_t id, const Supplier& supplier) {
     put_document(supplier.document, put);
     for (const Option& option : k_options)
         put(option.name, option.text(supplier));
+    for (const Option& option : goods_options())
+        put(option.name, option.text(supplier));
 }
 
 void read_options(Database& database, Supplier& supplier) {
@@ -252,6 +250,9 @@ void read_options(Database& database, Supplier& supplier) {
                 supplier.answering.*text.field = q.text(1) == " " ? "" : q.text(1);
         read_document(supplier.document, name, q.text(1));
         for (const Option& option : k_options)
+            if (name == option.name)
+                option.read(supplier, q.text(1));
+        for (const Option& option : goods_options())
             if (name == option.name)
                 option.read(supplier, q.text(1));
     }

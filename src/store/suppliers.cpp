@@ -58,7 +58,8 @@ Supplier read_supplier(Query& q) {
     s.takes_unmatched = q.integer(6) != 0;
     s.account = q.text(7);
     s.format = q.text(8);
-    s.show_prices = q.integer(9) != 0;
+    if (q.integer(9) != 0)
+        s.prices = order::Prices::retail; // `cost` is an option
     s.endpoint = endpoint(q.text(10));
     s.test_endpoint = endpoint(q.text(11));
     s.credential = q.text(12);
@@ -138,7 +139,7 @@ std::int64_t put_supplier(Write& write, const Supplier& s, const std::string& ac
         " removed = 0 RETURNING id",
         s.name, order::name(s.mode), s.mode_reason,
         s.mode_until ? std::optional{base::to_micros(*s.mode_until)} : std::nullopt, s.priority,
-        s.takes_unmatched, s.account, s.format, s.show_prices, url(s.endpoint),
+        s.takes_unmatched, s.account, s.format, s.prices == order::Prices::retail, url(s.endpoint),
         url(s.test_endpoint), s.credential, s.temporary, s.consumes, join(s.schedule));
     upsert.step();
     const std::int64_t id = upsert.integer(0);

@@ -37,6 +37,12 @@ exclude = [
     { any = [{ country = "CH" }, { country = "LI" }] },
 ]
 format = "/etc/shoporder/acme.xsl"
+po_number = "{prefix}{number}/{seq:4}"
+prices = "cost"
+unknown_sku = "hold"
+packs = "hold"
+minimum = { quantity = 10, cost = "50.00 EUR" }
+hold = { tag = ["VIP*", "to check"], value = "500", country = ["US"], country_not = ["DE", "AT"], address = "strict" }
 document = { encoding = "ISO-8859-1", missing = "refuse", line_ends = "crlf", validate = "off", name = "{po}{-r}.csv", bom = true, declaration = false, limits = ["line/title=40 cut", "note = 200"], hide = ["bill-to"], parameters = ["separator=;", "a=b = c"] }
 upload = { mode = "done-file", done = ".ok" }
 temporary = { folder = ".part" }

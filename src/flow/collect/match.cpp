@@ -44,8 +44,11 @@ std::vector<confirm::AskedLine> asked_lines(store::Database& database,
         const KnownOrder known = load_order(database, delivery.order_id);
         for (const render::Line& line : make_sheet(known, delivery, supplier, nullptr).lines) {
             confirm::AskedLine asked{line.item->id, line.item->sku, line.quantity, {}};
-            if (supplier.show_prices && line.item->price)
+            if (supplier.prices == order::Prices::retail && line.item->price)
                 asked.price = order::Money{*line.item->price, known.order.currency};
+            if (line.cost) // as the table has it now, which is what it should be
+                asked.price = line.cost;
+            asked.article = line.supplier_sku;
             out.push_back(std::move(asked));
         }
     } catch (const base::Error&) {

@@ -115,7 +115,9 @@ std::vector<Preview> plan_now(const KnownOrder& known, const config::Settings& s
         const order::Supplier& supplier = found == suppliers.end() ? nobody : *found;
         store::Delivery d;
         d.order_id = known.order.id;
-        d.po_number = add.po_number;
+        // Nothing is drawn for a look: zeros stand where the sequence will.
+        d.po_number = order::wants_sequence(add.po_number) ? order::with_sequence(add.po_number, 0)
+                                                           : add.po_number;
         d.fingerprint = add.fingerprint;
         for (const route::PlannedLine& line : add.lines)
             d.lines.push_back({line.line_id, line.quantity, line.current});
@@ -148,6 +150,7 @@ std::vector<Preview> preview_order(store::Database& database, const config::Sett
         route::Facts facts;
         facts.order = &known.order;
         facts.shop = known.shop;
+        facts.skus = &known.skus;
         facts.now = base::Time::max(); // whatever grace there is will be over
         facts.assigned = store::assignments(database, order);
         previews = plan_now(known, settings, formats, suppliers, facts, left_out, options);
@@ -172,8 +175,8 @@ std::vector<Preview> preview_body(std::string_view bytes, const config::Settings
         throw Error(Exit::data, "the body is no order but of kind " +
                                     std::string{order::name(body.kind)} +
                                     (body.reason.empty() ? "" : ": " + body.reason));
-    KnownOrder known{*std::move(body.order),
-                     settings.shops.empty() ? "" : settings.shops[0].domain};
+    KnownOrder known{
+        *std::move(body.order), settings.shops.empty() ? "" : settings.shops[0].domain, {}};
     // Suppliers from a file have no ids yet; the splitter tells them apart by these.
     std::vector<order::Supplier> numbered(suppliers.begin(), suppliers.end());
     std::int64_t id = store::k_unrouted_id;

@@ -3,6 +3,7 @@
 #include "flow/watch/lookout.hpp"
 #include "store/ages.hpp"
 #include "store/answers.hpp"
+#include "store/skus.hpp"
 #include "store/suppliers.hpp"
 
 #include <algorithm>
@@ -123,10 +124,14 @@ report::StatusView status_view(store::Database& database, const config::Settings
 std::vector<report::SupplierRow> supplier_rows(store::Database& database) {
     const store::Snapshot snapshot(database);
     const auto counters = store::counters(database);
+    std::map<std::int64_t, std::int64_t> sku_rows;
+    for (const store::SkuTable& table : store::sku_tables(database))
+        sku_rows.emplace(table.supplier_id, table.rows);
     std::vector<report::SupplierRow> rows;
     for (order::Supplier& s : store::list_suppliers(database)) {
         report::SupplierHealth health = health_of(database, s, counters);
-        rows.push_back({std::move(s), std::move(health)});
+        const std::int64_t skus = sku_rows[s.id];
+        rows.push_back({std::move(s), std::move(health), skus});
     }
     return rows;
 }

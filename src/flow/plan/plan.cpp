@@ -25,13 +25,21 @@ std::int64_t digest_of(const std::vector<config::Shop>& shops) {
     };
     for (const config::Shop& shop : shops) {
         // By all its members: this does not compile when there is a new one.
-        const auto [start, payment, terms, grace, collect] = rules_of(shop);
+        const auto [start, payment, terms, grace, collect, hold] = rules_of(shop);
+        const auto [tags, value, countries, elsewhere, strict] = hold;
         add(shop.domain);
         add(std::to_string(base::to_micros(start)));
         add(std::to_string(grace.count()));
         add(std::to_string(payment) + std::to_string(terms) + std::to_string(collect.size()));
         for (const std::string& gateway : collect)
             add(gateway);
+        add(value ? value->amount.text() + value->currency : "");
+        add(std::to_string(strict));
+        for (const auto* words : {&tags, &countries, &elsewhere}) {
+            add(std::to_string(words->size()));
+            for (const std::string& word : *words)
+                add(word);
+        }
     }
     std::int64_t number = 0;
     std::memcpy(&number, base::sha256(text).data(), sizeof number);

@@ -35,7 +35,7 @@ public:
         d.part = add.part;
         d.revision = add.revision;
         d.kind = name_of(add.kind);
-        d.po_number = add.po_number;
+        d.po_number = drawn(add);
         d.state = add.verdict.state;
         d.reason_code = add.verdict.code;
         d.reason = add.verdict.reason;
@@ -62,6 +62,19 @@ public:
     }
 
 private:
+    /// With the supplier's sequence where its numbers have one. A number that is taken already, as
+    /// after a restore, is passed over.
+    [[nodiscard]] std::string drawn(const route::Add& add) {
+        if (!order::wants_sequence(add.po_number))
+            return add.po_number;
+        const std::string counter = "po/" + std::to_string(add.supplier_id);
+        std::string number;
+        do {
+            number =
+                order::with_sequence(add.po_number, store::next_number(m_write, counter, m_now));
+        } while (store::is_number_taken(m_write, add.supplier_id, number));
+        return number;
+    }
     void count(DeliveryState state) {
         m_result.ready += state == DeliveryState::ready ? 1 : 0;
         m_result.held += state == DeliveryState::held ? 1 : 0;

@@ -1,5 +1,6 @@
 #include "flow/plan/sheet.hpp"
 
+#include "flow/plan/skus.hpp"
 #include "order/body.hpp"
 #include "route/told.hpp"
 #include "store/webhooks.hpp"
@@ -22,6 +23,21 @@ render::Party party_of(const config::Buyer& buyer) {
     return {buyer.name,   buyer.vat, buyer.email, buyer.phone,  buyer.gln,
             buyer.street, buyer.zip, buyer.city,  buyer.country};
 }
+
+/// With what the supplier's SKU table says of it now.
+render::Line line_of(const KnownOrder& known, const order::LineItem& item, std::int64_t quantity,
+                     const order::Supplier& supplier) {
+    render::Line line{.item = &item, .quantity = quantity};
+    const order::SkuEntry* const row = route::sku_of(known.skus, supplier.id, item.id);
+    if (row == nullptr)
+        return line;
+    line.supplier_sku = row->supplier_sku;
+    line.supplier_title = row->title;
+    line.pack_size = row->pack;
+    if (supplier.prices == order::Prices::cost)
+        line.cost = row->cost;
+    return line;
+}
 } // namespace
 
 KnownOrder load_order(store::Database& database, std::int64_t order_id) {
@@ -32,7 +48,9 @@ KnownOrder load_order(store::Database& database, std::int64_t order_id) {
     if (!body.order)
         throw Error(Exit::io, "the stored body of order " + std::to_string(order_id) +
                                   " is no order any more (redacted?)");
-    return {*std::move(body.order), head->shop};
+    KnownOrder known{*std::move(body.order), head->shop, {}};
+    known.skus = load_skus(database, known.order);
+    return known;
 }
 
 render::Sheet make_sheet(const KnownOrder& known, const store::Delivery& delivery,
@@ -48,14 +66,14 @@ render::Sheet make_sheet(const KnownOrder& known, const store::Delivery& deliver
         sheet.buyer = party_of(shop->buyer);
     sheet.order = &known.order;
     sheet.collect = route::told_collect(delivery.fingerprint);
-    sheet.show_prices = supplier.show_prices;
+    sheet.show_prices = supplier.prices == order::Prices::retail;
     sheet.test = known.order.test;
     for (const order::LineItem& item : known.order.lines) {
         const auto line =
             std::find_if(delivery.lines.begin(), delivery.lines.end(),
                          [&](const store::DeliveryLine& l) { return l.line_id == item.id; });
         if (line != delivery.lines.end() && line->quantity > 0)
-            sheet.lines.push_back({.item = &item, .quantity = line->quantity});
+            sheet.lines.push_back(line_of(known, item, line->quantity, supplier));
     }
     return sheet;
 }

@@ -7,6 +7,7 @@
 #include "order/order.hpp"
 #include "order/supplier.hpp"
 #include "render/document.hpp"
+#include "route/sku_facts.hpp"
 #include "store/database.hpp"
 #include "store/deliveries.hpp"
 
@@ -19,6 +20,7 @@ namespace shoporder::flow {
 struct KnownOrder {
     order::Order order;
     std::string shop;
+    route::SkuFacts skus{}; ///< as the suppliers' tables are now
 };
 [[nodiscard]] KnownOrder load_order(store::Database& database, std::int64_t order_id);
 

@@ -1,5 +1,6 @@
 #include "flow/plan/situation.hpp"
 
+#include "flow/plan/skus.hpp"
 #include "order/body.hpp"
 #include "store/documents.hpp"
 #include "store/suppliers.hpp"
@@ -49,7 +50,8 @@ std::vector<route::Past> load_past(store::Database& database, std::int64_t order
 }
 
 route::ShopRules rules_of(const config::Shop& shop) {
-    return {shop.start, shop.wait_for_payment, shop.wait_for_terms, shop.grace, shop.collect};
+    return {shop.start, shop.wait_for_payment, shop.wait_for_terms,
+            shop.grace, shop.collect,          shop.hold};
 }
 
 route::Kind kind_of(const std::string& name) {
@@ -89,6 +91,8 @@ std::unique_ptr<LoadedOrder> load_situation(store::Database& database, std::int6
     s.facts.now = now;
     s.facts.deleted = head->deleted;
     s.facts.replaced = head->replaced;
+    loaded->skus = load_skus(database, loaded->order);
+    s.facts.skus = &loaded->skus;
     s.facts.assigned = store::assignments(database, order_id);
     s.past = load_past(database, order_id);
     return loaded;

@@ -20,6 +20,7 @@ namespace shoporder::flow {
 struct LoadedOrder {
     store::OrderHead head;
     order::Order order;
+    route::SkuFacts skus;
     route::Situation situation;
 
     LoadedOrder() = default;

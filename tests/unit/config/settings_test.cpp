@@ -153,6 +153,22 @@ grace   = "15m"
     EXPECT_EQ(value(s, "shop.demo.myshopify.com.prefix").source.text(), "default");
 }
 
+TEST_F(SettingsTest, AShopSaysWhichOrdersWaitForAPerson) {
+    const std::string shop{k_shop};
+    const order::HoldRules hold = load_text(shop + R"(
+hold = { tag = ["VIP*"], value = "500.00 EUR", country_not = ["DE"], address = "strict" }
+)")
+                                      .shops.at(0)
+                                      .hold;
+    EXPECT_EQ(hold.tags, std::vector<std::string>{"VIP*"});
+    EXPECT_EQ(hold.value->amount.text() + hold.value->currency, "500.00EUR");
+    EXPECT_TRUE(hold.countries.empty());
+    EXPECT_EQ(hold.elsewhere, std::vector<std::string>{"DE"});
+    EXPECT_TRUE(hold.strict_address);
+    EXPECT_NE(refusal(shop + "hold.value = \"0\"\n").find("takes an amount"), std::string::npos);
+    EXPECT_EQ(load_text(shop).shops.at(0).hold, order::HoldRules{});
+}
+
 TEST_F(SettingsTest, ABuyerSaysWhereItIs) {
     const std::string shop{k_shop};
     const config::Buyer buyer = load_text(shop + R"(

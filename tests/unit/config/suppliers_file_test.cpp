@@ -57,8 +57,11 @@ void expect_equal(const Supplier& a, const Supplier& b) {
     EXPECT_EQ(a.exclude, b.exclude);
     EXPECT_EQ(a.account, b.account);
     EXPECT_EQ(a.format, b.format);
+    EXPECT_EQ(a.prices, b.prices);
+    EXPECT_EQ(a.number_pattern, b.number_pattern);
+    EXPECT_EQ(a.hold, b.hold);
+    EXPECT_EQ(a.goods, b.goods);
     EXPECT_EQ(a.document, b.document);
-    EXPECT_EQ(a.show_prices, b.show_prices);
     EXPECT_EQ(a.endpoint, b.endpoint);
     EXPECT_EQ(a.test_endpoint, b.test_endpoint);
     EXPECT_EQ(a.credential, b.credential);
@@ -113,6 +116,11 @@ transport.key_file = "/etc/key"
 transport.active = true
 transport.tls13 = true
 consumes = true
+po_number = "{account}/{prefix}{number}-{part}"
+unknown_sku = "hold"
+packs = "hold"
+minimum = { quantity = 10, cost = "50.00 EUR" }
+hold = { tag = ["VIP*", "to check"], value = "500", country = ["US"], country_not = ["DE", "AT"], address = "strict" }
 upload = { mode = "done-file", done = ".ok" }
 sessions = 4
 files_per_run = 500
@@ -143,7 +151,18 @@ TEST(SuppliersFile, ReadsEveryKey) {
     EXPECT_TRUE(s.transport.active);
     EXPECT_TRUE(s.takes_unmatched);
     EXPECT_EQ(s.priority, 5);
-    EXPECT_TRUE(s.show_prices);
+    EXPECT_EQ(s.prices, order::Prices::retail);
+    EXPECT_EQ(s.number_pattern, "{account}/{prefix}{number}-{part}");
+    EXPECT_TRUE(s.goods.holds_unknown);
+    EXPECT_TRUE(s.goods.holds_broken);
+    EXPECT_EQ(s.goods.minimum_quantity, 10);
+    EXPECT_EQ(s.goods.minimum_cost->amount.text(), "50.00");
+    EXPECT_EQ(s.goods.minimum_cost->currency, "EUR");
+    EXPECT_EQ(s.hold.tags, (std::vector<std::string>{"VIP*", "to check"}));
+    EXPECT_EQ(s.hold.value->amount.text(), "500");
+    EXPECT_EQ(s.hold.countries, std::vector<std::string>{"US"});
+    EXPECT_EQ(s.hold.elsewhere, (std::vector<std::string>{"DE", "AT"}));
+    EXPECT_TRUE(s.hold.strict_address);
     EXPECT_EQ(s.temporary, ".part");
     EXPECT_TRUE(s.consumes);
     EXPECT_EQ(s.upload, order::UploadMode::done_file);
@@ -180,13 +199,14 @@ TEST(SuppliersFile, ReadsBackWhatItWrites) {
 }
 
 TEST(SuppliersFile, AMistakeNamesFileLineKeyAndRemedy) {
-    EXPECT_EQ(refusal_of("prio = 3\n"),
-              "FILE:3: unknown key `prio`; known here: name, mode, "
-              "mode_reason, mode_until, url, test_url, credential, "
-              "account, match, exclude, default, priority, format, pick_ups, "
-              "collects, additions, prices, document, "
-              "upload, temporary, transport, consumes, sessions, "
-              "files_per_run, batch, send, schedule, confirm, answer, pickup");
+    EXPECT_EQ(
+        refusal_of("prio = 3\n"),
+        "FILE:3: unknown key `prio`; known here: name, mode, "
+        "mode_reason, mode_until, url, test_url, credential, "
+        "account, match, exclude, default, priority, format, pick_ups, "
+        "collects, additions, po_number, prices, unknown_sku, packs, minimum, hold, document, "
+        "upload, temporary, transport, consumes, sessions, "
+        "files_per_run, batch, send, schedule, confirm, answer, pickup");
     EXPECT_EQ(refusal_of("priorty = 3\n"),
               "FILE:3: unknown key `priorty`; did you mean `priority`?");
     EXPECT_EQ(refusal_of("match = [\n  { vendor = \"a\" },\n  { vender = \"b\" },\n]\n"),
@@ -204,6 +224,28 @@ TEST(SuppliersFile, AMistakeNamesFileLineKeyAndRemedy) {
               "FILE:1: unknown key `suplier`; did you mean `supplier`?");
     EXPECT_EQ(refusal_of("mode = \"on\"\n"),
               "FILE:3: `mode`: must be test, observe, live, paused or parked");
+}
+
+TEST(SuppliersFile, WhatCannotBeAskedOfGoodsIsRefused) {
+    EXPECT_EQ(refusal_of("po_number = \"{number}-{letter}\"\n"),
+              "FILE:3: `po_number` would give a later part of an order the number of the first; "
+              "put {part} or {seq} in it");
+    EXPECT_EQ(refusal_of("minimum = { cost = \"50\" }\n"),
+              "FILE:3: `minimum.cost`: takes an amount and its currency: \"50.00 EUR\"");
+    EXPECT_EQ(refusal_of("hold.value = \"lots\"\n"),
+              "FILE:3: `hold.value`: takes an amount, perhaps with its currency: \"500\", "
+              "\"500.00 EUR\"");
+    EXPECT_EQ(refusal_of("hold.country = [\"Germany\"]\n"),
+              "FILE:3: `hold.country`: `Germany` is no country's code; write two capital letters, "
+              "such as DE");
+    EXPECT_EQ(refusal_of("hold.tag = [\"a, b\"]\n"),
+              "FILE:3: `hold.tag`: takes one tag at a time: Shopify's tags hold no comma");
+    EXPECT_EQ(refusal_of("hold.address = \"loose\"\n"),
+              "FILE:3: `hold.address`: must be normal or strict");
+    EXPECT_EQ(
+        refusal_of("skus = \"acme.csv\"\n"),
+        "FILE:3: `skus` is a table of its own: leave it out, and run `shoporder supplier skus "
+        "NAME --import FILE`");
 }
 
 TEST(SuppliersFile, AnEmptyRuleIsRefused) {
@@ -257,14 +299,6 @@ TEST(SuppliersFile, AnsweringIsWrittenAsItWasRead) {
         "\".read\", format = \"csv\", quote = \"\" }\n"
         "pickup = { taken = \"done/{name}\" }\n";
     EXPECT_EQ(config::write_suppliers(config::read_suppliers(text, "FILE")), text);
-}
-
-TEST(SuppliersFile, WhatComesLaterIsSaidNotIgnored) {
-    EXPECT_EQ(refusal_of("confirm = \"none\"\n"), "accepted");
-    EXPECT_EQ(refusal_of("skus = \"a.csv\"\n"),
-              "FILE:3: `skus` comes with a later version; leave it out");
-    EXPECT_EQ(refusal_of("prices = \"cost\"\n"),
-              "FILE:3: `prices`: `cost` is for a later version; this version knows none, retail");
 }
 
 TEST(SuppliersFile, FormatsAreNamed) {

@@ -1,3 +1,4 @@
+#include "route/numbers.hpp"
 #include "route/route.hpp"
 
 #include <gtest/gtest.h>

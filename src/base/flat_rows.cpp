@@ -1,13 +1,17 @@
-#include "confirm/flat_rows.hpp"
+#include "base/flat_rows.hpp"
 
+#include "base/error.hpp"
 #include "base/text.hpp"
-#include "confirm/answer_parts.hpp"
 
 #include <algorithm>
 
-namespace shoporder::confirm {
+namespace shoporder::base {
 
 namespace {
+
+[[noreturn]] void unreadable(int row, const char* what) {
+    throw Error(Exit::data, "row " + std::to_string(row) + ": " + what);
+}
 
 class Scanner {
 public:
@@ -16,8 +20,8 @@ public:
 
     [[nodiscard]] bool at_end() const { return m_rest.empty(); }
 
-    Row row() {
-        Row out{m_line, {}};
+    FlatRow row() {
+        FlatRow out{m_line, {}};
         do {
             out.fields.push_back(is_quote() ? quoted_field(out.number) : plain_field());
         } while (take(m_separator));
@@ -56,7 +60,7 @@ private:
             m_rest.remove_prefix(1); // the quote before
             const auto end = m_rest.find(m_quote);
             if (end == std::string_view::npos)
-                unreadable("row " + std::to_string(row), "a quoted field has no end");
+                unreadable(row, "a quoted field has no end");
             const std::string_view part = m_rest.substr(0, end);
             m_line += static_cast<int>(std::count(part.begin(), part.end(), '\n'));
             out += part;
@@ -68,7 +72,7 @@ private:
         const bool closed = m_rest.empty() || m_rest.front() == m_separator ||
                             m_rest.front() == '\r' || m_rest.front() == '\n';
         if (!closed)
-            unreadable("row " + std::to_string(row), "text after the end of a quoted field");
+            unreadable(row, "text after the end of a quoted field");
         return out;
     }
 
@@ -80,21 +84,22 @@ private:
 
 } // namespace
 
-std::vector<Row> flat_rows(std::string_view text, char separator, char quote, std::size_t most) {
-    std::vector<Row> out;
+std::vector<FlatRow> flat_rows(std::string_view text, char separator, char quote,
+                               std::size_t most) {
+    std::vector<FlatRow> out;
     Scanner scanner{text, separator, quote};
     while (!scanner.at_end()) {
-        Row row = scanner.row();
+        FlatRow row = scanner.row();
         const bool blank =
             std::all_of(row.fields.begin(), row.fields.end(),
-                        [](const std::string& field) { return base::trim(field).empty(); });
+                        [](const std::string& field) { return trim(field).empty(); });
         if (blank)
             continue;
         if (out.size() == most)
-            unreadable("row " + std::to_string(row.number), "there are more rows than are read");
+            unreadable(row.number, "there are more rows than are read");
         out.push_back(std::move(row));
     }
     return out;
 }
 
-} // namespace shoporder::confirm
+} // namespace shoporder::base
