@@ -51,6 +51,11 @@ void set_additions(Supplier& s, const Texts& t) {
     s.holds_additions = single(t) == "hold";
 }
 
+void set_changes(Supplier& s, const Texts& t) {
+    check_word(single(t), {"tell", "document"}, {});
+    s.takes_changes = single(t) == "document";
+}
+
 constexpr std::array k_entries = {
     supplier_entry("name", "", "text", Form::text, "how you call it: a-z, 0-9 and `-` (required)",
                    set_name),
@@ -102,6 +107,10 @@ constexpr std::array k_entries = {
                    "what is added to an order after a part of it left: a further part, or a "
                    "person looks first",
                    set_additions),
+    supplier_entry("changes", "tell", "tell or document", Form::text,
+                   "what becomes of a change or a cancellation of what it has: a person tells it, "
+                   "or it goes as a document",
+                   set_changes),
 };
 
 } // namespace

@@ -142,6 +142,8 @@ std::string write_supplier(const Supplier& supplier) {
         line("collects", "true");
     if (supplier.holds_additions)
         line("additions", order::quoted("hold"));
+    if (supplier.takes_changes)
+        line("changes", order::quoted("document"));
     out += write_goods(supplier);
     const auto table = [&](std::string_view key, const InlineTable& values) {
         if (!values.empty())

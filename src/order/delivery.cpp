@@ -97,7 +97,8 @@ bool waits_for_others(std::string_view reason_code) noexcept {
 
 bool waits_for_us(std::string_view reason_code) noexcept {
     return reason_code.empty() || reason_code == "planning" || reason_code == "send_window" ||
-           reason_code == "cutoff" || reason_code.starts_with("supplier_");
+           reason_code == "cutoff" || reason_code == "earlier_revision" ||
+           reason_code.starts_with("supplier_");
 }
 
 bool may_follow(DeliveryState from, DeliveryState to) noexcept {

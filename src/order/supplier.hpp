@@ -89,6 +89,7 @@ struct Supplier {
     bool holds_additions = false; ///< what is added after a part left waits for a person
     bool pick_ups = false;        ///< it hands goods over to shoppers who fetch them
     bool collects = false;        ///< it collects money at delivery
+    bool takes_changes = false;   ///< changes and cancellations as documents; else a person tells
 
     std::optional<Endpoint> endpoint;
     std::optional<Endpoint> test_endpoint;

@@ -34,8 +34,10 @@ struct Party {
 
 /// A line to ship, or a service that goes along: order::line_roles() of the whole order says which.
 struct Line {
-    const order::LineItem* item = nullptr; ///< never null, a line of the sheet's order
-    std::int64_t quantity = 0;             ///< to ship or to do, > 0 except in a cancel
+    /// Never null: a line of the sheet's order, or one that it had before.
+    const order::LineItem* item = nullptr;
+    /// To ship or to do, > 0 but in a change; of a cancel: called off.
+    std::int64_t quantity = 0;
     /// What the supplier's SKU table says of it.
     std::string supplier_sku{};   ///< the supplier's own article number
     std::string supplier_title{}; ///< the supplier's own name for it

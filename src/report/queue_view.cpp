@@ -31,8 +31,9 @@ std::string command_for_held(const DeliveryRow& row, const std::string& id) {
         return command_to_assign(row);
     if (row.reason_code == "no_endpoint")
         return "shoporder supplier set " + row.supplier + " url=URL";
-    if (row.reason_code == "tell_supplier")
-        return "shoporder queue done " + id + " --reason TEXT";
+    for (const std::string_view code : {"tell_supplier", "on_hold", "shipped", "refusal"})
+        if (row.reason_code == code)
+            return "shoporder queue done " + id + " --reason TEXT";
     if (row.document_id != 0)
         return "shoporder retry " + id;
     return "shoporder queue release " + id;

@@ -205,6 +205,7 @@ Value to_json(const SupplierRow& row) {
         .set("account", or_null(s.account))
         .set("format", s.format)
         .set("document", document_json(s.document))
+        .set("changes", s.takes_changes ? "document" : "tell")
         .set("upload", upload_json(s))
         .set("temporary", s.temporary)
         .set("temporary_at", order::name(s.temporary_at))
@@ -253,6 +254,7 @@ std::string to_text(const SupplierRow& row, const Style& style) {
     add("asks for", goods_text(s.goods));
     add("held first", hold_text(s.hold));
     add("written", document_text(s.document));
+    add("changes", s.takes_changes ? "sent as documents" : "");
     add(s.upload == order::UploadMode::rename ? "temporary" : "upload", upload_text(s));
     const order::Transport& t = s.transport;
     add("trusts", t.ca_file);

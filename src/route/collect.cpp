@@ -16,6 +16,10 @@ std::optional<order::Money> still_to_collect(const order::Order& order) {
     return amount && amount->amount.units() > 0 ? amount : std::nullopt;
 }
 
+bool is_amount_unclear(const order::Order& order) {
+    return is_unpaid(order) && !order::to_collect(order);
+}
+
 std::optional<Collecting> collecting(const Facts& f, const ShopRules& rules,
                                      const order::Supplier* supplier) {
     if (!is_unpaid(*f.order))

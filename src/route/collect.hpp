@@ -26,5 +26,7 @@ struct Collecting {
 /// What is to be collected of an order that is not paid yet, by whomever it was told to; nullopt:
 /// nothing, or the order does not tell how much.
 [[nodiscard]] std::optional<order::Money> still_to_collect(const order::Order& order);
+/// It is not paid, and does not tell how much is to be collected.
+[[nodiscard]] bool is_amount_unclear(const order::Order& order);
 
 } // namespace shoporder::route

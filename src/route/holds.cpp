@@ -53,6 +53,26 @@ Verdict waiting(std::string code, std::string reason, std::optional<base::Time> 
     return {DeliveryState::waiting, std::move(code), std::move(reason), due};
 }
 
+bool is_waived(std::string_view released, std::string_view code) {
+    const auto codes = base::split(released, ' ');
+    return std::find(codes.begin(), codes.end(), code) != codes.end();
+}
+
+Check doubtful_body(const Facts& f) {
+    if (!f.order->defects.empty()) {
+        std::string all = f.order->defects.front();
+        if (f.order->defects.size() > 1)
+            all += ", and " + std::to_string(f.order->defects.size() - 1) + " more";
+        return held("defect", "a field cannot be read: " + base::printable(all, 300));
+    }
+    if (f.replaced > 0)
+        return held("repaired",
+                    std::to_string(f.replaced) +
+                        " broken characters were replaced to read the body; look at the "
+                        "names and addresses, then release it");
+    return std::nullopt;
+}
+
 Check several_methods(const Order& o) {
     const auto methods = order::methods(o);
     const bool one_way =

@@ -1,12 +1,13 @@
 #pragma once
-// Purpose: the single questions that judge() asks of an order: how its goods are handed over, where
-// to, whether they may go yet and who pays. Inside `route` only.
+// Purpose: the single questions that judge() and judge_word() ask of an order: how its goods are
+// handed over, where to, whether they may go yet and who pays. Inside `route` only.
 // State: none. Fails: not at all; every doubt is a verdict with its reason. Threads: pure.
 // nullopt: nothing is against it.
 #include "route/route.hpp"
 
 #include <optional>
 #include <string>
+#include <string_view>
 
 namespace shoporder::route {
 
@@ -16,6 +17,11 @@ using Check = std::optional<Verdict>;
 [[nodiscard]] Verdict waiting(std::string code, std::string reason,
                               std::optional<base::Time> due = {});
 
+/// Has a person waived this reason? `released` is as Earlier's.
+[[nodiscard]] bool is_waived(std::string_view released, std::string_view code);
+
+/// `defect`, `repaired`.
+[[nodiscard]] Check doubtful_body(const Facts& facts);
 /// `shipping_methods`: goods that are shipped and goods that are fetched, or two ways of shipping.
 [[nodiscard]] Check several_methods(const order::Order& order);
 /// `pick_up`, unless the supplier serves them.

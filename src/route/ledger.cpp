@@ -27,6 +27,13 @@ Quantities believed(const Past& word) {
     return out;
 }
 
+bool is_refused(const Past& word) {
+    return word.state == DeliveryState::partial || word.state == DeliveryState::rejected ||
+           std::any_of(
+               word.lines.begin(), word.lines.end(),
+               [](const PastLine& line) { return line.refused > line.freed; });
+}
+
 /// Reads the words about one part, oldest first.
 class PartReader {
 public:
@@ -34,6 +41,10 @@ public:
         m_part.last_revision = word.revision;
         m_number = word.po_number;
         const Standing is = standing(word);
+        if (is == Standing::left && order::may_still_leave(word.state))
+            m_part.on_the_way = &word;
+        if (is == Standing::left && is_refused(word))
+            m_part.refused = &word;
         if (word.kind == Kind::goods)
             read_goods(word, is);
         else if (is == Standing::unsent)
@@ -56,7 +67,7 @@ public:
         if (m_called_off != nullptr && m_called_off->revision > m_part.known->revision)
             m_part.reference = m_called_off;
         m_part.sent = believed(*m_part.known);
-        for (const PastLine& line : m_part.goods->lines)
+        for (const PastLine& line : m_part.known->lines)
             if (line.freed > 0)
                 take(line.line_id, line.freed);
         history.sent.push_back(std::move(m_part));

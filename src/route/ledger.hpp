@@ -26,7 +26,8 @@ struct PastLine {
     std::int64_t current = 0;
     /// Shipped by then though no document asked for it: by another way than shoporder.
     std::int64_t elsewhere = 0;
-    std::int64_t freed = 0; ///< called off or refused, and given to another supplier since
+    std::int64_t freed = 0;   ///< called off or refused, and given to another supplier since
+    std::int64_t refused = 0; ///< of these the supplier says no to
 };
 
 /// A delivery this order has already, as the store knows it.
@@ -67,6 +68,11 @@ struct SentPart {
     const Past* known = nullptr;     ///< the newest word of it that the supplier has
     const Past* reference = nullptr; ///< `known`, or a newer one that a person called off
     const Past* open = nullptr;      ///< a word that is still to be said; null: none
+    /// The newest word that left, or may have, and has neither arrived nor been closed; null: none.
+    const Past* on_the_way = nullptr;
+    /// The newest word to which the supplier said no, wholly or in part, where nobody has given
+    /// what it refused to another; null: none.
+    const Past* refused = nullptr;
     int last_revision = 1;
     bool called_off = false; ///< the supplier never got it
     Quantities sent;         ///< what of it the supplier is to ship, as far as it knows

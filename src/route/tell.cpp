@@ -2,6 +2,7 @@
 
 #include "route/collect.hpp"
 #include "route/told.hpp"
+#include "route/word.hpp"
 
 #include <algorithm>
 
@@ -10,29 +11,6 @@ namespace shoporder::route {
 namespace {
 
 using order::DeliveryState;
-
-/// What one part is to be now, and what of it the shop has put on hold.
-struct Wanted {
-    Quantities quantities;
-    Quantities on_hold;
-    std::optional<order::Money> collect; ///< nothing where nothing was told
-};
-
-/// "12.50 EUR".
-std::string words_of(const std::optional<order::Money>& money) {
-    return money ? money->amount.text() + " " + money->currency : "nothing";
-}
-
-bool same(const std::optional<order::Money>& a, const std::optional<order::Money>& b) {
-    if (!a || !b)
-        return !a && !b;
-    return a->currency == b->currency && order::same_amount(a->amount, b->amount);
-}
-
-std::int64_t of(const Quantities& quantities, std::int64_t line) {
-    const auto found = quantities.find(line);
-    return found == quantities.end() ? 0 : found->second;
-}
 
 class Teller {
 public:
@@ -53,14 +31,14 @@ public:
     void run() {
         share_out();
         for (std::size_t i = 0; i < m_parts.size(); ++i)
-            if (!m_parts[i]->called_off)
+            if (m_parts[i]->called_off)
+                undo(*m_parts[i], "what it speaks of never left");
+            else
                 tell(*m_parts[i], m_wanted[i]);
     }
 
 private:
-    [[nodiscard]] bool called_off() const {
-        return m_s.facts.deleted || m_s.facts.order->cancelled_at.has_value();
-    }
+    [[nodiscard]] bool called_off() const { return is_called_off(m_s.facts); }
     void share_out();
     void tell(const SentPart& part, const Wanted& wanted);
     [[nodiscard]] bool never_arrived(const SentPart& part) const;
@@ -69,13 +47,11 @@ private:
     [[nodiscard]] bool knows(const SentPart& part, const Wanted& wanted) const;
     [[nodiscard]] std::vector<PlannedLine> lines(const SentPart& part, const Wanted& wanted,
                                                  Kind kind) const;
-    [[nodiscard]] std::string words(const SentPart& part, const Wanted& wanted) const;
-    [[nodiscard]] std::string differences(const SentPart& part, const Wanted& wanted) const;
-    [[nodiscard]] std::string who(const SentPart& part) const;
+    void undo(const SentPart& part, const char* why);
 
     const Situation& m_s;
     std::vector<Step>& m_steps;
-    std::map<std::int64_t, LineCount> m_counts;
+    Counts m_counts;
     std::vector<const SentPart*> m_parts;
     std::vector<Wanted> m_wanted; ///< of each part
 };
@@ -123,12 +99,12 @@ std::optional<order::Money> Teller::collect_now(const SentPart& part, const Want
     return !told || shipped ? told : still_to_collect(*m_s.facts.order);
 }
 
-/// Its document was tried and is known not to be there, nobody else's order is in it, and nothing
-/// more was said: it can still be called off.
+/// Its goods' document was tried and is known not to be there, nobody else's order is in it, and
+/// nothing more was said: it can still be called off.
 bool Teller::never_arrived(const SentPart& part) const {
-    const Past& d = *part.known;
+    const Past& d = *part.goods;
     return (d.state == DeliveryState::deferred || d.state == DeliveryState::failed) &&
-           !d.was_uploaded && d.goes_alone && d.revision == part.last_revision;
+           !d.was_uploaded && d.goes_alone && part.reference == part.goods;
 }
 
 /// Does the newest word of this part say what is wanted already?
@@ -139,15 +115,12 @@ bool Teller::knows(const SentPart& part, const Wanted& wanted) const {
     if (!called_off() && (!is_told(word.fingerprint, *m_s.facts.order) ||
                           !same(told_collect(word.fingerprint), wanted.collect)))
         return false;
-    Quantities freed;
-    for (const PastLine& line : part.goods->lines)
-        freed[line.line_id] = line.freed;
     Quantities quantities;
     Quantities on_hold;
     for (const PastLine& line : word.lines) {
         const std::int64_t quantity =
             (word.kind == Kind::change ? std::max(line.quantity, line.current) : line.quantity) -
-            freed[line.line_id];
+            line.freed;
         if (quantity > 0)
             quantities[line.line_id] = quantity;
         if (word.kind == Kind::change && line.current < line.quantity)
@@ -156,33 +129,39 @@ bool Teller::knows(const SentPart& part, const Wanted& wanted) const {
     return quantities == wanted.quantities && on_hold == wanted.on_hold;
 }
 
+void Teller::undo(const SentPart& part, const char* why) {
+    if (part.open != nullptr)
+        m_steps.emplace_back(
+            Move{part.open->id, {DeliveryState::cancelled, "undone", why, std::nullopt}});
+}
+
 void Teller::tell(const SentPart& part, const Wanted& wanted) {
     if (knows(part, wanted)) {
-        if (part.open != nullptr)
-            m_steps.emplace_back(Move{
-                part.open->id,
-                {DeliveryState::cancelled, "undone", "the change was taken back", std::nullopt}});
+        undo(part, "the change was taken back");
         return;
     }
     if (called_off() && never_arrived(part)) {
         m_steps.emplace_back(Move{part.known->id, judge(m_s.facts, m_s.rules, nullptr, {}, {})});
+        undo(part, "what it speaks of never left");
         return;
     }
     const std::string print = told(*m_s.facts.order, wanted.collect);
     const Kind kind = wanted.quantities.empty() ? Kind::cancel : Kind::change;
-    const Verdict verdict{DeliveryState::held, wanted.on_hold.empty() ? "tell_supplier" : "on_hold",
-                          words(part, wanted), std::nullopt};
     if (part.open != nullptr && part.open->kind == kind) {
         m_steps.emplace_back(Replace{part.open->id, print, lines(part, wanted, kind)});
-        m_steps.emplace_back(Move{part.open->id, verdict});
+        const bool kept_by_person =
+            part.open->state == DeliveryState::held && part.open->reason_code == "manual";
+        if (!kept_by_person)
+            m_steps.emplace_back(
+                Move{part.open->id, judge_word(m_s, m_counts, {part, wanted, kind})});
         return;
     }
-    if (part.open != nullptr)
-        m_steps.emplace_back(Move{
-            part.open->id,
-            {DeliveryState::cancelled, "undone", "a later change takes its place", std::nullopt}});
+    undo(part, "a later change takes its place");
+    SentPart fresh = part; // what was decided of the other kind is no part of the new one
+    fresh.open = nullptr;
     m_steps.emplace_back(Add{part.goods->supplier_id, part.goods->part, part.last_revision + 1,
-                             kind, part.goods->po_number, verdict, print,
+                             kind, part.goods->po_number,
+                             judge_word(m_s, m_counts, {fresh, wanted, kind}), print,
                              lines(part, wanted, kind)});
 }
 
@@ -194,60 +173,6 @@ std::vector<PlannedLine> Teller::lines(const SentPart& part, const Wanted& wante
     for (const auto& [line, quantity] : from)
         out.push_back({line, quantity, quantity - of(wanted.on_hold, line)});
     return out;
-}
-
-std::string Teller::who(const SentPart& part) const {
-    const auto found =
-        std::find_if(m_s.suppliers.begin(), m_s.suppliers.end(),
-                     [&](const order::Supplier& s) { return s.id == part.goods->supplier_id; });
-    return found == m_s.suppliers.end() ? "the supplier" : found->name;
-}
-
-/// One line for a person: what is no longer true, and what to do.
-std::string Teller::words(const SentPart& part, const Wanted& wanted) const {
-    const std::string after = " after " + part.goods->po_number + " left (it is " +
-                              std::string{order::name(part.known->state)} + "); tell " + who(part) +
-                              ", then `shoporder queue done`";
-    if (m_s.facts.deleted)
-        return "the shop deleted the order" + after;
-    if (m_s.facts.order->cancelled_at)
-        return "the order was cancelled" + after;
-    return "the order was changed (" + differences(part, wanted) + ")" + after;
-}
-
-std::string Teller::differences(const SentPart& part, const Wanted& wanted) const {
-    std::string what;
-    const auto add = [&](const std::string& text) { what += (what.empty() ? "" : ", ") + text; };
-    for (const auto& [line, quantity] : part.sent) {
-        const std::string name = "line " + std::to_string(line) + ": ";
-        const std::int64_t now = of(wanted.quantities, line);
-        if (now != quantity) {
-            const auto found = m_counts.find(line);
-            const bool shipped =
-                found != m_counts.end() && found->second.fulfilled > found->second.ordered;
-            add(name + std::to_string(quantity) + " became " + std::to_string(now) +
-                (shipped ? ", and more than that has shipped" : ""));
-        }
-        if (const std::int64_t held = of(wanted.on_hold, line); held > 0)
-            add(name + std::to_string(held) + " of " + std::to_string(now) +
-                " put on hold in Shopify");
-    }
-    for (const PastLine& line : part.reference->lines)
-        if (part.reference->kind == Kind::change && line.current < line.quantity &&
-            of(wanted.on_hold, line.line_id) == 0 && of(wanted.quantities, line.line_id) > 0)
-            add("line " + std::to_string(line.line_id) + ": no longer on hold in Shopify");
-    for (const PastLine& line : part.reference->lines)
-        if (part.reference != part.known && of(wanted.quantities, line.line_id) != line.quantity &&
-            of(wanted.quantities, line.line_id) == of(part.sent, line.line_id))
-            add("line " + std::to_string(line.line_id) + ": it stays at " +
-                std::to_string(of(part.sent, line.line_id)));
-    if (const auto before = told_collect(part.reference->fingerprint);
-        !same(before, wanted.collect))
-        add("to collect at delivery: " + words_of(before) + " became " + words_of(wanted.collect));
-    if (part.reference->kind != Kind::cancel &&
-        !is_told(part.reference->fingerprint, *m_s.facts.order))
-        add("ship-to, shipping method or notes differ");
-    return what.empty() ? "it is as " + part.goods->po_number + " said again" : what;
 }
 
 } // namespace

@@ -150,11 +150,18 @@ std::int64_t delivery_by_number(Database& database, std::int64_t supplier_id,
                     supplier_id, po_number, revision);
         return one_or_none(exact);
     }
-    // What left is what is answered; of that the newest.
+    // What left is what is answered, in the order it left: first what has no answer yet, so that no
+    // yes to the order is taken for one to its cancellation; else the newest.
+    Query unanswered(database.connection(),
+                     "SELECT id FROM deliveries WHERE supplier_id = ? AND po_number = ? AND state ="
+                     " 'uploaded' ORDER BY serial LIMIT 1",
+                     supplier_id, po_number);
+    if (const std::int64_t first = one_or_none(unanswered); first != 0)
+        return first;
     Query newest(database.connection(),
-                 "SELECT id FROM deliveries WHERE supplier_id = ? AND po_number = ? AND kind ="
-                 " 'new' ORDER BY state NOT IN ('waiting', 'held', 'ready', 'cancelled') DESC,"
-                 " serial DESC LIMIT 1",
+                 "SELECT id FROM deliveries WHERE supplier_id = ? AND po_number = ? AND (kind ="
+                 " 'new' OR document_id IS NOT NULL) ORDER BY state NOT IN ('waiting', 'held',"
+                 " 'ready', 'cancelled') DESC, serial DESC LIMIT 1",
                  supplier_id, po_number);
     return one_or_none(newest);
 }

@@ -139,7 +139,10 @@ std::vector<Unanswered> unanswered_since(Database& database, std::int64_t suppli
     Query q(database.connection(),
             "SELECT d.id, d.order_id, d.po_number, m.uploaded_at FROM deliveries d JOIN documents"
             " m ON m.id = d.document_id WHERE d.state = 'uploaded' AND d.supplier_id = ? AND"
-            " m.uploaded_at <= ? ORDER BY m.uploaded_at, d.id LIMIT ?",
+            " m.uploaded_at <= ? AND NOT EXISTS (SELECT 1 FROM deliveries e WHERE e.order_id ="
+            " d.order_id AND e.supplier_id = d.supplier_id AND e.part = d.part AND e.serial >"
+            " d.serial AND e.state IN ('confirmed', 'partial', 'rejected'))"
+            " ORDER BY m.uploaded_at, d.id LIMIT ?",
             supplier_id, base::to_micros(before), limit);
     std::vector<Unanswered> out;
     while (q.step())

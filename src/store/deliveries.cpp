@@ -71,6 +71,24 @@ bool is_answered(const std::string& code_before, const Step& step) {
     return !order::waits_for_us(code_before) && code_before != step.reason_code;
 }
 
+/// Of `deliveries d`: no earlier revision of its part is on its way or may be sent again. What is
+/// said of a part never overtakes what was said before (rules.md 2).
+#define SHOPORDER_NOTHING_BEFORE                                                                   \
+    " AND NOT EXISTS (SELECT 1 FROM deliveries e WHERE e.order_id = d.order_id AND"                \
+    " e.supplier_id = d.supplier_id AND e.serial < d.serial AND e.part = d.part AND (e.state IN"   \
+    " ('sending', 'uncertain', 'deferred', 'failed') OR (e.state = 'held' AND e.document_id IS"    \
+    " NOT NULL)))"
+
+/// What is still to be said of this order may depend on what has just become of the delivery.
+void wake_words(Write& write, std::int64_t order_id, std::int64_t delivery_id) {
+    Query(write.connection(),
+          "UPDATE orders SET changed = 1 WHERE id = ?1 AND changed = 0 AND EXISTS (SELECT 1 FROM"
+          " deliveries WHERE order_id = ?1 AND id <> ?2 AND kind <> 'new' AND state IN ('waiting',"
+          " 'held', 'ready'))",
+          order_id, delivery_id)
+        .run();
+}
+
 /// It is on somebody here to see that it leaves.
 bool is_owed(DeliveryState state, const std::string& reason_code) {
     return order::may_still_leave(state) && !order::waits_for_others(reason_code);
@@ -125,48 +143,6 @@ void replace_lines(Write& write, std::int64_t id, const std::string& fingerprint
         .run();
 }
 
-std::int64_t free_line(Write& write, std::int64_t order_id, std::int64_t line_id) {
-#define SHOPORDER_REFUSED                                                                          \
-    " line_id = ?2 AND freed < refused AND delivery_id IN (SELECT id FROM deliveries WHERE"        \
-    " order_id = ?1 AND kind = 'new' AND state IN ('partial', 'rejected'))"
-    Query refused(write.connection(),
-                  "SELECT coalesce(sum(refused - freed), 0) FROM delivery_lines"
-                  " WHERE" SHOPORDER_REFUSED,
-                  order_id, line_id);
-    refused.step();
-    const std::int64_t given_up = refused.integer(0);
-    Query(write.connection(), "UPDATE delivery_lines SET freed = refused WHERE" SHOPORDER_REFUSED,
-          order_id, line_id)
-        .run();
-#define SHOPORDER_CALLED_OFF                                                                       \
-    " line_id = ?2 AND freed < quantity AND delivery_id IN (SELECT id FROM deliveries WHERE"       \
-    " order_id = ?1 AND kind = 'new' AND state = 'cancelled' AND reason_code = 'called_off')"
-    Query count(write.connection(),
-                "SELECT coalesce(sum(quantity - freed), 0) FROM delivery_lines"
-                " WHERE" SHOPORDER_CALLED_OFF,
-                order_id, line_id);
-    count.step();
-    const std::int64_t freed = count.integer(0);
-    Query(write.connection(),
-          "UPDATE delivery_lines SET freed = quantity WHERE" SHOPORDER_CALLED_OFF, order_id,
-          line_id)
-        .run();
-    return freed + given_up;
-}
-
-std::vector<std::int64_t> fully_freed(Write& write, std::int64_t order_id) {
-    Query q(write.connection(),
-            "SELECT d.id FROM deliveries d WHERE d.order_id = ? AND d.kind = 'new' AND d.state IN"
-            " ('partial', 'rejected') AND EXISTS (SELECT 1 FROM delivery_lines l WHERE"
-            " l.delivery_id = d.id AND l.refused > 0) AND NOT EXISTS (SELECT 1 FROM delivery_lines"
-            " l WHERE l.delivery_id = d.id AND l.freed < l.refused)",
-            order_id);
-    std::vector<std::int64_t> out;
-    while (q.step())
-        out.push_back(q.integer(0));
-    return out;
-}
-
 bool transition(Write& write, std::int64_t id, const Step& step, base::Time now) {
     if (step.from != step.to && !order::may_follow(step.from, step.to))
         throw Error(Exit::bug, "no step leads from " + std::string{order::name(step.from)} +
@@ -200,6 +176,7 @@ bool transition(Write& write, std::int64_t id, const Step& step, base::Time now)
     if (step.from != step.to) {
         count(write, supplier_id, step.from, -1);
         count(write, supplier_id, step.to, 1);
+        wake_words(write, order_id, id);
     }
     Event event{now, "state"};
     event.order_id = order_id;
@@ -217,15 +194,15 @@ std::vector<std::int64_t> claim_deliveries(Write& write, const Claim& claim, bas
     // all that is not due yet.
     if (ids.empty()) {
         Query any_time(write.connection(),
-                       "SELECT id FROM deliveries WHERE state = ? AND supplier_id = ?"
-                       " AND due_at IS NULL ORDER BY id LIMIT ?",
+                       "SELECT id FROM deliveries d WHERE state = ? AND supplier_id = ?"
+                       " AND due_at IS NULL" SHOPORDER_NOTHING_BEFORE " ORDER BY id LIMIT ?",
                        order::name(claim.from), claim.supplier_id,
                        static_cast<std::int64_t>(claim.limit));
         while (any_time.step())
             ids.push_back(any_time.integer(0));
         Query due(write.connection(),
-                  "SELECT id FROM deliveries WHERE state = ? AND supplier_id = ?"
-                  " AND due_at <= ? ORDER BY due_at, id LIMIT ?",
+                  "SELECT id FROM deliveries d WHERE state = ? AND supplier_id = ?"
+                  " AND due_at <= ?" SHOPORDER_NOTHING_BEFORE " ORDER BY due_at, id LIMIT ?",
                   order::name(claim.from), claim.supplier_id, base::to_micros(now),
                   static_cast<std::int64_t>(claim.limit - ids.size()));
         while (due.step())
@@ -235,7 +212,9 @@ std::vector<std::int64_t> claim_deliveries(Write& write, const Claim& claim, bas
     step.actor = claim.actor;
     std::vector<std::int64_t> claimed;
     for (const std::int64_t id : ids) {
-        Query whose(write.connection(), "SELECT 1 FROM deliveries WHERE id = ? AND supplier_id = ?",
+        Query whose(write.connection(),
+                    "SELECT 1 FROM deliveries d WHERE id = ?"
+                    " AND supplier_id = ?" SHOPORDER_NOTHING_BEFORE,
                     id, claim.supplier_id);
         if (claimed.size() < claim.limit && whose.step() && transition(write, id, step, now))
             claimed.push_back(id);

@@ -90,7 +90,7 @@ struct Step {
 /// and every attempt leave its age alone.
 /// False when the delivery is not (or no more) in `from`, or its claim moved on; nothing changes
 /// then. `from` equal to `to` renews the reason and the due time without an event when nothing
-/// differs.
+/// differs. An order with a change or a cancellation still to be told is planned again.
 bool transition(Write& write, std::int64_t id, const Step& step, base::Time now);
 
 struct Claim {
@@ -100,7 +100,8 @@ struct Claim {
     std::size_t limit = 0;
     std::string actor;
 };
-/// Claims deliveries, oldest first, into `sending`, each with a new fencing token.
+/// Claims deliveries, oldest first, into `sending`, each with a new fencing token. One whose part
+/// has an earlier revision that may still be sent is passed over.
 [[nodiscard]] std::vector<std::int64_t> claim_deliveries(Write& write, const Claim& claim,
                                                          base::Time now);
 

@@ -37,6 +37,7 @@ constexpr std::array k_flags{
     Flag<Supplier>{"pick_ups", &Supplier::pick_ups},
     Flag<Supplier>{"collects", &Supplier::collects},
     Flag<Supplier>{"additions.hold", &Supplier::holds_additions},
+    Flag<Supplier>{"changes.document", &Supplier::takes_changes},
 };
 /// Lists are written as words with blanks between them: none of their words holds one.
 std::string joined(const std::vector<std::string>& words) {

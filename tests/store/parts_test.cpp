@@ -1,4 +1,5 @@
 // Lines that come free later make parts of their own, whatever happens between.
+#include "support/changing_body.hpp"
 #include "support/shop.hpp"
 
 #include "flow/operate/operate.hpp"
@@ -6,7 +7,6 @@
 #include "store/documents.hpp"
 
 #include <gtest/gtest.h>
-#include <nlohmann/json.hpp>
 
 using namespace shoporder;
 using order::DeliveryState;
@@ -15,48 +15,12 @@ using test::k_sample_id;
 namespace {
 
 const flow::Person k_ann{"queue (ann)", "said so"};
-constexpr std::int64_t k_mug = 14550001001; ///< Acme's, two of them
-constexpr std::int64_t k_tea = 14550001002; ///< Acme's
-
-/// The sample order, as Shopify would tell its later states.
-class Body {
-public:
-    Body() : m_json(nlohmann::json::parse(test::sample_order())) {}
-    nlohmann::json& operator[](const char* key) { return m_json[key]; }
-    nlohmann::json& line(std::int64_t id) {
-        for (auto& line : m_json["line_items"])
-            if (line["id"] == id)
-                return line;
-        throw std::runtime_error("the sample has no such line");
-    }
-    Body& open(std::int64_t id, int quantity) {
-        line(id)["fulfillable_quantity"] = quantity;
-        return *this;
-    }
-    Body& ordered(std::int64_t id, int quantity) {
-        line(id)["current_quantity"] = quantity;
-        return *this;
-    }
-    Body& ship(std::int64_t id, int quantity, const char* status = "success") {
-        m_json["fulfillments"].push_back(
-            {{"status", status}, {"line_items", {{{"id", id}, {"quantity", quantity}}}}});
-        return open(id, line(id)["fulfillable_quantity"].get<int>() - quantity);
-    }
-    /// Each state is a second newer.
-    std::string text() {
-        const auto time = base::parse_time("2026-11-22T10:00:00Z").value();
-        m_json["updated_at"] = base::format_time(time + std::chrono::seconds{++m_states});
-        return m_json.dump();
-    }
-
-private:
-    nlohmann::json m_json;
-    int m_states = 0;
-};
+using test::k_mug;
+using test::k_tea;
 
 struct Parts : testing::Test {
     test::Shop shop;
-    Body body;
+    test::ChangingBody body;
 
     void SetUp() override {
         shop.add_supplier("acme", "acme");

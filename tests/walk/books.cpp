@@ -27,7 +27,7 @@ Unspoken unspoken(const Line& line, std::int64_t counted, std::int64_t before) {
 }
 
 bool is_open_word(const store::Delivery& d) {
-    return d.kind != "new" && d.state == DeliveryState::held;
+    return d.kind != "new" && order::is_unclaimed(d.state);
 }
 
 void apply(const store::Delivery& word, Belief& belief) {
@@ -94,6 +94,8 @@ void Books::send(const store::Delivery& goods) {
     if (belief.lines.empty())
         complain(name + " is empty");
     m_parts[key(goods)] = belief;
+    m_said[key(goods)] = goods.revision;
+    m_on_the_way.insert(key(goods));
 }
 
 void Books::call_off(const store::Delivery& goods) {
@@ -114,6 +116,31 @@ void Books::told(const store::Delivery& word) {
     belief.version = m_truth.version;
 }
 
+void Books::say(const store::Delivery& word) {
+    const std::string name = word.po_number + " r" + std::to_string(word.revision);
+    if (!m_parts.contains(key(word)) || !m_parts.at(key(word)).arrived) {
+        complain(name + " leaves, and its order never did");
+        return;
+    }
+    if (m_on_the_way.contains(key(word)))
+        complain(name + " overtakes what was said before");
+    if (m_said[key(word)] >= word.revision)
+        complain(name + " leaves after revision " + std::to_string(m_said[key(word)]));
+    m_said[key(word)] = word.revision;
+    m_on_the_way.insert(key(word));
+    const Belief had = m_parts.at(key(word));
+    told(word);
+    for (const auto& [line, quantity] : had.lines) {
+        const Line& it = m_truth.lines.at(static_cast<std::size_t>(line - line_id(0)));
+        const bool over = m_truth.cancelled || m_truth.deleted;
+        if (of(m_parts.at(key(word)).lines, line) < quantity &&
+            it.shipped > (over ? before(line) : it.ordered()))
+            complain(name + " takes goods back that have shipped");
+    }
+    if (!m_parts.at(key(word)).on_hold.empty())
+        complain(name + " leaves though goods of it are on hold");
+}
+
 std::int64_t Books::free(std::int64_t line) {
     std::int64_t freed = 0;
     for (auto& [key, belief] : m_parts)
@@ -127,6 +154,29 @@ std::int64_t Books::free(std::int64_t line) {
 void Books::check(const std::vector<store::Delivery>& deliveries) {
     check_unsent(deliveries);
     check_words(deliveries);
+    check_revisions(deliveries);
+}
+
+void Books::check_settled(const std::vector<store::Delivery>& deliveries,
+                          std::int64_t takes_documents) {
+    for (const auto& d : deliveries) {
+        const bool person = d.state == DeliveryState::held &&
+                            (d.reason_code == "on_hold" || d.reason_code == "shipped");
+        if (is_open_word(d) && d.supplier_id == takes_documents && !person)
+            complain(d.po_number + " has a " + d.kind + " that stays " +
+                     std::string{order::name(d.state)} + ":" + d.reason_code);
+    }
+    if (!m_on_the_way.empty())
+        complain("something is on its way for ever");
+}
+
+/// Numbered from 1 without a gap.
+void Books::check_revisions(const std::vector<store::Delivery>& deliveries) {
+    std::map<Key, int> last;
+    for (const auto& d : deliveries) // by part and revision
+        if (d.revision != ++last[key(d)])
+            complain(d.po_number + " has a revision " + std::to_string(d.revision) + " after " +
+                     std::to_string(last[key(d)] - 1));
 }
 
 /// Each unit that nobody has is in one delivery that has not left, by the name of what it waits
@@ -175,6 +225,8 @@ void Books::check_words(const std::vector<store::Delivery>& deliveries) {
         if (!is_open_word(d))
             continue;
         words.push_back(d);
+        if (d.state == DeliveryState::ready)
+            complain(d.po_number + " has a " + d.kind + " that was ready and stayed");
         if (!m_parts.contains(key(d)) || !m_parts.at(key(d)).arrived) {
             complain(d.po_number + " was never sent, and there is a word about it");
             continue;

@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -27,10 +28,20 @@ public:
     /// Before a delivery of goods leaves: complains of what must not.
     void send(const store::Delivery& goods);
     /// It was called off in time, or known not to have arrived when the order was cancelled.
-    void drop(const store::Delivery& goods) { m_parts.erase(key(goods)); }
+    void drop(const store::Delivery& goods) {
+        m_parts.erase(key(goods));
+        m_on_the_way.erase(key(goods));
+    }
     void call_off(const store::Delivery& goods);
-    /// A person told the supplier a change or a cancellation.
+    /// A person told the supplier a change or a cancellation, or it leaves as a document.
     void told(const store::Delivery& word);
+    /// Before the word leaves as a document: complains where it overtakes what was said before.
+    void say(const store::Delivery& word);
+    /// The document of goods or a word is at the supplier.
+    void arrived(const store::Delivery& d) { m_on_the_way.erase(key(d)); }
+    /// After so many dispatches that whatever can go has gone: complains of words that did not.
+    void check_settled(const std::vector<store::Delivery>& deliveries,
+                       std::int64_t takes_documents);
     /// Called-off goods of this line were given to another supplier; returns how many.
     std::int64_t free(std::int64_t line);
 
@@ -52,12 +63,15 @@ private:
     void complain(const std::string& text) { complaints.push_back(text); }
     void check_unsent(const std::vector<store::Delivery>& deliveries);
     void check_words(const std::vector<store::Delivery>& deliveries);
+    void check_revisions(const std::vector<store::Delivery>& deliveries);
     void check_needless(const std::vector<store::Delivery>& words);
     void check_line(const std::map<Key, Belief>& after, std::size_t index);
 
     const Truth& m_truth;
     std::int64_t m_order;
     std::map<Key, Belief> m_parts;
+    std::map<Key, int> m_said;  ///< the newest revision that left
+    std::set<Key> m_on_the_way; ///< left, and may not have arrived
     std::map<std::int64_t, std::int64_t> m_before;
 };
 

@@ -11,11 +11,12 @@
 
 namespace shoporder::walk {
 
-/// A shop with two suppliers, for many walks.
+/// A shop with two suppliers, for many walks: acme takes changes as documents, globex is told.
 struct Ground {
     Ground();
     test::Shop shop;
     std::vector<std::string> suppliers{"acme", "globex"};
+    std::int64_t takes_documents = 0; ///< acme
     std::int64_t next_order = 5'000'001;
 };
 
@@ -23,7 +24,8 @@ struct Outcome {
     std::string story;                   ///< what was done, one line each
     std::vector<std::string> complaints; ///< empty: all is well
     std::size_t documents = 0;           ///< that left
-    std::size_t words = 0;               ///< changes and cancellations told
+    std::size_t words = 0;               ///< changes and cancellations told by a person
+    std::size_t changes = 0;             ///< documents of them that left
 };
 
 [[nodiscard]] Outcome walk(Ground& ground, std::uint32_t seed);

@@ -27,6 +27,7 @@ TEST_P(Walks, NothingTwiceNothingForgottenNothingUntold) {
     const std::uint32_t count = one > 0 ? one : number("SHOPORDER_WALKS", 300);
     std::size_t documents = 0;
     std::size_t words = 0;
+    std::size_t changes = 0;
     int bad = 0;
     std::unique_ptr<walk::Ground> ground;
     for (std::uint32_t seed = one > 0 ? one : 1; seed <= count && bad < 3; ++seed) {
@@ -37,6 +38,7 @@ TEST_P(Walks, NothingTwiceNothingForgottenNothingUntold) {
         const auto outcome = walk::walk(*ground, seed);
         documents += outcome.documents;
         words += outcome.words;
+        changes += outcome.changes;
         if (outcome.complaints.empty())
             continue;
         ++bad;
@@ -53,6 +55,7 @@ TEST_P(Walks, NothingTwiceNothingForgottenNothingUntold) {
     if (one == 0 && count >= 100) {
         EXPECT_GT(documents, count / k_shares);
         EXPECT_GT(words, count / k_shares / 4);
+        EXPECT_GT(changes, count / k_shares / 4);
     }
 }
 

@@ -41,7 +41,7 @@ std::vector<confirm::AskedLine> asked_lines(store::Database& database,
                                             const order::Supplier& supplier) {
     std::vector<confirm::AskedLine> out;
     try {
-        const KnownOrder known = load_order(database, delivery.order_id);
+        const KnownOrder known = load_order(database, delivery);
         for (const render::Line& line : make_sheet(known, delivery, supplier, nullptr).lines) {
             confirm::AskedLine asked{line.item->id, line.item->sku, line.quantity, {}};
             if (supplier.prices == order::Prices::retail && line.item->price)
@@ -56,10 +56,10 @@ std::vector<confirm::AskedLine> asked_lines(store::Database& database,
     }
     // A line that the newest body does not have any more was asked for all the same.
     for (const store::DeliveryLine& line : delivery.lines)
-        if (line.quantity > 0 && std::none_of(out.begin(), out.end(), [&](const auto& asked) {
-                return asked.line_id == line.line_id;
-            }))
-            out.push_back({line.line_id, {}, line.quantity, {}});
+        if (asked_quantity(delivery, line) > 0 &&
+            std::none_of(out.begin(), out.end(),
+                         [&](const auto& asked) { return asked.line_id == line.line_id; }))
+            out.push_back({line.line_id, {}, asked_quantity(delivery, line), {}});
     return out;
 }
 

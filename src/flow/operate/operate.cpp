@@ -44,6 +44,9 @@ void move(store::Database& database, const store::Delivery& d, const store::Step
         for (const store::Delivery& sibling : store::document_deliveries(database, d.document_id))
             if (sibling.id != d.id)
                 store::transition(write, sibling.id, step, now); // of the same state alone
+    // It counts as sent now, and so what is left to send may be another part of the order.
+    if (step.to == DeliveryState::cancelled)
+        store::mark_changed(write, d.order_id);
     write.commit();
 }
 
@@ -61,6 +64,11 @@ void refuse_part(store::Database& database, const store::Delivery& d, const std:
                                 std::to_string(all.size() - 1) +
                                 " more, and a file goes or stays as a whole: `shoporder queue " +
                                 verb + " " + file->file_name + "`");
+}
+
+bool takes_changes(store::Database& database, const store::Delivery& d) {
+    const auto supplier = store::find_supplier(database, d.supplier_id);
+    return supplier && supplier->takes_changes;
 }
 
 std::string words(const Person& person, const std::string& verb) {
@@ -82,10 +90,13 @@ void release(store::Database& database, std::int64_t id, const Person& person,
     if (d.reason_code == "not_released")
         throw Error(Exit::data, label(d) + " waits for Shopify; release the goods there (a hold, a "
                                            "pre-order, a schedule), and it goes by itself");
-    if (d.kind != "new")
+    if (d.reason_code == "earlier_revision")
+        throw Error(Exit::data, label(d) + " cannot overtake what was sent before: " + d.reason);
+    if (d.kind != "new" && d.reason_code != "manual" && !takes_changes(database, d))
         throw Error(Exit::data, label(d) +
                                     " only says that a change must be told to the supplier; close "
-                                    "it with `shoporder queue done`");
+                                    "it with `shoporder queue done`, or `shoporder supplier set "
+                                    "NAME changes=document` if the supplier takes documents of it");
     if (d.document_id != 0)
         throw Error(Exit::data,
                     label(d) + " has been attempted: " + d.reason +

@@ -40,6 +40,20 @@ store::Delivery sent_delivery(store::Database& database, std::int64_t id) {
     }
 }
 
+/// What replaced it left, too: the older one must not have the last word.
+void refuse_outdated(store::Database& database, const store::Delivery& d) {
+    for (const store::Delivery& later : store::order_deliveries(database, d.order_id))
+        if (later.supplier_id == d.supplier_id && later.part == d.part &&
+            later.revision > d.revision && later.document_id != 0 &&
+            later.state != DeliveryState::cancelled)
+            throw Error(Exit::data, "delivery " + std::to_string(d.id) + " (" + d.po_number +
+                                        ") is out of date: its " + later.kind + ", revision " +
+                                        std::to_string(later.revision) + ", is " +
+                                        std::string{order::name(later.state)} +
+                                        " and says all that counts; `shoporder queue resend " +
+                                        std::to_string(later.id) + "` sends that again");
+}
+
 [[noreturn]] void cannot_look(const std::string& supplier, const base::Outcome& outcome) {
     throw Error(Exit::unavailable, "nobody can look at " + supplier + "'s server now: " +
                                        outcome.reason + "; nothing was sent, try again later");
@@ -50,6 +64,7 @@ store::Delivery sent_delivery(store::Database& database, std::int64_t id) {
 SecondLook look_again(store::Database& database, const config::Settings& settings,
                       std::int64_t delivery, const SessionFactory& sessions) {
     const store::Delivery d = sent_delivery(database, delivery);
+    refuse_outdated(database, d);
     const order::Supplier supplier = store::find_supplier(database, d.supplier_id).value();
     if (!supplier.endpoint)
         throw Error(Exit::data, "supplier " + supplier.name + " has no url any more");
@@ -83,6 +98,7 @@ SecondLook look_again(store::Database& database, const config::Settings& setting
 void resend(store::Database& database, std::int64_t delivery, const Person& person,
             const base::Clock& clock) {
     const store::Delivery d = sent_delivery(database, delivery);
+    refuse_outdated(database, d);
     store::Step step{d.state, DeliveryState::deferred, "resend",
                      "to be sent again: " + person.reason, clock.now()};
     step.actor = person.actor;

@@ -19,6 +19,26 @@ render::DocumentKind kind_of(const std::string& name) {
                               : render::DocumentKind::new_order;
 }
 
+const order::LineItem* find_line(const std::vector<order::LineItem>& lines, std::int64_t id) {
+    const auto found = std::find_if(lines.begin(), lines.end(),
+                                    [id](const order::LineItem& line) { return line.id == id; });
+    return found == lines.end() ? nullptr : &*found;
+}
+
+/// Nothing of a cancellation may be lost because the shop does not tell its lines any more.
+order::LineItem older_line(store::Database& database, std::int64_t order_id, std::int64_t id) {
+    constexpr std::size_t k_states = 50;
+    for (const store::WebhookRow& row : store::list_webhooks(database, order_id, k_states)) {
+        const order::Body body = order::read_body(store::webhook_body(database, row.id));
+        if (body.order && body.order->id == order_id)
+            if (const auto* item = find_line(body.order->lines, id); item != nullptr)
+                return *item;
+    }
+    order::LineItem unknown;
+    unknown.id = id;
+    return unknown;
+}
+
 render::Party party_of(const config::Buyer& buyer) {
     return {buyer.name,   buyer.vat, buyer.email, buyer.phone,  buyer.gln,
             buyer.street, buyer.zip, buyer.city,  buyer.country};
@@ -48,9 +68,23 @@ KnownOrder load_order(store::Database& database, std::int64_t order_id) {
     if (!body.order)
         throw Error(Exit::io, "the stored body of order " + std::to_string(order_id) +
                                   " is no order any more (redacted?)");
-    KnownOrder known{*std::move(body.order), head->shop, {}};
-    known.skus = load_skus(database, known.order);
+    KnownOrder known{*std::move(body.order), head->shop};
+    known.skus = load_skus(database, known.order.lines);
     return known;
+}
+
+KnownOrder load_order(store::Database& database, const store::Delivery& delivery) {
+    KnownOrder known = load_order(database, delivery.order_id);
+    for (const store::DeliveryLine& line : delivery.lines)
+        if (line.quantity > 0 && find_line(known.order.lines, line.line_id) == nullptr)
+            known.gone.push_back(older_line(database, delivery.order_id, line.line_id));
+    for (const auto& [supplier, rows] : load_skus(database, known.gone))
+        known.skus[supplier].insert(rows.begin(), rows.end());
+    return known;
+}
+
+std::int64_t asked_quantity(const store::Delivery& delivery, const store::DeliveryLine& line) {
+    return delivery.kind == "change" ? std::min(line.quantity, line.current) : line.quantity;
 }
 
 render::Sheet make_sheet(const KnownOrder& known, const store::Delivery& delivery,
@@ -68,20 +102,22 @@ render::Sheet make_sheet(const KnownOrder& known, const store::Delivery& deliver
     sheet.collect = route::told_collect(delivery.fingerprint);
     sheet.show_prices = supplier.prices == order::Prices::retail;
     sheet.test = known.order.test;
-    for (const order::LineItem& item : known.order.lines) {
-        const auto line =
-            std::find_if(delivery.lines.begin(), delivery.lines.end(),
-                         [&](const store::DeliveryLine& l) { return l.line_id == item.id; });
-        if (line != delivery.lines.end() && line->quantity > 0)
-            sheet.lines.push_back(line_of(known, item, line->quantity, supplier));
-    }
+    for (const auto* lines : {&known.order.lines, &known.gone})
+        for (const order::LineItem& item : *lines) {
+            const auto line =
+                std::find_if(delivery.lines.begin(), delivery.lines.end(),
+                             [&](const store::DeliveryLine& l) { return l.line_id == item.id; });
+            if (line != delivery.lines.end() && line->quantity > 0)
+                sheet.lines.push_back(
+                    line_of(known, item, asked_quantity(delivery, *line), supplier));
+        }
     return sheet;
 }
 
 Rendering render_delivery(store::Database& database, const config::Settings& settings,
                           Formats& formats, const store::Delivery& delivery,
                           const order::Supplier& supplier, std::int64_t sequence, base::Time now) {
-    const KnownOrder known = load_order(database, delivery.order_id);
+    const KnownOrder known = load_order(database, delivery);
     const config::Shop* shop = settings.find_shop(known.shop);
     return {file_name(supplier, delivery, sequence, now),
             formats.of(supplier)->order(make_sheet(known, delivery, supplier, shop))};

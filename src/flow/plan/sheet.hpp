@@ -13,6 +13,7 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 namespace shoporder::flow {
 
@@ -21,8 +22,16 @@ struct KnownOrder {
     order::Order order;
     std::string shop;
     route::SkuFacts skus{}; ///< as the suppliers' tables are now
+    /// Lines that a delivery has and the newest state does not tell any more, as an older one did.
+    std::vector<order::LineItem> gone{};
 };
 [[nodiscard]] KnownOrder load_order(store::Database& database, std::int64_t order_id);
+/// With all lines that this delivery has; one that no stored state tells has its id alone.
+[[nodiscard]] KnownOrder load_order(store::Database& database, const store::Delivery& delivery);
+
+/// How much of a line its document asks for: of a change without what is on hold in the shop.
+[[nodiscard]] std::int64_t asked_quantity(const store::Delivery& delivery,
+                                          const store::DeliveryLine& line);
 
 /// The document of one delivery, from the lines it was planned with. The sheet points into `known`.
 [[nodiscard]] render::Sheet make_sheet(const KnownOrder& known, const store::Delivery& delivery,

@@ -36,7 +36,7 @@ route::Past past_of(store::Database& database, const store::Delivery& d) {
     }
     for (const store::DeliveryLine& line : d.lines)
         past.lines.push_back(
-            {line.line_id, line.quantity, line.current, line.elsewhere, line.freed});
+            {line.line_id, line.quantity, line.current, line.elsewhere, line.freed, line.refused});
     return past;
 }
 
@@ -91,7 +91,7 @@ std::unique_ptr<LoadedOrder> load_situation(store::Database& database, std::int6
     s.facts.now = now;
     s.facts.deleted = head->deleted;
     s.facts.replaced = head->replaced;
-    loaded->skus = load_skus(database, loaded->order);
+    loaded->skus = load_skus(database, loaded->order.lines);
     s.facts.skus = &loaded->skus;
     s.facts.assigned = store::assignments(database, order_id);
     s.past = load_past(database, order_id);

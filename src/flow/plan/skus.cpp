@@ -9,15 +9,15 @@
 
 namespace shoporder::flow {
 
-route::SkuFacts load_skus(store::Database& database, const order::Order& order) {
+route::SkuFacts load_skus(store::Database& database, std::span<const order::LineItem> lines) {
     route::SkuFacts facts;
     if (store::sku_tables(database).empty())
         return facts;
-    std::map<std::string, std::vector<std::int64_t>> lines; // by folded SKU: each is asked once
-    for (const order::LineItem& line : order.lines)
+    std::map<std::string, std::vector<std::int64_t>> by_sku; // folded: each is asked once
+    for (const order::LineItem& line : lines)
         if (std::string key = base::fold(line.sku); !key.empty())
-            lines[std::move(key)].push_back(line.id);
-    for (const auto& [key, ids] : lines)
+            by_sku[std::move(key)].push_back(line.id);
+    for (const auto& [key, ids] : by_sku)
         for (const auto& [supplier, entry] : store::find_skus(database, key))
             for (const std::int64_t id : ids)
                 facts[supplier].emplace(id, entry);

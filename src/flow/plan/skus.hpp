@@ -6,9 +6,12 @@
 #include "route/sku_facts.hpp"
 #include "store/database.hpp"
 
+#include <span>
+
 namespace shoporder::flow {
 
 /// Empty where no supplier has a table.
-[[nodiscard]] route::SkuFacts load_skus(store::Database& database, const order::Order& order);
+[[nodiscard]] route::SkuFacts load_skus(store::Database& database,
+                                        std::span<const order::LineItem> lines);
 
 } // namespace shoporder::flow

@@ -128,7 +128,7 @@ void Lane::prepare_batch(store::Write& write, std::vector<Delivery> fresh,
     Item item;
     for (Delivery& d : fresh) {
         try {
-            orders.push_back(load_order(m_database, d.order_id));
+            orders.push_back(load_order(m_database, d));
             const KnownOrder& known = orders.back();
             render::Sheet sheet =
                 make_sheet(known, d, m_supplier, m_context.settings.find_shop(known.shop));

@@ -62,6 +62,7 @@ void expect_equal(const Supplier& a, const Supplier& b) {
     EXPECT_EQ(a.hold, b.hold);
     EXPECT_EQ(a.goods, b.goods);
     EXPECT_EQ(a.document, b.document);
+    EXPECT_EQ(a.takes_changes, b.takes_changes);
     EXPECT_EQ(a.endpoint, b.endpoint);
     EXPECT_EQ(a.test_endpoint, b.test_endpoint);
     EXPECT_EQ(a.credential, b.credential);
@@ -91,6 +92,7 @@ match = [ { vendor = "Acme, \"Inc\"" }, { sku = "ACME-*", type = "Mug", tag = "x
 default = true
 priority = 5
 prices = "retail"
+changes = "document"
 format = "csv"
 document.encoding = "ISO-8859-1"
 document.missing = "refuse"
@@ -163,6 +165,7 @@ TEST(SuppliersFile, ReadsEveryKey) {
     EXPECT_EQ(s.hold.countries, std::vector<std::string>{"US"});
     EXPECT_EQ(s.hold.elsewhere, (std::vector<std::string>{"DE", "AT"}));
     EXPECT_TRUE(s.hold.strict_address);
+    EXPECT_TRUE(s.takes_changes);
     EXPECT_EQ(s.temporary, ".part");
     EXPECT_TRUE(s.consumes);
     EXPECT_EQ(s.upload, order::UploadMode::done_file);
@@ -199,14 +202,14 @@ TEST(SuppliersFile, ReadsBackWhatItWrites) {
 }
 
 TEST(SuppliersFile, AMistakeNamesFileLineKeyAndRemedy) {
-    EXPECT_EQ(
-        refusal_of("prio = 3\n"),
-        "FILE:3: unknown key `prio`; known here: name, mode, "
-        "mode_reason, mode_until, url, test_url, credential, "
-        "account, match, exclude, default, priority, format, pick_ups, "
-        "collects, additions, po_number, prices, unknown_sku, packs, minimum, hold, document, "
-        "upload, temporary, transport, consumes, sessions, "
-        "files_per_run, batch, send, schedule, confirm, answer, pickup");
+    EXPECT_EQ(refusal_of("prio = 3\n"),
+              "FILE:3: unknown key `prio`; known here: name, mode, "
+              "mode_reason, mode_until, url, test_url, credential, "
+              "account, match, exclude, default, priority, format, pick_ups, "
+              "collects, additions, changes, po_number, prices, unknown_sku, packs, minimum, hold, "
+              "document, "
+              "upload, temporary, transport, consumes, sessions, "
+              "files_per_run, batch, send, schedule, confirm, answer, pickup");
     EXPECT_EQ(refusal_of("priorty = 3\n"),
               "FILE:3: unknown key `priorty`; did you mean `priority`?");
     EXPECT_EQ(refusal_of("match = [\n  { vendor = \"a\" },\n  { vender = \"b\" },\n]\n"),
