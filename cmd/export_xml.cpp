@@ -3,13 +3,16 @@
 #include "base/file.hpp"
 #include "base/text.hpp"
 #include "cmd/commands.hpp"
+#include "cmd/export_compare.hpp"
 #include "cmd/help.hpp"
 #include "cmd/resolve.hpp"
+#include "cmd/share_files.hpp"
 #include "config/suppliers_file.hpp"
 #include "flow/operate/explain.hpp"
 #include "flow/operate/preview.hpp"
 #include "report/order_view.hpp"
 #include "store/documents.hpp"
+#include "store/order_views.hpp"
 #include "store/suppliers.hpp"
 #include "xml/schema.hpp"
 
@@ -17,7 +20,6 @@
 #include <filesystem>
 #include <map>
 #include <memory>
-#include <unistd.h>
 
 namespace shoporder::cmd {
 
@@ -28,9 +30,11 @@ using base::Exit;
 
 struct Arguments {
     std::vector<std::string> orders;
-    std::string supplier, format, output, from_file, suppliers, schema;
+    std::string supplier, format, output, from_file, suppliers, schema, compare;
+    std::size_t last = 0;
     bool validate = false;
     bool explain = false;
+    bool diff = false;
 };
 
 struct Documents {
@@ -90,9 +94,32 @@ std::vector<flow::Preview> of_order(Context& context, store::Database& database,
     return previews;
 }
 
+void check_wanted(const Arguments& arguments) {
+    if (arguments.orders.empty() && arguments.last == 0)
+        throw Error(Exit::usage, "which ORDER? Or the newest with --last COUNT, or a saved body "
+                                 "with --from-file");
+    if (!arguments.orders.empty() && arguments.last > 0)
+        throw Error(Exit::usage, "name orders or --last, not both");
+}
+
+/// Those named, or the newest where --last says how many.
+std::vector<std::pair<std::int64_t, std::string>>
+wanted_orders(Context& context, store::Database& database, const Arguments& arguments) {
+    std::vector<std::pair<std::int64_t, std::string>> out;
+    for (const std::string& text : with_standard_input(arguments.orders))
+        out.emplace_back(one_order(database, text), text);
+    if (arguments.last > 0) {
+        store::OrderFilter filter;
+        filter.shop = context.globals.shop;
+        filter.limit = arguments.last;
+        for (const std::int64_t id : store::list_orders(database, filter))
+            out.emplace_back(id, std::to_string(id));
+    }
+    return out;
+}
+
 Documents from_database(Context& context, const Arguments& arguments) {
-    if (arguments.orders.empty())
-        throw Error(Exit::usage, "which ORDER? Or give a saved body with --from-file");
+    check_wanted(arguments);
     if (!arguments.suppliers.empty())
         throw Error(Exit::usage, "--suppliers goes with --from-file; orders in the database have "
                                  "theirs");
@@ -100,8 +127,7 @@ Documents from_database(Context& context, const Arguments& arguments) {
     if (!arguments.supplier.empty())
         static_cast<void>(one_supplier(database, arguments.supplier));
     Documents all;
-    for (const std::string& text : with_standard_input(arguments.orders)) {
-        const std::int64_t order = one_order(database, text);
+    for (const auto& [order, text] : wanted_orders(context, database, arguments)) {
         for (flow::Preview& p : of_order(context, database, order, text, arguments))
             all.previews.push_back(std::move(p));
         if (arguments.explain)
@@ -120,10 +146,7 @@ std::string schema_for(const Arguments& arguments, const flow::Preview& p) {
         throw Error(Exit::usage, "--validate: no schema is known for the format " + p.format +
                                      "; name one with --schema, or set document.schema of the "
                                      "supplier");
-    for (const char* path : {SHOPORDER_SCHEMA_INSTALLED, SHOPORDER_SCHEMA_SOURCE})
-        if (::access(path, R_OK) == 0)
-            return path;
-    throw Error(Exit::io, std::string{"the schema is not there: "} + SHOPORDER_SCHEMA_INSTALLED);
+    return share_file("order.xsd");
 }
 
 std::string said(const flow::Preview& p) {
@@ -198,10 +221,26 @@ void say_lines(const Context& context, std::string_view text) {
     }
 }
 
+Exit diff(Context& context, const Arguments& arguments) {
+    if (arguments.suppliers.empty() || !arguments.from_file.empty())
+        throw Error(Exit::usage, "--diff compares orders of the database by the suppliers of a "
+                                 "file: --diff --suppliers FILE");
+    check_wanted(arguments);
+    std::vector<std::int64_t> orders;
+    for (const auto& [order, text] :
+         wanted_orders(context, context.database(store::Access::read), arguments))
+        orders.push_back(order);
+    return run_diff(context, orders, arguments.suppliers);
+}
+
 Exit run(Context& context, const Arguments& arguments) {
+    if (arguments.diff)
+        return diff(context, arguments);
     const auto [previews, explained] = arguments.from_file.empty()
                                            ? from_database(context, arguments)
                                            : from_body(context, arguments);
+    if (!arguments.compare.empty())
+        return run_compare(context, previews, arguments.compare);
     std::vector<std::vector<xml::Fault>> faults;
     std::map<std::string, xml::Schema> schemas; // each compiled once
     const auto check = [&](const flow::Preview& p) {
@@ -279,16 +318,29 @@ void add_export_xml(CLI::App& app, Context& context) {
                  "check against the supplier's schema, else order.xsd; exit 1 if it fails");
     app.add_option("--schema", arguments->schema, "check against this one instead, *.xsd or *.dtd")
         ->type_name("FILE");
+    app.add_option("--last", arguments->last, "the newest orders, so many, in place of ORDER")
+        ->type_name("COUNT")
+        ->check(CLI::Range(std::size_t{1}, std::size_t{10'000}));
+    CLI::Option* const diff = app.add_flag(
+        "--diff", arguments->diff,
+        "with --suppliers: what their settings would change, beside those that are stored; exit 1 "
+        "if anything");
+    app.add_option("--compare", arguments->compare,
+                   "say in what another system's files differ; exit 1 if they do")
+        ->type_name("FOLDER")
+        ->excludes(diff);
     app.add_option("--from-file", arguments->from_file,
                    "a saved body, without any database; `-`: standard input")
         ->type_name("BODY");
     app.add_option("--suppliers", arguments->suppliers,
-                   "with --from-file: route by the suppliers of this file; else all lines make "
-                   "one document")
+                   "with --from-file or --diff: by the suppliers of this file; else all lines of a "
+                   "saved body make one document")
         ->type_name("FILE");
     set_examples(app, {"shoporder export-xml 1001 --supplier acme",
                        "shoporder export-xml 1001 1002 --output out/ --validate",
-                       "shoporder export-xml --from-file body.json --suppliers suppliers.toml"});
+                       "shoporder export-xml --from-file body.json --suppliers suppliers.toml",
+                       "shoporder export-xml --last 50 --diff --suppliers new.toml",
+                       "shoporder export-xml --last 50 --compare /srv/old-system/sent"});
     app.callback([&context, arguments] {
         context.run = [&context, arguments] { return run(context, *arguments); };
     });

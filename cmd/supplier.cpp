@@ -1,5 +1,5 @@
 // `shoporder supplier`: who ships what. This file looks; supplier_change.cpp changes,
-// supplier_skus.cpp keeps the SKU tables.
+// supplier_skus.cpp keeps the SKU tables, supplier_handout.cpp tells the supplier.
 #include "cmd/supplier.hpp"
 
 #include "base/file.hpp"
@@ -83,6 +83,7 @@ void add_supplier(CLI::App& app, Context& context) {
     add_supplier_changes(app, context);
     add_export(app, context);
     add_supplier_skus(app, context);
+    add_supplier_handout(app, context);
     add_supplier_modes(app, context);
     set_examples(app, {"shoporder supplier import suppliers.toml", "shoporder supplier list"});
 }

@@ -13,6 +13,8 @@ namespace shoporder::cmd {
 void add_supplier_changes(CLI::App& parent, Context& context);
 /// skus.
 void add_supplier_skus(CLI::App& parent, Context& context);
+/// handout.
+void add_supplier_handout(CLI::App& parent, Context& context);
 /// test, live, observe, pause, resume.
 void add_supplier_modes(CLI::App& parent, Context& context);
 /// Prints one supplier, as `supplier show` does.

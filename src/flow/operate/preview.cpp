@@ -60,6 +60,8 @@ Preview begun(const order::Supplier& supplier, const store::Delivery& d,
               const std::vector<order::LeftOut>& left_out) {
     Preview p;
     p.supplier = supplier.name;
+    p.po_number = d.po_number;
+    p.order_id = d.order_id;
     p.format = supplier.format;
     p.schema = supplier.document.schema;
     p.left_out = order::left_out_of(left_out, store::line_ids(d));
@@ -129,6 +131,7 @@ std::vector<Preview> plan_now(const KnownOrder& known, const config::Settings& s
             return Rendering{file_name(wanted, d, k_some_sequence, options.now),
                              formats.of(wanted)->order(make_sheet(known, d, wanted, shop))};
         });
+        p.order_name = known.order.name;
         previews.push_back(std::move(p));
     }
     return previews;
@@ -144,17 +147,8 @@ std::vector<Preview> preview_order(store::Database& database, const config::Sett
     const auto left_out = head ? order::left_out(store::webhook_body(database, head->webhook))
                                : std::vector<order::LeftOut>{};
     const auto deliveries = store::order_deliveries(database, order);
-    if (deliveries.empty()) {
-        const KnownOrder known = load_order(database, order);
-        const auto suppliers = store::list_suppliers(database);
-        route::Facts facts;
-        facts.order = &known.order;
-        facts.shop = known.shop;
-        facts.skus = &known.skus;
-        facts.now = base::Time::max(); // whatever grace there is will be over
-        facts.assigned = store::assignments(database, order);
-        previews = plan_now(known, settings, formats, suppliers, facts, left_out, options);
-    }
+    if (deliveries.empty())
+        return preview_afresh(database, settings, order, store::list_suppliers(database), options);
     for (const store::Delivery& d : deliveries) {
         const bool nothing = d.document_id == 0 && (d.state == order::DeliveryState::cancelled ||
                                                     d.state == order::DeliveryState::settled);
@@ -163,6 +157,37 @@ std::vector<Preview> preview_order(store::Database& database, const config::Sett
             previews.push_back(of_delivery(database, settings, formats, d,
                                            shown(*s, options.format), left_out, options.now));
     }
+    for (Preview& p : previews)
+        p.order_name = head ? head->name : "";
+    keep_wanted(previews, options);
+    return previews;
+}
+
+std::vector<Preview> preview_afresh(store::Database& database, const config::Settings& settings,
+                                    std::int64_t order, std::span<const order::Supplier> suppliers,
+                                    const PreviewOptions& options) {
+    const KnownOrder known = load_order(database, order);
+    const auto head = store::find_order(database, order);
+    const auto left_out = head ? order::left_out(store::webhook_body(database, head->webhook))
+                               : std::vector<order::LeftOut>{};
+    const auto stored = store::list_suppliers(database);
+    std::int64_t last_id = store::k_unrouted_id;
+    for (const order::Supplier& s : stored)
+        last_id = std::max(last_id, s.id);
+    std::vector<order::Supplier> numbered(suppliers.begin(), suppliers.end());
+    for (order::Supplier& s : numbered) {
+        const auto known_by = std::find_if(stored.begin(), stored.end(),
+                                           [&](const auto& each) { return each.name == s.name; });
+        s.id = known_by == stored.end() ? ++last_id : known_by->id;
+    }
+    route::Facts facts;
+    facts.order = &known.order;
+    facts.shop = known.shop;
+    facts.skus = &known.skus;
+    facts.now = base::Time::max(); // whatever grace there is will be over
+    facts.assigned = store::assignments(database, order);
+    Formats formats(settings);
+    auto previews = plan_now(known, settings, formats, numbered, facts, left_out, options);
     keep_wanted(previews, options);
     return previews;
 }

@@ -18,6 +18,9 @@ namespace shoporder::flow {
 
 struct Preview {
     std::string supplier; ///< "" for a document with all lines
+    std::string po_number;
+    std::int64_t order_id = 0;
+    std::string order_name;
     std::string file_name;
     std::string bytes;
     bool sent_bytes = false;              ///< these are the stored bytes of a claimed delivery
@@ -42,6 +45,12 @@ struct PreviewOptions {
 [[nodiscard]] std::vector<Preview> preview_order(store::Database& database,
                                                  const config::Settings& settings,
                                                  std::int64_t order, const PreviewOptions& options);
+
+/// As if nothing of the order had been planned yet, by these suppliers in the place of the stored
+/// ones. One that is stored under its name has the same SKU table.
+[[nodiscard]] std::vector<Preview>
+preview_afresh(store::Database& database, const config::Settings& settings, std::int64_t order,
+               std::span<const order::Supplier> suppliers, const PreviewOptions& options);
 
 /// From a saved body, without a database. Without suppliers: one document with all lines that ship.
 /// Error(data) when the body is no order.
