@@ -71,5 +71,7 @@ inline constexpr std::array k_rule_texts{
 [[nodiscard]] MatchRule parse_rule(std::string_view text);
 /// A TOML basic string.
 [[nodiscard]] std::string quoted(std::string_view text);
+/// A TOML key: bare where it can be.
+[[nodiscard]] std::string quoted_key(std::string_view key);
 
 } // namespace shoporder::order

@@ -21,10 +21,6 @@ bool is_bare(char c) noexcept {
            c == '-';
 }
 
-std::string key_text(const std::string& key) {
-    return !key.empty() && std::all_of(key.begin(), key.end(), is_bare) ? key : quoted(key);
-}
-
 std::string table_text(const std::vector<std::string>& members) {
     return fmt::format("{{ {} }}", fmt::join(members, ", "));
 }
@@ -142,6 +138,11 @@ private:
 
 } // namespace
 
+std::string quoted_key(std::string_view key) {
+    return !key.empty() && std::all_of(key.begin(), key.end(), is_bare) ? std::string{key}
+                                                                        : order::quoted(key);
+}
+
 std::string quoted(std::string_view text) {
     std::string out = "\"";
     for (const char c : base::repair_utf8(text).text) {
@@ -163,13 +164,13 @@ std::string rule_text(const MatchRule& rule) {
     };
     for (const RuleText& text : k_rule_texts)
         if (!(rule.*text.field).empty())
-            add(text.name, quoted(rule.*text.field));
+            add(text.name, order::quoted(rule.*text.field));
     if (rule.price)
-        add("price", quoted(rule.price->text()));
+        add("price", order::quoted(rule.price->text()));
     std::vector<std::string> properties;
     for (const PropertyPattern& property : rule.properties)
         properties.push_back(
-            fmt::format("{} = {}", key_text(property.name), quoted(property.value)));
+            fmt::format("{} = {}", quoted_key(property.name), order::quoted(property.value)));
     if (!properties.empty())
         add("property", table_text(properties));
     if (!rule.except.empty())

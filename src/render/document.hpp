@@ -65,7 +65,7 @@ struct Sheet {
 /// A document that cannot be made of this order as its supplier wants it.
 class Unfit : public base::Error {
 public:
-    /// `code`: a stable word: field_limit, encoding, stylesheet, schema.
+    /// `code`: a stable word: field_limit, encoding, stylesheet, schema, columns, file_name.
     Unfit(std::string code, const std::string& what)
         : Error(base::Exit::data, what), m_code(std::move(code)) {}
     [[nodiscard]] const std::string& code() const noexcept { return m_code; }
@@ -75,10 +75,13 @@ private:
 };
 
 enum class Altered {
-    replaced,      ///< characters XML cannot carry became U+FFFD; or it was left out
+    replaced,      ///< characters that no file can carry became U+FFFD
+    left_out,      ///< it would break the schema, or mean something else
     question_mark, ///< characters that the encoding lacks
     plainer,       ///< likewise, by others near to them
     cut,           ///< too long
+    rounded,       ///< digits behind the point that a column has no room for
+    spaced,        ///< separators in a text of a file without quotes became blanks
 };
 
 /// What a document could not carry as the order has it.
@@ -90,8 +93,8 @@ struct Replacement {
 
 struct Document {
     std::string bytes;
-    /// Characters XML cannot carry, now U+FFFD. Also what was left out because it would break the
-    /// schema: a currency or country code that is no code, an amount without a currency.
+    /// In which way, by field: characters that are now others; and what was left out because it
+    /// would break the schema: a currency or country code that is no code, an amount without one.
     std::vector<Replacement> replaced;
     std::string broken; ///< what its schema says against it, where that only warns; else empty
 };

@@ -8,23 +8,17 @@
 // `line` just as well), amounts in minor units (suppliers' own tools expect "12.50").
 #include "render/native_order.hpp"
 
-#include "base/error.hpp"
 #include "order/contact.hpp"
 #include "order/handover.hpp"
-#include "order/line_roles.hpp"
+#include "render/line_places.hpp"
 
 #include <algorithm>
 #include <optional>
-#include <unordered_map>
 #include <utility>
 
 namespace shoporder::render {
 
 namespace {
-
-[[noreturn]] void bug(const std::string& what) {
-    throw base::Error(base::Exit::bug, "a document cannot be made: " + what);
-}
 
 bool is_code(std::string_view text, std::size_t length) {
     return text.size() == length &&
@@ -100,7 +94,7 @@ private:
     void leave_out(const char* field, std::string_view text) {
         std::string where = m_xml.path();
         where += where.empty() ? "" : "/";
-        m_left_out.push_back({where + field, text.size()});
+        m_left_out.push_back({where + field, text.size(), Altered::left_out});
     }
 
     void shop_order() {
@@ -264,35 +258,17 @@ private:
         m_xml.close();
     }
 
-    /// First what ships, then what is done to it, numbered through.
     void lines() {
-        std::unordered_map<std::int64_t, order::RoleOfLine> roles;
-        const std::vector<order::RoleOfLine> found = order::line_roles(m_order);
-        for (std::size_t i = 0; i < found.size(); ++i)
-            roles.emplace(m_order.lines[i].id, found[i]);
-        std::vector<std::pair<const Line*, std::int64_t>> services;
-        std::vector<const Line*> goods;
-        for (std::size_t i = 0; i < m_sheet.lines.size(); ++i) {
-            const Line& line = m_sheet.lines[i];
-            if (line.item == nullptr || line.quantity < 0)
-                bug("line " + std::to_string(i + 1) + " has no item or a negative quantity");
-            // A line that is in the sheet against its role was put there by a person: it ships.
-            const auto role = roles.find(line.item->id);
-            if (role != roles.end() && role->second.role == order::LineRole::service)
-                services.emplace_back(&line, role->second.of);
-            else
-                goods.push_back(&line);
-        }
+        const std::vector<PlacedLine> placed = placed_lines(m_sheet);
         bundles();
-        std::size_t position = 0;
-        for (const Line* each : goods) {
-            m_xml.open_item("line");
-            line(++position, *each);
-        }
-        for (const auto& [each, of] : services) {
-            m_xml.open_item("service");
-            m_xml.attribute("for", std::to_string(of));
-            line(++position, *each);
+        for (const PlacedLine& each : placed) {
+            if (each.service) {
+                m_xml.open_item("service");
+                m_xml.attribute("for", std::to_string(each.of));
+            } else {
+                m_xml.open_item("line");
+            }
+            line(each.position, *each.line);
         }
     }
 
@@ -319,7 +295,7 @@ private:
     }
 
     /// The open element's content; closes it.
-    void line(std::size_t position, const Line& line) {
+    void line(std::int64_t position, const Line& line) {
         const order::LineItem& item = *line.item;
         m_xml.attribute("position", std::to_string(position));
         m_xml.attribute("id", std::to_string(item.id));

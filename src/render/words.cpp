@@ -9,9 +9,12 @@ namespace shoporder::render {
 std::vector<std::string> words_of(const Document& document) {
     constexpr std::array k_words{
         std::pair{Altered::replaced, "characters XML cannot carry became U+FFFD in "},
+        std::pair{Altered::left_out, "what is no code or has no currency was left out of "},
         std::pair{Altered::question_mark, "characters the encoding lacks became ? in "},
         std::pair{Altered::plainer, "characters the encoding lacks became plainer ones in "},
         std::pair{Altered::cut, "characters beyond the supplier's limit were cut from "},
+        std::pair{Altered::rounded, "digits that have no room were rounded away in "},
+        std::pair{Altered::spaced, "separators in a text became blanks in "},
     };
     std::vector<std::string> out;
     for (const auto& [how, words] : k_words) {
