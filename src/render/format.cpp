@@ -1,15 +1,22 @@
 #include "render/format.hpp"
 
+#include "render/flat.hpp"
 #include "render/native.hpp"
 
 namespace shoporder::render {
 
 Document Format::order(const Sheet& sheet) const {
-    return finish(write_native(sheet, m_parts.fields, m_parts.indent));
+    return finish(is_flat() ? flat(0, {&sheet, 1})
+                            : write_native(sheet, m_parts.fields, m_parts.indent));
 }
 
 Document Format::batch(std::int64_t number, std::span<const Sheet> sheets) const {
-    return finish(write_native_batch(number, sheets, m_parts.fields, m_parts.indent));
+    return finish(is_flat() ? flat(number, sheets)
+                            : write_native_batch(number, sheets, m_parts.fields, m_parts.indent));
+}
+
+Document Format::flat(std::int64_t batch_number, std::span<const Sheet> sheets) const {
+    return render_flat(sheets, batch_number, m_parts.flat, m_parts.zone, m_parts.fields);
 }
 
 Document Format::part(const Sheet& sheet) const {
@@ -22,23 +29,27 @@ Document Format::part(const Sheet& sheet) const {
 }
 
 Document Format::finish(Document document) const {
-    bool is_xml = true;
-    if (m_parts.stylesheet != nullptr) {
-        auto made = m_parts.stylesheet->apply(document.bytes, m_parts.parameters);
-        if (made.fault)
-            throw Unfit("stylesheet", "its stylesheet: " + xml::words_of(*made.fault));
-        is_xml = !m_parts.stylesheet->makes_text();
-        document.bytes = std::move(made.bytes);
-        if (document.bytes.empty())
-            throw Unfit("stylesheet", "its stylesheet writes nothing for it");
-        if (const auto fault = is_xml ? xml::well_formed(document.bytes) : std::nullopt)
-            throw Unfit("stylesheet",
-                        "its stylesheet makes no well-formed XML: " + xml::words_of(*fault));
-    }
+    const bool is_xml = !is_flat() && transform(document);
     document.bytes = file_bytes(std::move(document.bytes), is_xml, m_parts.file);
     if (is_xml && m_parts.schema != nullptr)
         check(document);
     return document;
+}
+
+bool Format::transform(Document& document) const {
+    if (m_parts.stylesheet == nullptr)
+        return true;
+    auto made = m_parts.stylesheet->apply(document.bytes, m_parts.parameters);
+    if (made.fault)
+        throw Unfit("stylesheet", "its stylesheet: " + xml::words_of(*made.fault));
+    const bool is_xml = !m_parts.stylesheet->makes_text();
+    document.bytes = std::move(made.bytes);
+    if (document.bytes.empty())
+        throw Unfit("stylesheet", "its stylesheet writes nothing for it");
+    if (const auto fault = is_xml ? xml::well_formed(document.bytes) : std::nullopt)
+        throw Unfit("stylesheet",
+                    "its stylesheet makes no well-formed XML: " + xml::words_of(*fault));
+    return is_xml;
 }
 
 void Format::check(Document& document) const {

@@ -1,9 +1,10 @@
 #pragma once
 // Purpose: a supplier's whole way of writing documents, made once and used for all of a run: the
-// native document, a stylesheet over it, the rules for its fields, the form of its bytes, the
-// schema it must obey. State: compiled stylesheet and schema, never changed. Fails: Unfit from the
-// writing functions: that document cannot be made, with the reason in words. Threads: any number at
-// once.
+// native document, a stylesheet over it, or a flat file's columns; the rules for its fields, the
+// form of its bytes, the schema it must obey. State: compiled stylesheet and schema, never changed.
+// Fails: Unfit from the writing functions: that document cannot be made, with the reason in words.
+// Threads: any number at once.
+#include "order/flat_form.hpp"
 #include "render/document.hpp"
 #include "render/fields.hpp"
 #include "render/file_bytes.hpp"
@@ -21,6 +22,8 @@ struct FormatParts {
     /// Null: the native document itself.
     std::shared_ptr<const xml::Stylesheet> stylesheet;
     std::vector<xml::Stylesheet::Parameter> parameters;
+    order::FlatForm flat; ///< of a kind, it stands in the stylesheet's place
+    std::string zone;     ///< of a flat file's times; an IANA name, empty: UTC
     FieldRules fields;
     FileForm file;
     bool indent = true; ///< of the native document; a stylesheet was told when it was compiled
@@ -40,6 +43,12 @@ public:
     [[nodiscard]] Document part(const Sheet& sheet) const;
 
 private:
+    [[nodiscard]] bool is_flat() const noexcept {
+        return m_parts.flat.kind != order::FlatKind::none;
+    }
+    [[nodiscard]] Document flat(std::int64_t batch_number, std::span<const Sheet> sheets) const;
+    /// By the stylesheet; says if it is XML.
+    [[nodiscard]] bool transform(Document& document) const;
     [[nodiscard]] Document finish(Document document) const;
     void check(Document& document) const;
 
