@@ -40,10 +40,12 @@ void set_credential(Supplier& s, const Texts& t) {
 void set_format(Supplier& s, const Texts& t) {
     if (single(t).ends_with(".xsl")) {
         s.format = path_text(single(t));
+        s.flat = {};
         return;
     }
     check_word(single(t), {"native", "ubl", "opentrans", "cxml", "csv"}, {});
     s.format = single(t);
+    s.flat = {};
 }
 
 void set_additions(Supplier& s, const Texts& t) {
@@ -92,11 +94,10 @@ constexpr std::array k_entries = {
                    [](Supplier& s, const Texts& t) {
                        s.priority = static_cast<int>(count_value(single(t), 0, 1'000'000));
                    }),
-    supplier_entry(
-        "format", "native", "format", Form::text,
-        "how its documents are written: native, ubl, opentrans, cxml, csv; or the path of a "
-        "stylesheet, *.xsl",
-        set_format),
+    supplier_entry("format", "native", "format", Form::text_or_table,
+                   "how its documents are written: native, ubl, opentrans, cxml, csv; the path of "
+                   "a stylesheet, *.xsl; or a table of a flat file's columns",
+                   set_format),
     supplier_entry("pick_ups", "false", "true or false", Form::flag,
                    "it hands goods over to shoppers who fetch them",
                    [](Supplier& s, const Texts& t) { s.pick_ups = flag_value(single(t)); }),

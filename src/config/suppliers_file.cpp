@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "base/text.hpp"
+#include "config/flat_format.hpp"
 #include "config/rule_table.hpp"
 #include "config/supplier_table.hpp"
 
@@ -30,6 +31,58 @@ void refuse_skus(const toml::table& table, const std::string& file) {
              "--import FILE`");
 }
 
+void set_flat(Supplier& supplier, order::FlatForm form) {
+    supplier.format = order::format_name(form.kind);
+    supplier.flat = std::move(form);
+}
+
+/// A column of prices that the supplier is not shown would be empty for ever.
+void check_prices(const Supplier& supplier) {
+    using order::Prices;
+    constexpr std::array<std::pair<const char*, Prices>, 3> k_columns{
+        {{"line.price", Prices::retail},
+         {"line.total", Prices::retail},
+         {"line.cost", Prices::cost}}};
+    for (const auto& [path, prices] : k_columns)
+        if (supplier.flat.has(path) && supplier.prices != prices)
+            throw Error(Exit::data, fmt::format("`format` has a column with {}, and `prices` is "
+                                                "{}: set `prices` to {}, or leave the column out",
+                                                path, name(supplier.prices), name(prices)));
+}
+
+/// What it is to be told, and no column would: each such delivery would be held.
+void check_told(const Supplier& supplier) {
+    const order::FlatForm& flat = supplier.flat;
+    if (flat.kind == order::FlatKind::none)
+        return;
+    const auto require = [](bool told, const char* setting, const char* paths) {
+        if (!told)
+            throw Error(Exit::data, fmt::format("`{}` needs a column of `format` with {}: add one",
+                                                setting, paths));
+    };
+    require(!supplier.takes_changes || flat.has("kind") || flat.has("revision"), "changes",
+            "kind or revision");
+    require(!supplier.collects || flat.has("collect"), "collects", "collect");
+    require(!supplier.pick_ups || flat.has("method.pick_up") || flat.has("method.title") ||
+                flat.has("method.code"),
+            "pick_ups", "method.pick_up, method.title or method.code");
+}
+
+/// What means nothing in a text that is no XML.
+void check_text_form(const Supplier& supplier) {
+    if (supplier.flat.kind == order::FlatKind::none && supplier.format != "csv")
+        return;
+    const order::DocumentForm& form = supplier.document;
+    const char* const setting = !form.schema.empty() ? "document.schema"
+                                : !form.declaration  ? "document.declaration"
+                                : !form.indent       ? "document.indent"
+                                                     : nullptr;
+    if (setting != nullptr)
+        throw Error(Exit::data, fmt::format("`{}` is for XML, and the format {} is none: leave it "
+                                            "out",
+                                            setting, supplier.format));
+}
+
 Supplier read_supplier(const toml::table& table, const std::string& file) {
     refuse_skus(table, file);
     Supplier supplier;
@@ -37,7 +90,10 @@ Supplier read_supplier(const toml::table& table, const std::string& file) {
     read_table(
         table, file, "", supplier_entries(), supplier,
         [&](const std::string& key, const toml::node& node, const std::string& place) {
-            rules_of(supplier, key) = read_rules(key, node, place, file);
+            if (key == "format")
+                set_flat(supplier, read_flat_format(*node.as_table(), file, place));
+            else
+                rules_of(supplier, key) = read_rules(key, node, place, file);
         },
         [&](std::string_view key, const Texts& texts, const std::string& place) {
             if (!key.starts_with("temporary.") || single(texts).empty())
@@ -118,6 +174,9 @@ void check_supplier(const Supplier& supplier) {
         throw Error(Exit::data, fmt::format("`batch.mode` is {}, and {} carries one order a file: "
                                             "leave it at order, or choose another format",
                                             order::name(supplier.batching), supplier.format));
+    check_prices(supplier);
+    check_told(supplier);
+    check_text_form(supplier);
     const order::Answering& a = supplier.answering;
     const bool moved = a.after == order::Afterwards::move || a.after == order::Afterwards::rename;
     if (moved && a.after_to.empty())
@@ -161,6 +220,10 @@ void apply_setting(Supplier& supplier, std::string_view key, std::string_view va
         }
         if (entry->form == Form::tables && !base::trim(value).empty()) {
             rules_of(supplier, key) = rules_from_text(key, value);
+            return;
+        }
+        if (entry->form == Form::text_or_table && base::trim(value).starts_with('{')) {
+            set_flat(supplier, flat_format_from_text(value));
             return;
         }
         const std::string text{value.empty() ? entry->description.preset : value};

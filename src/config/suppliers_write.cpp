@@ -134,7 +134,9 @@ std::string write_supplier(const Supplier& supplier) {
         line("default", "true");
     if (supplier.priority != preset.priority)
         line("priority", std::to_string(supplier.priority));
-    if (supplier.format != preset.format)
+    if (supplier.flat.kind != order::FlatKind::none)
+        line("format", write_flat(supplier.flat));
+    else if (supplier.format != preset.format)
         line("format", order::quoted(supplier.format));
     if (supplier.pick_ups)
         line("pick_ups", "true");

@@ -11,4 +11,8 @@ namespace shoporder::config {
 /// Lines of the keys of supplier_goods_table.cpp that differ from the preset.
 [[nodiscard]] std::string write_goods(const order::Supplier& supplier);
 
+/// "{ csv = […], separator = ";" }", a line for each column: what flat_format.hpp reads back. Of a
+/// form that is not none.
+[[nodiscard]] std::string write_flat(const order::FlatForm& form);
+
 } // namespace shoporder::config

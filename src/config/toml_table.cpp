@@ -65,6 +65,8 @@ std::string_view wanted(Form form) noexcept {
         return "a time such as 2026-11-22T00:00:00Z";
     case Form::tables:
         return "a list of tables";
+    case Form::text_or_table:
+        return "a text or a table";
     }
     return "something else";
 }

@@ -17,7 +17,19 @@
 namespace shoporder::config {
 
 /// What TOML may hold for a key.
-enum class Form { text, list, duration, durations, bytes, count, ratio, flag, time, tables };
+enum class Form {
+    text,
+    list,
+    duration,
+    durations,
+    bytes,
+    count,
+    ratio,
+    flag,
+    time,
+    tables,
+    text_or_table
+};
 
 template <typename Target>
 struct Entry {
@@ -63,8 +75,8 @@ template <typename Target>
 }
 
 /// Reads every key of `table`; a key "a.b" stands in the sub-table `a`. `special` gets keys of
-/// Form::tables and returns; `seen` is told each key with its texts and place; `also_known` are
-/// keys the caller took out before, for the messages.
+/// Form::tables, and tables of Form::text_or_table; `seen` is told each key with its texts and
+/// place; `also_known` are keys the caller took out before, for the messages.
 template <typename Target, typename Special, typename Seen>
 void read_table(const toml::table& table, const std::string& file, const std::string& prefix,
                 std::span<const Entry<Target>> entries, Target& target, const Special& special,
@@ -73,7 +85,8 @@ void read_table(const toml::table& table, const std::string& file, const std::st
         const std::string full = prefix + std::string{key.str()};
         const std::string place = place_of(file, key.source());
         if (const auto* entry = find_entry(entries, full)) {
-            if (entry->form == Form::tables) {
+            if (entry->form == Form::tables ||
+                (entry->form == Form::text_or_table && node.is_table())) {
                 special(full, node, place);
                 continue;
             }

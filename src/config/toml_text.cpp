@@ -30,6 +30,10 @@ void InlineTable::number(std::string_view key, long long value) {
     m_parts.push_back(fmt::format("{} = {}", key, value));
 }
 
+void InlineTable::toml(std::string_view key, const std::string& value) {
+    m_parts.push_back(fmt::format("{} = {}", key, value));
+}
+
 std::string InlineTable::text() const {
     return fmt::format("{{ {} }}", fmt::join(m_parts, ", "));
 }

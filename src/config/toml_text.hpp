@@ -17,6 +17,7 @@ public:
     void list(std::string_view key, const std::vector<std::string>& words);
     void flag(std::string_view key, bool value);
     void number(std::string_view key, long long value);
+    void toml(std::string_view key, const std::string& value); ///< TOML already
     [[nodiscard]] bool empty() const noexcept { return m_parts.empty(); }
     [[nodiscard]] std::string text() const;
 

@@ -6,6 +6,7 @@
 #include "order/answering.hpp"
 #include "order/document_form.hpp"
 #include "order/endpoint.hpp"
+#include "order/flat_form.hpp"
 #include "order/goods_rules.hpp"
 #include "order/hold_rules.hpp"
 #include "order/match_rule.hpp"
@@ -79,8 +80,10 @@ struct Supplier {
     std::vector<MatchRule> exclude;
 
     std::string account; ///< our customer number there
-    /// "native", "ubl", "opentrans", "cxml", "csv", or the path of a stylesheet, *.xsl.
+    /// "native", "ubl", "opentrans", "cxml", "csv", or the path of a stylesheet, *.xsl. What `flat`
+    /// is called, where that is set.
     std::string format = "native";
+    FlatForm flat; ///< the columns of a flat file; of FlatKind::none with any other format
     Prices prices = Prices::none;
     std::string number_pattern{k_usual_numbers}; ///< of its purchase-order numbers
     HoldRules hold;                              ///< beside the shop's

@@ -244,7 +244,7 @@ std::string to_text(const SupplierRow& row, const Style& style) {
     add("test url", url(s.test_endpoint));
     add("credential", s.credential);
     add("account", s.account);
-    add("format", s.format);
+    add("format", s.flat.kind == order::FlatKind::none ? s.format : order::words_of(s.flat));
     add("numbers", s.number_pattern == order::k_usual_numbers ? "" : s.number_pattern);
     add("prices", s.prices == order::Prices::cost     ? "what its goods cost us"
                   : s.prices == order::Prices::retail ? "shown"

@@ -56,6 +56,8 @@ int number(const std::string& text, int otherwise) {
 
 using Option = SupplierOption;
 const std::array k_options{
+    Option{"format.flat", [](const Supplier& s) { return order::stored_text(s.flat); },
+           [](Supplier& s, const std::string& text) { s.flat = order::parse_flat_form(text); }},
     Option{"temporary.at",
            [](const Supplier& s) {
                return s.temporary_at == order::TemporaryName::prefix

@@ -62,6 +62,33 @@ TEST_F(Suppliers, KeepEverySettingOfTheirDelivery) {
     EXPECT_EQ(text(store::list_suppliers(*shop.database).at(0)), k_all);
 }
 
+TEST_F(Suppliers, KeepTheColumnsOfAFlatFile) {
+    for (const char* format : {R"({ csv = [
+    "Order=po",
+    "line.sku",
+    { header = "", text = " two  blanks " },
+    { header = "Art", value = "kind", words = { "" = "-", cancel = "S" } },
+    { header = "Date", value = "order.created", date = "%d.%m.%Y" },
+    { value = "attribute.x=y", max = 40, cut = true },
+], rows = "order", join = " / ", header = false, decimal = ",", date = "%Y%m%d", breaks = "keep", separator = "tab", quote = "always", quote_mark = "'", formulas = "quote" })",
+                               R"({ fixed = [
+    { value = "po", width = 12 },
+    { value = "line.quantity", decimals = 3, width = 9, align = "right", pad = "0" },
+], header = false, decimal = "" })"}) {
+        const std::string file =
+            std::string{"[[supplier]]\nname = \"acme\"\nmode = \"test\"\nformat = "} + format +
+            "\n";
+        const Supplier s = config::read_suppliers(file, "FILE").at(0);
+        const Supplier back = stored(s);
+        EXPECT_EQ(back.flat, s.flat);
+        EXPECT_EQ(back.format, s.format);
+        EXPECT_EQ(text(back), text(s));
+    }
+    Supplier plain;
+    plain.name = "acme";
+    EXPECT_EQ(stored(plain).flat, order::FlatForm{});
+}
+
 TEST_F(Suppliers, ForgetWhatIsTakenBack) {
     Supplier s = config::read_suppliers(k_all, "FILE").at(0);
     stored(s);
