@@ -138,6 +138,9 @@ Documents from_database(Context& context, const Arguments& arguments) {
 
 /// What the document must obey: as asked, else the supplier's, else our own of our own format.
 std::string schema_for(const Arguments& arguments, const flow::Preview& p) {
+    if (p.format == "csv" || p.format.ends_with(" columns"))
+        throw Error(Exit::usage,
+                    "--validate: a schema is for XML, and the format " + p.format + " is none");
     if (!arguments.schema.empty())
         return arguments.schema;
     if (!p.schema.empty())

@@ -75,7 +75,32 @@ std::string wholeness(const Supplier& s) {
     return "While a file is written its name begins with " + s.temporary + "." + rest;
 }
 
+/// What a program that reads a flat file needs, with its columns in their order.
+std::string columns_words(const order::FlatForm& flat) {
+    const bool csv = flat.kind == order::FlatKind::csv;
+    std::string out =
+        csv ? "csv, fields divided by " +
+                  (flat.separator == '\t' ? std::string{"a tab"} : std::string(1, flat.separator))
+            : std::string{"fixed width"};
+    out += flat.per_line ? ", one row for each line of an order" : ", one row for each order";
+    out += flat.header ? ", the first row names the columns: " : ", no header row; the columns: ";
+    std::size_t at = 1;
+    std::vector<std::string> names;
+    for (const order::FlatColumn& column : flat.columns) {
+        std::string name = !column.header.empty()  ? column.header
+                           : !column.value.empty() ? column.value
+                                                   : "\"" + column.text + "\"";
+        if (!csv)
+            name += " " + std::to_string(at) + "-" + std::to_string(at + column.width - 1);
+        at += column.width;
+        names.push_back(std::move(name));
+    }
+    return out + comma_list(names);
+}
+
 std::string format_words(const Supplier& s) {
+    if (s.flat.kind != order::FlatKind::none)
+        return columns_words(s.flat);
     if (s.format == "native")
         return "shoporder's own XML; order.xsd says what each element means";
     if (s.format == "ubl")

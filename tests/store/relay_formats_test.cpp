@@ -198,3 +198,69 @@ TEST_F(Formats, AShoppersWordsReachTheOperatorAndNotTheJournal) {
     EXPECT_THAT(journal, HasSubstr("1001-A: held, its document cannot be made (stylesheet)"));
     EXPECT_THAT(journal, testing::Not(HasSubstr(name)));
 }
+
+TEST_F(Formats, AFlatFileOfManyOrdersHasOneHeader) {
+    receive(2, 3);
+    change("acme", [&](order::Supplier& s) {
+        s.format = "csv columns";
+        s.flat = order::FlatForm::preset(order::FlatKind::csv);
+        for (const char* path : {"batch", "po", "line.sku", "line.quantity"}) {
+            s.flat.columns.emplace_back();
+            s.flat.columns.back().header = s.flat.columns.back().value = path;
+        }
+        s.flat.separator = ';';
+        s.document.line_ends = "crlf";
+        s.batching = order::Batching::run;
+    });
+    run();
+    ASSERT_EQ(names(acme()), (std::vector<std::string>{"batch-acme-000001.csv"}));
+    std::string bytes = acme().files.begin()->second;
+    EXPECT_THAT(bytes, StartsWith("batch;po;line.sku;line.quantity\r\n1;1001-A;"));
+    EXPECT_THAT(bytes, HasSubstr("\r\n1;1002-A;"));
+    EXPECT_THAT(bytes, HasSubstr("\r\n1;1003-A;"));
+    EXPECT_EQ(bytes.find("batch;", 1), std::string::npos);
+    const auto head = store::find_document(*shop.database, first().document_id);
+    EXPECT_EQ(head.value().format, "csv columns");
+}
+
+TEST_F(Formats, WhatAFlatFileCannotTakeIsHeldAlone) {
+    const auto columns = [](order::Supplier& s, bool cut) {
+        s.format = "fixed columns";
+        s.flat = order::FlatForm::preset(order::FlatKind::fixed);
+        for (const char* path : {"po", "line.title"}) {
+            s.flat.columns.emplace_back();
+            s.flat.columns.back().header = s.flat.columns.back().value = path;
+            s.flat.columns.back().width = path == std::string{"po"} ? 10 : 3;
+        }
+        s.flat.columns.back().cut = cut;
+    };
+    change(
+        "acme", [&](order::Supplier& s) { columns(s, true); });
+    change("globex", [&](order::Supplier& s) { columns(s, false); });
+    run();
+    EXPECT_EQ(story(), "acme 1 uploaded; globex 1 held:field_limit");
+    EXPECT_THAT(story_texts(), HasSubstr("were cut from line[1].title ("));
+    ASSERT_EQ(acme().files.size(), 1U);
+    EXPECT_THAT(acme().files.begin()->first, testing::EndsWith(".txt"));
+    EXPECT_EQ(acme().files.begin()->second.substr(0, 10), "1001-A    ");
+}
+
+TEST_F(Formats, NewColumnsAreForWhatWasNeverAttempted) {
+    const auto column = [&](const char* path) {
+        change("acme", [&](order::Supplier& s) {
+            s.format = "csv columns";
+            s.flat = order::FlatForm::preset(order::FlatKind::csv);
+            s.flat.header = false;
+            s.flat.columns.emplace_back();
+            s.flat.columns.back().value = path;
+        });
+    };
+    column("po");
+    run();
+    column("order.name");
+    receive(2, 2);
+    run();
+    ASSERT_EQ(acme().files.size(), 2U);
+    EXPECT_THAT(acme().files.begin()->second, StartsWith("1001-A\n"));
+    EXPECT_THAT(acme().files.rbegin()->second, StartsWith("#"));
+}

@@ -41,8 +41,10 @@ void fill(Preview& p, const Make& make) {
 
 /// As a preview needs it: in the wanted format, with no schema to obey.
 order::Supplier shown(order::Supplier supplier, const std::string& format) {
-    if (!format.empty())
+    if (!format.empty()) {
         supplier.format = format;
+        supplier.flat = {};
+    }
     supplier.document.validate = "off";
     return supplier;
 }

@@ -36,6 +36,14 @@ std::string finished(const Supplier& supplier, std::string name) {
 }
 
 const char* extension_of(const Supplier& supplier) {
+    switch (supplier.flat.kind) {
+    case order::FlatKind::none:
+        break;
+    case order::FlatKind::csv:
+        return "csv";
+    case order::FlatKind::fixed:
+        return "txt";
+    }
     return supplier.format == "csv" ? "csv" : "xml";
 }
 

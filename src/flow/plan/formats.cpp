@@ -38,7 +38,7 @@ render::FieldRules rules_of(const order::DocumentForm& form) {
     return rules;
 }
 
-/// Null for the native document.
+/// Null for the native document and a flat file.
 std::shared_ptr<const xml::Stylesheet> stylesheet_of(const Supplier& supplier) {
     const xml::Stylesheet::Output output{
         true, supplier.document.indent ? std::nullopt : std::optional<bool>{false}};
@@ -47,7 +47,7 @@ std::shared_ptr<const xml::Stylesheet> stylesheet_of(const Supplier& supplier) {
             return std::make_shared<xml::Stylesheet>(
                 xml::Stylesheet::from_file(supplier.format, output));
         const auto& files = render::built_in_stylesheets();
-        if (supplier.format == "native")
+        if (supplier.format == "native" || supplier.flat.kind != order::FlatKind::none)
             return nullptr;
         if (!files.contains(supplier.format + ".xsl"))
             throw Error(base::Exit::config,
@@ -98,6 +98,8 @@ std::shared_ptr<const xml::Schema> schema_of(const Supplier& supplier) {
 render::FormatParts parts_of(const Supplier& supplier) {
     const order::DocumentForm& form = supplier.document;
     render::FormatParts parts;
+    parts.flat = supplier.flat;
+    parts.zone = supplier.send.zone;
     parts.stylesheet = stylesheet_of(supplier);
     parts.parameters = parameters_of(supplier, parts.stylesheet.get());
     parts.fields = rules_of(form);
@@ -113,12 +115,13 @@ render::FormatParts parts_of(const Supplier& supplier) {
 std::shared_ptr<const render::Format> Formats::of(const Supplier& supplier) {
     const std::scoped_lock guard(m_mutex);
     Known& known = m_known[supplier.name];
-    if (known.made != nullptr && known.format == supplier.format && known.form == supplier.document)
+    if (known.made != nullptr && known.format == supplier.format && known.flat == supplier.flat &&
+        known.zone == supplier.send.zone && known.form == supplier.document)
         return known.made;
     render::FormatParts parts = parts_of(supplier);
     if (!supplier.document.secret.empty())
         parts.parameters.back().value = m_settings.credentials.read(supplier.document.secret);
-    known = {supplier.format, supplier.document,
+    known = {supplier.format, supplier.flat, supplier.send.zone, supplier.document,
              std::make_shared<render::Format>(std::move(parts))};
     return known.made;
 }

@@ -25,6 +25,8 @@ public:
 private:
     struct Known {
         std::string format;
+        order::FlatForm flat;
+        std::string zone;
         order::DocumentForm form;
         std::shared_ptr<const render::Format> made;
     };
