@@ -37,6 +37,7 @@ void suppliers(const std::string& text) {
                         back[i].schedule == read[i].schedule && back[i].mode == read[i].mode &&
                         back[i].send == read[i].send && back[i].upload == read[i].upload &&
                         back[i].done_suffix == read[i].done_suffix &&
+                        back[i].format == read[i].format && back[i].flat == read[i].flat &&
                         back[i].temporary == read[i].temporary &&
                         back[i].temporary_at == read[i].temporary_at &&
                         back[i].batching == read[i].batching &&
