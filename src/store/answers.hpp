@@ -104,8 +104,8 @@ void set_answer_part(Write& write, std::int64_t part_id, std::int64_t delivery_i
 
 // -- which delivery -----------------------------------------------------------------------------
 
-/// This supplier's delivery with that number: of that revision, or (0) the oldest that left and has no
-/// answer yet, else the newest that left.
+/// This supplier's delivery with that number: of that revision, or (0) the oldest that left and has
+/// no answer yet, else the newest that left.
 [[nodiscard]] std::int64_t delivery_by_number(Database& database, std::int64_t supplier_id,
                                               const std::string& po_number, int revision);
 /// By the supplier's own number, once it told one.
