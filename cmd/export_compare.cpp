@@ -12,7 +12,6 @@ namespace shoporder::cmd {
 
 namespace {
 
-using base::Error;
 using base::Exit;
 
 Exit tell(const Context& context, const report::FolderComparison& all, const report::Sides& sides) {

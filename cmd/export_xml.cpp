@@ -236,6 +236,45 @@ Exit diff(Context& context, const Arguments& arguments) {
     return run_diff(context, orders, arguments.suppliers);
 }
 
+using Faults = std::vector<xml::Fault>;
+
+/// Of each document, with --validate; each schema is compiled once.
+std::vector<Faults> check_all(const Arguments& arguments,
+                              const std::vector<flow::Preview>& previews) {
+    std::map<std::string, xml::Schema> schemas;
+    std::vector<Faults> out;
+    out.reserve(previews.size());
+    for (const flow::Preview& p : previews) {
+        if (!p.unfit.empty()) {
+            out.push_back({{0, p.unfit}});
+            continue;
+        }
+        const std::string path = schema_for(arguments, p);
+        auto known = schemas.find(path);
+        if (known == schemas.end())
+            known = schemas.emplace(path, xml::Schema::from_file(path)).first;
+        out.push_back(known->second.check(p.bytes));
+    }
+    return out;
+}
+
+/// `faults`: null where nobody asked.
+void say_all(const Context& context, const flow::Preview& p, const Faults* faults) {
+    context.say(said(p));
+    if (!p.unfit.empty())
+        context.say("  it cannot be made: " + base::printable(p.unfit, 500));
+    for (const std::string& words : p.altered)
+        context.say("  " + base::printable(words, 500));
+    // Its values are a shopper's words: nothing for the log of a timer's run.
+    for (const order::LeftOut& each : p.left_out)
+        context.say("  left out: " + order::words_of(each, Context::is_interactive()));
+    if (faults == nullptr || !p.unfit.empty())
+        return;
+    context.say(p.file_name + (faults->empty() ? ": valid" : ": NOT valid"));
+    for (const xml::Fault& f : *faults)
+        context.say("  line " + std::to_string(f.line) + ": " + base::printable(f.message, 300));
+}
+
 Exit run(Context& context, const Arguments& arguments) {
     if (arguments.diff)
         return diff(context, arguments);
@@ -244,44 +283,16 @@ Exit run(Context& context, const Arguments& arguments) {
                                            : from_body(context, arguments);
     if (!arguments.compare.empty())
         return run_compare(context, previews, arguments.compare);
-    std::vector<std::vector<xml::Fault>> faults;
-    std::map<std::string, xml::Schema> schemas; // each compiled once
-    const auto check = [&](const flow::Preview& p) {
-        const std::string path = schema_for(arguments, p);
-        auto known = schemas.find(path);
-        if (known == schemas.end())
-            known = schemas.emplace(path, xml::Schema::from_file(path)).first;
-        return known->second.check(p.bytes);
-    };
-    bool valid = true;
-    for (const flow::Preview& p : previews) {
-        valid = valid && p.unfit.empty();
-        if (!arguments.validate)
-            continue;
-        faults.push_back(p.unfit.empty() ? check(p) : std::vector<xml::Fault>{{0, p.unfit}});
-        valid = valid && faults.back().empty();
-    }
+    const auto faults = arguments.validate ? check_all(arguments, previews) : std::vector<Faults>{};
     if (!arguments.output.empty())
         write_files(context, arguments.output, previews);
     report::Value rows = report::Value::array();
     for (std::size_t i = 0; i < previews.size(); ++i) {
         const flow::Preview& p = previews[i];
-        context.say(said(p));
-        if (!p.unfit.empty())
-            context.say("  it cannot be made: " + base::printable(p.unfit, 500));
-        for (const std::string& words : p.altered)
-            context.say("  " + base::printable(words, 500));
-        // Its values are a shopper's words: nothing for the log of a timer's run.
-        for (const order::LeftOut& each : p.left_out)
-            context.say("  left out: " + order::words_of(each, Context::is_interactive()));
-        if (arguments.validate && p.unfit.empty())
-            context.say(p.file_name + (faults[i].empty() ? ": valid" : ": NOT valid"));
-        if (arguments.validate && p.unfit.empty())
-            for (const xml::Fault& f : faults[i])
-                context.say("  line " + std::to_string(f.line) + ": " +
-                            base::printable(f.message, 300));
+        const Faults* const found = arguments.validate ? &faults[i] : nullptr;
+        say_all(context, p, found);
         if (context.globals.json)
-            rows.push(to_json(p, arguments.validate ? &faults[i] : nullptr));
+            rows.push(to_json(p, found));
         else if (arguments.output.empty() && p.unfit.empty())
             context.print(p.bytes);
     }
@@ -298,7 +309,11 @@ Exit run(Context& context, const Arguments& arguments) {
             say_lines(context, report::to_text(each));
     if (previews.empty())
         context.say("nothing to ship: no document");
-    return valid ? Exit::ok : Exit::no;
+    const bool good =
+        std::all_of(previews.begin(), previews.end(),
+                    [](const flow::Preview& p) { return p.unfit.empty(); }) &&
+        std::all_of(faults.begin(), faults.end(), [](const Faults& each) { return each.empty(); });
+    return good ? Exit::ok : Exit::no;
 }
 
 } // namespace

@@ -8,7 +8,7 @@ namespace shoporder::cmd {
 
 std::string share_file(const std::string& name) {
     for (const char* folder : {SHOPORDER_SHARE_INSTALLED, SHOPORDER_SHARE_SOURCE}) {
-        const std::string path = std::string{folder} + "/" + name;
+        std::string path = std::string{folder} + "/" + name;
         if (::access(path.c_str(), R_OK) == 0)
             return path;
     }

@@ -12,7 +12,6 @@ namespace shoporder::cmd {
 
 namespace {
 
-using base::Error;
 using base::Exit;
 
 struct Arguments {

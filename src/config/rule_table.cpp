@@ -150,6 +150,7 @@ std::vector<MatchRule> rules_from_text(std::string_view list, std::string_view t
 std::span<const std::string_view> plain_rule_keys() {
     static const std::vector<std::string_view> k_all = [] {
         std::vector<std::string_view> all;
+        all.reserve(order::k_rule_texts.size() + 1);
         for (const order::RuleText& text : order::k_rule_texts)
             all.push_back(text.name);
         all.emplace_back("price");

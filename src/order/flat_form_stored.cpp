@@ -46,7 +46,7 @@ void put(Lines& lines, const FlatColumn& c) {
     lines.add_unless(c.date.empty(), "date", c.date);
     lines.add_unless(c.decimals < 0, "decimals", std::to_string(c.decimals));
     for (const auto& [from, to] : c.words) // a tab is in neither
-        lines.add("word", from + "\t" + to);
+        lines.add("word", fmt::format("{}\t{}", from, to));
     lines.add_unless(c.max == 0, "max", std::to_string(c.max));
     lines.mark_if(c.cut, "cut");
     lines.add_unless(c.width == 0, "width", std::to_string(c.width));

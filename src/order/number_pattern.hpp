@@ -21,11 +21,11 @@ inline constexpr std::string_view k_usual_numbers = "{prefix}{number}-{letter}{p
 
 /// Can it be read, and does it keep orders and parts apart? `supplier` and `account` are what
 /// stands for these fields. The longest number it gives is 40 characters.
-void check_number_pattern(std::string_view pattern, std::string_view supplier,
+void check_number_pattern(std::string_view text, std::string_view supplier,
                           std::string_view account);
 
 /// It keeps two shops' orders apart: {prefix}, {id} or {seq} is in it.
-[[nodiscard]] bool tells_shops_apart(std::string_view pattern);
+[[nodiscard]] bool tells_shops_apart(std::string_view text);
 
 struct NumberFields {
     std::string prefix; ///< with its dash
@@ -37,7 +37,7 @@ struct NumberFields {
     int part = 1;
 };
 /// A checked pattern, filled in. {seq} stays as it stands: who stores the number draws it.
-[[nodiscard]] std::string number_by(std::string_view pattern, const NumberFields& fields);
+[[nodiscard]] std::string number_by(std::string_view text, const NumberFields& fields);
 
 [[nodiscard]] bool wants_sequence(std::string_view number) noexcept;
 /// With the sequence's number where {seq} stood.

@@ -33,7 +33,8 @@ std::optional<PriceRange> PriceRange::parse(std::string_view text) noexcept {
     range.m_most = dots == std::string_view::npos
                        ? range.m_least
                        : Decimal::parse(base::trim(text.substr(dots + 2)));
-    if (!range.m_least || !range.m_most || compare_amounts(*range.m_most, *range.m_least) < 0)
+    if (!range.m_least || !range.m_most ||
+        std::is_lt(compare_amounts(*range.m_most, *range.m_least)))
         return std::nullopt;
     return range;
 }
@@ -49,11 +50,11 @@ std::string PriceRange::text() const {
 bool PriceRange::holds(const Decimal& amount) const noexcept {
     const auto is_least = [&] {
         const auto order = compare_amounts(amount, *m_least);
-        return m_above ? order > 0 : order >= 0;
+        return m_above ? std::is_gt(order) : std::is_gteq(order);
     };
     const auto is_most = [&] {
         const auto order = compare_amounts(amount, *m_most);
-        return m_below ? order < 0 : order <= 0;
+        return m_below ? std::is_lt(order) : std::is_lteq(order);
     };
     return (!m_least || is_least()) && (!m_most || is_most());
 }
@@ -63,7 +64,7 @@ bool PriceRange::meets(const PriceRange& other) const noexcept {
         if (!low.m_most || !high.m_least)
             return true;
         const auto order = compare_amounts(*high.m_least, *low.m_most);
-        return order < 0 || (order == 0 && !low.m_below && !high.m_above);
+        return std::is_lt(order) || (std::is_eq(order) && !low.m_below && !high.m_above);
     };
     return reaches(*this, other) && reaches(other, *this);
 }

@@ -72,11 +72,11 @@ std::vector<Replacement> FlatFields::take() {
     return std::move(m_altered);
 }
 
-std::string FlatFields::place_of(std::size_t column, std::int64_t position,
+std::string FlatFields::place_of(std::size_t index, std::int64_t position,
                                  const std::string& prefix) const {
-    const std::string& value = m_columns[column].form->value;
+    const std::string& value = m_columns[index].form->value;
     constexpr std::string_view k_line = "line.";
-    if (!of_line(column) || position == 0)
+    if (!of_line(index) || position == 0)
         return prefix + value;
     return fmt::format("{}line[{}].{}", prefix, position, value.substr(k_line.size()));
 }

@@ -21,21 +21,21 @@ public:
     /// All outlive it.
     FlatFields(const order::FlatForm& form, const std::string& zone, const FieldRules& rules);
 
-    [[nodiscard]] bool of_line(std::size_t column) const noexcept {
-        return m_columns[column].path && m_columns[column].path->path().of_line();
+    [[nodiscard]] bool of_line(std::size_t index) const noexcept {
+        return m_columns[index].path && m_columns[index].path->path().of_line();
     }
     /// A column whose value begins so ("method."), and that the supplier may see.
     [[nodiscard]] bool tells_any(std::string_view beginning) const;
     /// Without its limit, quotes and padding. `prefix` is "order[3]/" in a batch, else empty.
-    [[nodiscard]] std::string told(std::size_t column, FlatPlace place, const std::string& prefix);
+    [[nodiscard]] std::string told(std::size_t index, FlatPlace place, const std::string& prefix);
     /// What is written of a line's column where there is no line.
-    [[nodiscard]] std::string untold(std::size_t column);
+    [[nodiscard]] std::string untold(std::size_t index);
     /// As it stands in the file.
-    [[nodiscard]] std::string written(std::size_t column, std::string text,
+    [[nodiscard]] std::string written(std::size_t index, std::string text,
                                       const std::string& place);
-    [[nodiscard]] std::string header(std::size_t column);
+    [[nodiscard]] std::string header(std::size_t index);
     /// "order[3]/line[2].title"
-    [[nodiscard]] std::string place_of(std::size_t column, std::int64_t position,
+    [[nodiscard]] std::string place_of(std::size_t index, std::int64_t position,
                                        const std::string& prefix) const;
 
     [[nodiscard]] std::vector<Replacement> take();

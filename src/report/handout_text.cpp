@@ -15,7 +15,8 @@ constexpr std::size_t k_width = 78;
 
 /// Wrapped at words.
 std::string paragraph(const std::string& text) {
-    std::string out, line;
+    std::string out;
+    std::string line;
     for (std::size_t at = 0; at < text.size();) {
         const std::size_t end = std::min(text.find(' ', at), text.size());
         const std::string word = text.substr(at, end - at);
@@ -195,8 +196,8 @@ std::string handout_text(const HandoutFacts& facts) {
     where.push_back(s.endpoint ? "Files are written to " + place(*s.endpoint) + "."
                                : "Where files are written is not agreed yet.");
     if (s.endpoint && s.endpoint->scheme == order::Scheme::ftp)
-        where.push_back("This is FTP without encryption: passwords and addresses can be read on "
-                        "the way. Offer FTPS or SFTP if you can.");
+        where.emplace_back("This is FTP without encryption: passwords and addresses can be read on "
+                           "the way. Offer FTPS or SFTP if you can.");
     where.push_back(wholeness(s));
     out += chapter("Where", where);
 
@@ -209,14 +210,14 @@ std::string handout_text(const HandoutFacts& facts) {
 
     std::vector<std::string> what{"The format is " + format_words(s) + ".", bytes_words(s),
                                   time_words(s)};
-    what.push_back(
+    what.emplace_back(
         "The purchase-order number is ours and unique. An order may come in parts: each part has "
         "a number of its own.");
-    what.push_back(s.takes_changes
-                       ? "A change comes under the same number with a higher revision and says "
-                         "all that counts from then on. A cancellation comes in the same way."
-                       : "Changes and cancellations come by mail or telephone, never as a file.");
-    what.push_back("A sample marked as a test is no order: ship nothing for it.");
+    what.emplace_back(
+        s.takes_changes ? "A change comes under the same number with a higher revision and says "
+                          "all that counts from then on. A cancellation comes in the same way."
+                        : "Changes and cancellations come by mail or telephone, never as a file.");
+    what.emplace_back("A sample marked as a test is no order: ship nothing for it.");
     if (!s.account.empty())
         what.push_back("Our account with you: " + s.account + ".");
     for (const std::string& schema : facts.schemas)

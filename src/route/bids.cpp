@@ -155,6 +155,7 @@ std::vector<Asked> by_precedence(std::span<const order::Supplier> suppliers) {
         return a->priority != b->priority ? a->priority < b->priority : a->name < b->name;
     });
     std::vector<Asked> out;
+    out.reserve(sorted.size());
     for (const order::Supplier* s : sorted)
         out.push_back({s, folded(s->match), folded(s->exclude)});
     return out;

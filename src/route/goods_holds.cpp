@@ -86,7 +86,7 @@ Check below_cost(const std::vector<Article>& all, const Supplier& supplier) {
                                              ", and the minimum is in " + least.currency + setting +
                                              "; correct one of them, or release it");
     const auto total = cost_of(all, least.currency);
-    if (!total || order::compare_amounts(*total, least.amount) >= 0)
+    if (!total || std::is_gteq(order::compare_amounts(*total, least.amount)))
         return std::nullopt;
     return held("minimum_order", "its goods cost " + total->text() + " " + least.currency +
                                      ", and the least is " + least.amount.text() + setting +

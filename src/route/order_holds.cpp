@@ -74,7 +74,7 @@ Check over_value(const Order& o, const order::Money& limit, const std::string& w
     if (!limit.currency.empty() && limit.currency != o.currency)
         return held("value", "the order is in " + base::printable(o.currency, 10) +
                                  " and the limit in " + limit.currency + setting);
-    if (order::compare_amounts(*total, limit.amount) < 0)
+    if (std::is_lt(order::compare_amounts(*total, limit.amount)))
         return std::nullopt;
     return held("value", "its total is " + total->text() + " " + base::printable(o.currency, 10) +
                              ", which is " + limit.amount.text() + " or more" + setting);

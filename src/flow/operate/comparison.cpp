@@ -14,8 +14,6 @@ namespace shoporder::flow {
 namespace {
 
 namespace fs = std::filesystem;
-using base::Error;
-using base::Exit;
 using report::Compared;
 
 constexpr std::size_t k_largest_file = 16U << 20U;
@@ -129,6 +127,7 @@ std::vector<Compared> compare_settings(store::Database& database, const config::
         preview_afresh(database, settings, order, store::list_suppliers(database), options);
     const auto after = preview_afresh(database, settings, order, suppliers, options);
     std::vector<const Preview*> left_over;
+    left_over.reserve(after.size());
     for (const Preview& p : after)
         left_over.push_back(&p);
     std::vector<Compared> out;

@@ -8,7 +8,7 @@
 #include "report/handout_text.hpp"
 #include "route/numbers.hpp"
 
-#include <algorithm>
+#include <utility>
 
 namespace shoporder::flow {
 
@@ -55,9 +55,9 @@ store::Delivery delivery_of(const Sample& sample, const order::Order& order,
 
 class Writer {
 public:
-    Writer(const config::Settings& settings, const config::Shop* shop,
-           const order::Supplier& supplier, base::Time now)
-        : m_formats(settings), m_shop(shop), m_supplier(supplier), m_now(now) {
+    Writer(const config::Settings& settings, const config::Shop* shop, order::Supplier supplier,
+           base::Time now)
+        : m_formats(settings), m_shop(shop), m_supplier(std::move(supplier)), m_now(now) {
         m_supplier.document.secret.clear();
         order::Body body =
             order::read_body(sample_order({now, k_sample_id, false}, {&m_supplier, 1}));
