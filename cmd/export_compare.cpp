@@ -4,7 +4,6 @@
 #include "base/text.hpp"
 #include "config/suppliers_file.hpp"
 #include "flow/operate/comparison.hpp"
-#include "store/suppliers.hpp"
 
 #include <algorithm>
 
@@ -46,19 +45,10 @@ Exit tell(const Context& context, const report::FolderComparison& all, const rep
 Exit run_diff(Context& context, const std::vector<std::int64_t>& orders,
               const std::string& suppliers) {
     const auto wanted = config::read_suppliers(base::read_file(suppliers), suppliers);
-    store::Database& database = context.database(store::Access::read);
-    // A file may hold some of the suppliers, as for `supplier import`: the others stay.
-    std::vector<order::Supplier> after = store::list_suppliers(database);
-    std::erase_if(after, [&](const order::Supplier& s) {
-        return std::any_of(wanted.begin(), wanted.end(),
-                           [&](const order::Supplier& w) { return w.name == s.name; });
-    });
-    after.insert(after.end(), wanted.begin(), wanted.end());
     report::FolderComparison all;
-    for (const std::int64_t order : orders)
-        for (report::Compared& each : flow::compare_settings(database, context.settings(), order,
-                                                             after, context.clock().now()))
-            all.documents.push_back(std::move(each));
+    all.documents =
+        flow::compare_settings(context.database(store::Access::read), context.settings(), orders,
+                               wanted, context.clock().now());
     return tell(context, all, {"before", "after"});
 }
 

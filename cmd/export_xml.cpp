@@ -43,16 +43,11 @@ struct Documents {
 };
 
 /// A saved body does not say whose it is: --shop does, else it is the first shop's.
-config::Settings settings_for_body(Context& context) {
-    config::Settings settings = context.settings();
-    if (context.globals.shop.empty())
-        return settings;
-    const std::string& domain = one_shop(settings, context.globals.shop).domain;
-    const auto wanted =
-        std::find_if(settings.shops.begin(), settings.shops.end(),
-                     [&](const config::Shop& shop) { return shop.domain == domain; });
-    std::rotate(settings.shops.begin(), wanted, wanted + 1);
-    return settings;
+std::string shop_of_body(Context& context) {
+    const config::Settings& settings = context.settings();
+    if (!context.globals.shop.empty())
+        return one_shop(settings, context.globals.shop).domain;
+    return settings.shops.empty() ? "" : settings.shops.front().domain;
 }
 
 Documents from_body(Context& context, const Arguments& arguments) {
@@ -66,12 +61,13 @@ Documents from_body(Context& context, const Arguments& arguments) {
         suppliers =
             config::read_suppliers(base::read_file(arguments.suppliers), arguments.suppliers);
     const std::string body = base::read_file(arguments.from_file);
-    const config::Settings settings = settings_for_body(context);
-    Documents out{flow::preview_body(body, settings, suppliers,
-                                     {arguments.supplier, arguments.format, context.clock().now()}),
-                  {}};
+    const std::string shop = shop_of_body(context);
+    Documents out;
+    out.previews =
+        flow::preview_body(body, context.settings(), suppliers,
+                           {arguments.supplier, arguments.format, context.clock().now(), shop});
     if (arguments.explain)
-        out.explained.push_back(flow::explain_body(body, settings, suppliers));
+        out.explained.push_back(flow::explain_body(body, shop, suppliers));
     return out;
 }
 

@@ -168,13 +168,7 @@ Exit import(Context& context, const ImportArguments& arguments) {
         if (changes.back().what != "unchanged")
             writes.push_back(s);
     }
-    std::vector<Supplier> after = store::list_suppliers(database);
-    std::erase_if(after, [&](const Supplier& s) {
-        return std::any_of(wanted.begin(), wanted.end(),
-                           [&](const Supplier& w) { return w.name == s.name; });
-    });
-    after.insert(after.end(), wanted.begin(), wanted.end());
-    const auto overlaps = config::overlaps(after);
+    const auto overlaps = config::overlaps(config::merged(store::list_suppliers(database), wanted));
     const auto warnings = config::unanswerable_rules(wanted);
     check_numbers(context, writes);
     if (!arguments.dry_run)

@@ -148,6 +148,15 @@ std::vector<Supplier> read_suppliers(std::string_view toml, const std::string& f
     return out;
 }
 
+std::vector<Supplier> merged(std::vector<Supplier> stored, std::span<const Supplier> of_file) {
+    std::erase_if(stored, [&](const Supplier& s) {
+        return std::any_of(of_file.begin(), of_file.end(),
+                           [&](const Supplier& each) { return each.name == s.name; });
+    });
+    stored.insert(stored.end(), of_file.begin(), of_file.end());
+    return stored;
+}
+
 void check_supplier(const Supplier& supplier) {
     if (order::rule_count(supplier.match) + order::rule_count(supplier.exclude) >
         order::k_most_rules)

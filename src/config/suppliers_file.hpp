@@ -20,6 +20,10 @@ namespace shoporder::config {
 [[nodiscard]] std::vector<order::Supplier> read_suppliers(std::string_view toml,
                                                           const std::string& file);
 
+/// The stored ones with those of a file in their places: a file may hold some of the suppliers.
+[[nodiscard]] std::vector<order::Supplier> merged(std::vector<order::Supplier> stored,
+                                                  std::span<const order::Supplier> of_file);
+
 /// What several keys say together: cut-offs and the mode that needs them. Throws Error(data).
 /// read_suppliers() asks it; after apply_setting() the caller does, when all are applied.
 void check_supplier(const order::Supplier& supplier);

@@ -9,8 +9,6 @@
 
 #include <filesystem>
 #include <gtest/gtest.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 using namespace shoporder;
 using order::DeliveryState;
@@ -43,27 +41,18 @@ struct Changed {
     }
     /// True when the child died at the step, false when there was no such step.
     bool die_at(int step) {
-        const pid_t child = ::fork();
-        if (child == 0) {
-            try {
-                int left = step;
+        return test::dies_at(
+            step,
+            [&](int& left) {
                 flow::Relay relay(
-                    shop.settings, shop.clock, shop.journal, [&](const remote::Settings& s) {
+                    shop.settings, shop.clock, shop.journal,
+                    [&](const remote::Settings& s) {
                         return std::make_unique<DyingSession>(remote::make_session(s), left);
                     });
                 flow::RelayOptions options;
                 options.jobs = 1;
                 [[maybe_unused]] const auto result = relay.run(options);
-            } catch (const std::exception&) {
-                ::_exit(70);
-            }
-            ::_exit(0);
-        }
-        int status = 0;
-        ::waitpid(child, &status, 0);
-        EXPECT_TRUE(WIFEXITED(status) && (WEXITSTATUS(status) == 9 || WEXITSTATUS(status) == 0))
-            << "step " << step << " ended with " << status;
-        return WEXITSTATUS(status) == 9;
+            });
     }
     void run(bool retry) {
         flow::Relay relay(shop.settings, shop.clock, shop.journal);

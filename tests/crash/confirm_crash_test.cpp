@@ -10,7 +10,6 @@
 #include <filesystem>
 #include <gtest/gtest.h>
 #include <ostream>
-#include <sys/wait.h>
 
 using namespace shoporder;
 using order::DeliveryState;
@@ -70,26 +69,17 @@ struct Crashed {
         return quick;
     }
     bool die_at(int step) {
-        const pid_t child = ::fork();
-        if (child == 0) {
-            try {
-                int left = step;
-                flow::Collector collector(shop.settings, shop.clock, shop.journal,
-                                          [&](const remote::Settings& s) {
-                                              return std::make_unique<test::DyingSession>(
-                                                  remote::make_session(s), left, true);
-                                          });
+        return test::dies_at(
+            step,
+            [&](int& left) {
+                flow::Collector collector(
+                    shop.settings, shop.clock, shop.journal,
+                    [&](const remote::Settings& s) {
+                        return std::make_unique<test::DyingSession>(remote::make_session(s), left,
+                                                                    true);
+                    });
                 [[maybe_unused]] const auto result = collector.run(options());
-            } catch (const std::exception&) {
-                ::_exit(70);
-            }
-            ::_exit(0);
-        }
-        int status = 0;
-        ::waitpid(child, &status, 0);
-        EXPECT_TRUE(WIFEXITED(status) && (WEXITSTATUS(status) == 9 || WEXITSTATUS(status) == 0))
-            << "step " << step << " ended with " << status;
-        return WEXITSTATUS(status) == 9;
+            });
     }
     void collect() {
         flow::Collector collector(shop.settings, shop.clock, shop.journal);

@@ -2,21 +2,15 @@
 // orders, is bounded and valid UTF-8; whatever is not says why; the same bytes read the same.
 #include "base/text.hpp"
 #include "confirm/read_answer.hpp"
+#include "require.hpp"
 
 #include <cstdint>
-#include <cstdio>
-#include <cstdlib>
 
 using namespace shoporder;
 
 namespace {
 
-void require(bool holds, const char* what) {
-    if (holds)
-        return;
-    std::fprintf(stderr, "broken: %s\n", what);
-    std::abort();
-}
+using test::require;
 
 void check_text(const std::string& text, std::size_t most) {
     require(text.size() <= most, "texts are bounded");

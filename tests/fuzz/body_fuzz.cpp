@@ -7,21 +7,15 @@
 #include "order/handover.hpp"
 #include "order/json_repair.hpp"
 #include "order/line_roles.hpp"
+#include "require.hpp"
 
 #include <cstdint>
-#include <cstdio>
-#include <cstdlib>
 
 using namespace shoporder;
 
 namespace {
 
-void require(bool holds, const char* what) {
-    if (holds)
-        return;
-    std::fprintf(stderr, "broken: %s\n", what);
-    std::abort();
-}
+using test::require;
 
 void check_text(const std::string& text) {
     require(base::repair_utf8(text).replaced == 0, "texts are valid UTF-8");

@@ -3,11 +3,10 @@
 #include "base/error.hpp"
 #include "base/file.hpp"
 #include "config/suppliers_file.hpp"
+#include "require.hpp"
 
 #include <array>
 #include <cstdint>
-#include <cstdio>
-#include <cstdlib>
 #include <filesystem>
 #include <fmt/format.h>
 #include <sys/mman.h>
@@ -17,12 +16,7 @@ using namespace shoporder;
 
 namespace {
 
-void require(bool holds, const char* what) {
-    if (holds)
-        return;
-    std::fprintf(stderr, "broken: %s\n", what);
-    std::abort();
-}
+using test::require;
 
 void suppliers(const std::string& text) {
     try {

@@ -7,10 +7,9 @@
 #include "config/suppliers_file.hpp"
 #include "order_source.hpp"
 #include "render/flat.hpp"
+#include "require.hpp"
 
 #include <array>
-#include <cstdio>
-#include <cstdlib>
 #include <optional>
 
 using namespace shoporder;
@@ -19,12 +18,7 @@ using order::FlatKind;
 
 namespace {
 
-void require(bool holds, const char* what) {
-    if (holds)
-        return;
-    std::fprintf(stderr, "broken: %s\n", what);
-    std::abort();
-}
+using test::require;
 
 std::optional<FlatForm> form_of(const std::string& text) {
     order::Supplier supplier;

@@ -3,21 +3,15 @@
 #include "base/error.hpp"
 #include "base/text.hpp"
 #include "config/sku_file.hpp"
+#include "require.hpp"
 
 #include <cstdint>
-#include <cstdio>
-#include <cstdlib>
 
 using namespace shoporder;
 
 namespace {
 
-void require(bool holds, const char* what) {
-    if (holds)
-        return;
-    std::fprintf(stderr, "broken: %s\n", what);
-    std::abort();
-}
+using test::require;
 
 void read(std::string_view bytes, const config::SkuForm& form) {
     try {

@@ -3,8 +3,11 @@
 // State: the session, and the caller's count of steps left. Threads: one.
 #include "remote/session.hpp"
 
+#include <exception>
+#include <gtest/gtest.h>
 #include <memory>
 #include <string_view>
+#include <sys/wait.h>
 #include <unistd.h>
 #include <utility>
 
@@ -61,5 +64,25 @@ public:
     }
     void cancel() noexcept override { m_real->cancel(); }
 };
+
+/// Does `work` in a child process, with the count of steps left until a DyingSession ends it. True
+/// when it died at that step, false when there was no such step.
+template <class Work>
+bool dies_at(int step, Work work) {
+    const pid_t child = ::fork();
+    if (child == 0) {
+        try {
+            work(step);
+        } catch (const std::exception&) {
+            ::_exit(70);
+        }
+        ::_exit(0);
+    }
+    int status = 0;
+    ::waitpid(child, &status, 0);
+    EXPECT_TRUE(WIFEXITED(status) && (WEXITSTATUS(status) == 9 || WEXITSTATUS(status) == 0))
+        << "step " << step << " ended with " << status;
+    return WEXITSTATUS(status) == 9;
+}
 
 } // namespace shoporder::test

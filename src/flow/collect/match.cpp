@@ -54,7 +54,7 @@ std::vector<confirm::AskedLine> asked_lines(store::Database& database,
     } catch (const base::Error&) {
         out.clear(); // its body has been redacted: ids and quantities are left
     }
-    // A line that the newest body does not have any more was asked for all the same.
+    // What was asked for is known without a body, too.
     for (const store::DeliveryLine& line : delivery.lines)
         if (asked_quantity(delivery, line) > 0 &&
             std::none_of(out.begin(), out.end(),

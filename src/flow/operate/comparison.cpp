@@ -1,6 +1,7 @@
 #include "flow/operate/comparison.hpp"
 
 #include "base/file.hpp"
+#include "config/suppliers_file.hpp"
 #include "store/suppliers.hpp"
 #include "store/webhooks.hpp"
 
@@ -117,20 +118,13 @@ std::vector<std::string> names_of(const Preview& p) {
     return out;
 }
 
-} // namespace
-
-std::vector<Compared> compare_settings(store::Database& database, const config::Settings& settings,
-                                       std::int64_t order,
-                                       std::span<const order::Supplier> suppliers, base::Time now) {
-    const PreviewOptions options{{}, {}, now};
-    const auto before =
-        preview_afresh(database, settings, order, store::list_suppliers(database), options);
-    const auto after = preview_afresh(database, settings, order, suppliers, options);
+/// One order's documents, before and after.
+void compare_previews(const std::vector<Preview>& before, const std::vector<Preview>& after,
+                      std::vector<Compared>& out) {
     std::vector<const Preview*> left_over;
     left_over.reserve(after.size());
     for (const Preview& p : after)
         left_over.push_back(&p);
-    std::vector<Compared> out;
     for (const Preview& p : before) {
         Compared& c = out.emplace_back();
         c.order = p.order_name;
@@ -154,6 +148,24 @@ std::vector<Compared> compare_settings(store::Database& database, const config::
         c.order = q->order_name;
         set_right(c, *q);
     }
+}
+
+} // namespace
+
+std::vector<Compared> compare_settings(store::Database& database, const config::Settings& settings,
+                                       std::span<const std::int64_t> orders,
+                                       std::span<const order::Supplier> suppliers, base::Time now) {
+    const PreviewOptions options{{}, {}, now};
+    const auto stored = store::list_suppliers(database);
+    const auto changed = config::merged(stored, suppliers);
+    // Two, for each keeps one form of a supplier: what is compiled is compiled once.
+    Formats formats_before(settings);
+    Formats formats_after(settings);
+    std::vector<Compared> out;
+    for (const std::int64_t order : orders)
+        compare_previews(preview_afresh(database, settings, formats_before, order, stored, options),
+                         preview_afresh(database, settings, formats_after, order, changed, options),
+                         out);
     return out;
 }
 

@@ -12,12 +12,13 @@
 
 namespace shoporder::flow {
 
-/// What the order's documents would be by the stored suppliers (left) and by these (right), as if
-/// nothing of it had been planned yet. Documents belong together by supplier and number, else by
-/// supplier.
+/// What the orders' documents would be by the stored suppliers (left) and with these in their
+/// places (right), as if nothing had been planned yet; stored ones that are not among these stay.
+/// Documents belong together by supplier and number, else by supplier.
 [[nodiscard]] std::vector<report::Compared>
-compare_settings(store::Database& database, const config::Settings& settings, std::int64_t order,
-                 std::span<const order::Supplier> suppliers, base::Time now);
+compare_settings(store::Database& database, const config::Settings& settings,
+                 std::span<const std::int64_t> orders, std::span<const order::Supplier> suppliers,
+                 base::Time now);
 
 /// Each of our documents (left) beside the file of `folder`, or of a folder in it, that has its
 /// purchase-order number in its name or text, else its order's number, name or id; of several, the

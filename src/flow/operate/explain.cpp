@@ -1,5 +1,6 @@
 #include "flow/operate/explain.hpp"
 
+#include "flow/operate/numbered.hpp"
 #include "order/body.hpp"
 #include "route/explain.hpp"
 #include "store/suppliers.hpp"
@@ -59,20 +60,16 @@ report::Explanation explain_order(store::Database& database, std::int64_t order)
     return told(facts, suppliers);
 }
 
-report::Explanation explain_body(std::string_view bytes, const config::Settings& settings,
+report::Explanation explain_body(std::string_view bytes, const std::string& shop,
                                  std::span<const order::Supplier> suppliers) {
     const order::Body body = order::read_body(bytes);
     if (!body.order)
         throw Error(Exit::data,
                     "the body is no order but of kind " + std::string{order::name(body.kind)});
-    std::vector<order::Supplier> numbered(suppliers.begin(), suppliers.end());
-    std::int64_t id = store::k_unrouted_id; // suppliers from a file have no ids yet
-    for (order::Supplier& s : numbered)
-        s.id = ++id;
     route::Facts facts;
     facts.order = &*body.order;
-    facts.shop = settings.shops.empty() ? "" : settings.shops[0].domain;
-    return told(facts, numbered);
+    facts.shop = shop;
+    return told(facts, numbered(suppliers, {}));
 }
 
 } // namespace shoporder::flow

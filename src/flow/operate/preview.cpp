@@ -1,5 +1,6 @@
 #include "flow/operate/preview.hpp"
 
+#include "flow/operate/numbered.hpp"
 #include "flow/plan/sheet.hpp"
 #include "flow/plan/situation.hpp"
 #include "order/body.hpp"
@@ -90,6 +91,12 @@ Preview of_delivery(store::Database& database, const config::Settings& settings,
     return p;
 }
 
+std::vector<order::LeftOut> left_out_of_order(store::Database& database,
+                                              const std::optional<store::OrderHead>& head) {
+    return head ? order::left_out(store::webhook_body(database, head->webhook))
+                : std::vector<order::LeftOut>{};
+}
+
 /// Documents of an order that has no deliveries: planned now, nothing is written.
 std::vector<Preview> plan_now(const KnownOrder& known, const config::Settings& settings,
                               Formats& formats, std::span<const order::Supplier> suppliers,
@@ -143,14 +150,14 @@ std::vector<Preview> plan_now(const KnownOrder& known, const config::Settings& s
 
 std::vector<Preview> preview_order(store::Database& database, const config::Settings& settings,
                                    std::int64_t order, const PreviewOptions& options) {
-    std::vector<Preview> previews;
     Formats formats(settings);
-    const auto head = store::find_order(database, order);
-    const auto left_out = head ? order::left_out(store::webhook_body(database, head->webhook))
-                               : std::vector<order::LeftOut>{};
     const auto deliveries = store::order_deliveries(database, order);
     if (deliveries.empty())
-        return preview_afresh(database, settings, order, store::list_suppliers(database), options);
+        return preview_afresh(database, settings, formats, order, store::list_suppliers(database),
+                              options);
+    const auto head = store::find_order(database, order);
+    const auto left_out = left_out_of_order(database, head);
+    std::vector<Preview> previews;
     for (const store::Delivery& d : deliveries) {
         const bool nothing = d.document_id == 0 && (d.state == order::DeliveryState::cancelled ||
                                                     d.state == order::DeliveryState::settled);
@@ -166,30 +173,20 @@ std::vector<Preview> preview_order(store::Database& database, const config::Sett
 }
 
 std::vector<Preview> preview_afresh(store::Database& database, const config::Settings& settings,
-                                    std::int64_t order, std::span<const order::Supplier> suppliers,
+                                    Formats& formats, std::int64_t order,
+                                    std::span<const order::Supplier> suppliers,
                                     const PreviewOptions& options) {
     const KnownOrder known = load_order(database, order);
-    const auto head = store::find_order(database, order);
-    const auto left_out = head ? order::left_out(store::webhook_body(database, head->webhook))
-                               : std::vector<order::LeftOut>{};
-    const auto stored = store::list_suppliers(database);
-    std::int64_t last_id = store::k_unrouted_id;
-    for (const order::Supplier& s : stored)
-        last_id = std::max(last_id, s.id);
-    std::vector<order::Supplier> numbered(suppliers.begin(), suppliers.end());
-    for (order::Supplier& s : numbered) {
-        const auto known_by = std::find_if(stored.begin(), stored.end(),
-                                           [&](const auto& each) { return each.name == s.name; });
-        s.id = known_by == stored.end() ? ++last_id : known_by->id;
-    }
     route::Facts facts;
     facts.order = &known.order;
     facts.shop = known.shop;
     facts.skus = &known.skus;
     facts.now = base::Time::max(); // whatever grace there is will be over
     facts.assigned = store::assignments(database, order);
-    Formats formats(settings);
-    auto previews = plan_now(known, settings, formats, numbered, facts, left_out, options);
+    const auto left_out = left_out_of_order(database, store::find_order(database, order));
+    auto previews =
+        plan_now(known, settings, formats, numbered(suppliers, store::list_suppliers(database)),
+                 facts, left_out, options);
     keep_wanted(previews, options);
     return previews;
 }
@@ -202,20 +199,12 @@ std::vector<Preview> preview_body(std::string_view bytes, const config::Settings
         throw Error(Exit::data, "the body is no order but of kind " +
                                     std::string{order::name(body.kind)} +
                                     (body.reason.empty() ? "" : ": " + body.reason));
-    KnownOrder known{
-        *std::move(body.order), settings.shops.empty() ? "" : settings.shops[0].domain, {}};
-    // Suppliers from a file have no ids yet; the splitter tells them apart by these.
-    std::vector<order::Supplier> numbered(suppliers.begin(), suppliers.end());
-    std::int64_t id = store::k_unrouted_id;
-    for (order::Supplier& s : numbered)
-        s.id = ++id;
-    const bool all_lines = numbered.empty();
-    if (all_lines) {
-        order::Supplier everything;
-        everything.id = ++id;
-        everything.takes_unmatched = true;
-        numbered.push_back(everything);
-    }
+    KnownOrder known{*std::move(body.order), options.shop};
+    const bool all_lines = suppliers.empty();
+    order::Supplier everything;
+    everything.takes_unmatched = true;
+    const auto takers =
+        numbered(all_lines ? std::span<const order::Supplier>{&everything, 1} : suppliers, {});
     route::Facts facts;
     facts.order = &known.order;
     facts.shop = known.shop;
@@ -223,7 +212,7 @@ std::vector<Preview> preview_body(std::string_view bytes, const config::Settings
     facts.replaced = body.replaced;
     Formats formats(settings);
     auto previews =
-        plan_now(known, settings, formats, numbered, facts, order::left_out(bytes), options);
+        plan_now(known, settings, formats, takers, facts, order::left_out(bytes), options);
     for (Preview& p : previews)
         if (all_lines) // no supplier, so nothing is said about what would happen to it
             p.state.clear(), p.reason.clear();

@@ -3,6 +3,7 @@
 // State: the database, read-only, or none at all. Fails: Error(data|not_found).
 // Threads: one Database, one thread.
 #include "config/settings.hpp"
+#include "flow/plan/formats.hpp"
 #include "order/left_out.hpp"
 #include "order/order.hpp"
 #include "order/supplier.hpp"
@@ -38,6 +39,7 @@ struct PreviewOptions {
     std::string supplier; ///< only this one's; empty: all
     std::string format;   ///< in the place of each supplier's own; empty: that one
     base::Time now;       ///< for a name of a file that holds the day; a number in it is an example
+    std::string shop{};   ///< whose a saved body is; an order of the database tells that itself
 };
 
 /// Every delivery of the order: stored bytes where they are fixed, else what would be sent now.
@@ -48,9 +50,11 @@ struct PreviewOptions {
 
 /// As if nothing of the order had been planned yet, by these suppliers in the place of the stored
 /// ones. One that is stored under its name has the same SKU table.
-[[nodiscard]] std::vector<Preview>
-preview_afresh(store::Database& database, const config::Settings& settings, std::int64_t order,
-               std::span<const order::Supplier> suppliers, const PreviewOptions& options);
+[[nodiscard]] std::vector<Preview> preview_afresh(store::Database& database,
+                                                  const config::Settings& settings,
+                                                  Formats& formats, std::int64_t order,
+                                                  std::span<const order::Supplier> suppliers,
+                                                  const PreviewOptions& options);
 
 /// From a saved body, without a database. Without suppliers: one document with all lines that ship.
 /// Error(data) when the body is no order.

@@ -78,8 +78,9 @@ KnownOrder load_order(store::Database& database, const store::Delivery& delivery
     for (const store::DeliveryLine& line : delivery.lines)
         if (line.quantity > 0 && find_line(known.order.lines, line.line_id) == nullptr)
             known.gone.push_back(older_line(database, delivery.order_id, line.line_id));
-    for (const auto& [supplier, rows] : load_skus(database, known.gone))
-        known.skus[supplier].insert(rows.begin(), rows.end());
+    if (!known.gone.empty())
+        for (const auto& [supplier, rows] : load_skus(database, known.gone))
+            known.skus[supplier].insert(rows.begin(), rows.end());
     return known;
 }
 

@@ -39,14 +39,6 @@ std::string unfit(const std::function<void()>& render) {
     return "rendered";
 }
 
-std::unique_ptr<test::Sample> with_title(const std::string& title) {
-    auto sample = test::plain_sample();
-    sample->order.lines.resize(1);
-    sample->order.lines[0].title = title;
-    test::take_all_lines(*sample);
-    return sample;
-}
-
 /// "line[1]/title 2 3": place, count and how, each.
 std::string altered(const render::Document& document) {
     std::string out;
@@ -62,7 +54,7 @@ std::string how(Altered altered) {
 } // namespace
 
 TEST(FlatRules, LimitsOfFieldsHoldOrCut) {
-    const auto sample = with_title("Müsliriegel");
+    const auto sample = test::with_title("Müsliriegel");
     render::FieldRules rules;
     rules.limits = {{"line/title", 4, false}};
     EXPECT_EQ(unfit([&] {
@@ -82,7 +74,7 @@ TEST(FlatRules, LimitsOfFieldsHoldOrCut) {
 }
 
 TEST(FlatRules, AColumnsOwnLimitComesAfterThem) {
-    const auto sample = with_title("Müsliriegel");
+    const auto sample = test::with_title("Müsliriegel");
     render::FieldRules rules;
     rules.limits = {{"line/title", 8, true}};
     FlatForm form = form_of({"po", "line.title"});
@@ -94,7 +86,7 @@ TEST(FlatRules, AColumnsOwnLimitComesAfterThem) {
 }
 
 TEST(FlatRules, WhatIsHiddenIsMissing) {
-    const auto sample = with_title("Mug");
+    const auto sample = test::with_title("Mug");
     render::FieldRules rules;
     rules.hidden = {"contact/email", "bill-to", "ship-to/country", "line/property", "note"};
     FlatForm form = form_of({"po", "contact.email", "contact.phone", "bill_to.name",
@@ -105,7 +97,7 @@ TEST(FlatRules, WhatIsHiddenIsMissing) {
 }
 
 TEST(FlatRules, APickUpIsNotToldByAHiddenColumn) {
-    const auto sample = with_title("Mug");
+    const auto sample = test::with_title("Mug");
     sample->order.shipping_lines = {{1, "Shop", "", "", "shopify", "pickup", {}}};
     render::FieldRules rules;
     const FlatForm form = form_of({"po", "method.title"});
@@ -120,7 +112,7 @@ TEST(FlatRules, APickUpIsNotToldByAHiddenColumn) {
 }
 
 TEST(FlatRules, WhatTheEncodingLacksIsCountedAndPadded) {
-    const auto sample = with_title("Ł“x”");
+    const auto sample = test::with_title("Ł“x”");
     render::FieldRules rules;
     rules.encoding = "ISO-8859-1";
     rules.missing = render::Missing::transliterate;
@@ -134,8 +126,8 @@ TEST(FlatRules, WhatTheEncodingLacksIsCountedAndPadded) {
     EXPECT_EQ(document(*sample, form_of({"line.title"}), rules).bytes, "\"L\"\"x\"\"\"\n");
     FlatForm guarded = form_of({"po", "line.title"});
     guarded.quote_formulas = true;
-    const std::string formula = document(*with_title("\xEF\xBC\x9D"
-                                                     "1+1"),
+    const std::string formula = document(*test::with_title("\xEF\xBC\x9D"
+                                                           "1+1"),
                                          guarded, rules)
                                     .bytes; // a wide =
     EXPECT_TRUE(formula == "1001-A,'=1+1\n" || formula == "1001-A,?1+1\n") << formula;
@@ -145,7 +137,7 @@ TEST(FlatRules, WhatTheEncodingLacksIsCountedAndPadded) {
 }
 
 TEST(FlatRules, WordsAndConstantsAreInTheEncodingToo) {
-    const auto sample = with_title("Mug");
+    const auto sample = test::with_title("Mug");
     render::FieldRules rules;
     rules.encoding = "US-ASCII";
     rules.missing = render::Missing::transliterate;
@@ -160,7 +152,7 @@ TEST(FlatRules, WordsAndConstantsAreInTheEncodingToo) {
 }
 
 TEST(FlatRules, TheFormatWritesItsBytes) {
-    const auto sample = with_title("Müsli");
+    const auto sample = test::with_title("Müsli");
     render::FormatParts parts;
     parts.flat = form_of({"po", "line.title"});
     parts.flat.header = true;
@@ -172,14 +164,15 @@ TEST(FlatRules, TheFormatWritesItsBytes) {
     EXPECT_EQ(render::Format{parts}.order(sample->sheet).bytes,
               "po,line.title\r\n1001-A,M\xFCsli\r\n");
     // What the encoding lacks has no reference in a text that is no XML.
-    EXPECT_EQ(
-        unfit([&] { (void)render::Format{parts}.order(with_title("Łódź")->sheet); }).substr(0, 27),
-        "encoding: it has the charac");
+    EXPECT_EQ(unfit([&] {
+                  (void)render::Format{parts}.order(test::with_title("Łódź")->sheet);
+              }).substr(0, 27),
+              "encoding: it has the charac");
 }
 
 TEST(FlatRules, ABatchHasOneHeaderAndPartsAreTried) {
-    const auto one = with_title("a\x1F");
-    const auto two = with_title("b");
+    const auto one = test::with_title("a\x1F");
+    const auto two = test::with_title("b");
     render::FormatParts parts;
     parts.flat = form_of({"batch", "po", "line.title"});
     parts.flat.header = true;

@@ -65,17 +65,9 @@ std::string held(const std::function<void()>& render) {
     return "rendered";
 }
 
-std::unique_ptr<test::Sample> with_title(const std::string& title) {
-    auto sample = test::plain_sample();
-    sample->order.lines.resize(1);
-    sample->order.lines[0].title = title;
-    test::take_all_lines(*sample);
-    return sample;
-}
-
 /// The field of a lone title between two others.
 std::string title_field(const std::string& title, FlatForm form = csv({"po", "line.title", "po"})) {
-    const std::string all = bytes(*with_title(title), form);
+    const std::string all = bytes(*test::with_title(title), form);
     constexpr std::size_t k_before = std::string_view{"1001-A,"}.size();
     return all.substr(k_before, all.size() - 2 * k_before - 1);
 }
@@ -102,7 +94,7 @@ TEST(Flat, HasARowForEachOrder) {
     EXPECT_EQ(held([&] { (void)bytes(*test::plain_sample(), form); }),
               "line[1].sku holds `-`, which stands between the lines of a row; set another `join` "
               "in `format`");
-    EXPECT_EQ(bytes(*with_title("one"), csv({"line.sku"})), "ACME-1\n");
+    EXPECT_EQ(bytes(*test::with_title("one"), csv({"line.sku"})), "ACME-1\n");
 }
 
 TEST(Flat, EveryPathOfAnOrderIsThere) {
@@ -303,17 +295,17 @@ TEST(Flat, QuotesWhereItMust) {
     EXPECT_EQ(title_field(""), "");
     FlatForm form = csv({"po", "line.title", "po"});
     form.quoting = order::Quoting::always;
-    EXPECT_EQ(bytes(*with_title("a"), form), "\"1001-A\",\"a\",\"1001-A\"\n");
+    EXPECT_EQ(bytes(*test::with_title("a"), form), "\"1001-A\",\"a\",\"1001-A\"\n");
     form.quote = '\'';
-    EXPECT_EQ(bytes(*with_title("it's"), form), "'1001-A','it''s','1001-A'\n");
+    EXPECT_EQ(bytes(*test::with_title("it's"), form), "'1001-A','it''s','1001-A'\n");
     // A row must not be an empty line.
-    EXPECT_EQ(bytes(*with_title(""), csv({"line.title"})), "\"\"\n");
+    EXPECT_EQ(bytes(*test::with_title(""), csv({"line.title"})), "\"\"\n");
 }
 
 TEST(Flat, WithoutQuotesTheSeparatorGivesWayAndIsSaid) {
     FlatForm form = csv({"po", "line.title"});
     form.quoting = order::Quoting::never;
-    const auto result = document(*with_title("a,b,\"c\""), form);
+    const auto result = document(*test::with_title("a,b,\"c\""), form);
     EXPECT_EQ(result.bytes, "1001-A,a b \"c\"\n");
     ASSERT_EQ(result.replaced.size(), 1U);
     EXPECT_EQ(result.replaced[0].field, "line[1].title");
@@ -334,8 +326,9 @@ TEST(Flat, LineBreaksBecomeBlanksOrStayQuoted) {
 
 TEST(Flat, ControlCharactersNeverGetThrough) {
     using namespace std::string_literals;
-    const auto result = document(
-        *with_title("a\0b\x1B[2J\x7F\xC2\x9B\xFF\xED\xA0\x80\xEF\xBF\xBEz"s), csv({"line.title"}));
+    const auto result =
+        document(*test::with_title("a\0b\x1B[2J\x7F\xC2\x9B\xFF\xED\xA0\x80\xEF\xBF\xBEz"s),
+                 csv({"line.title"}));
     constexpr const char* k_fffd = "\xEF\xBF\xBD";
     EXPECT_EQ(
         result.bytes.rfind("a"s + k_fffd + "b" + k_fffd + "[2J" + k_fffd + k_fffd + k_fffd, 0), 0U);
@@ -389,7 +382,7 @@ TEST(Flat, NumbersHaveTheDigitsThatWereAskedFor) {
 }
 
 TEST(Flat, AnAmountWithoutACurrencyIsLeftOutAndSaid) {
-    const auto sample = with_title("Mug");
+    const auto sample = test::with_title("Mug");
     sample->order.currency = "euro";
     const auto result = document(*sample, csv({"po", "line.price", "currency"}));
     EXPECT_EQ(result.bytes, "1001-A,,\n");
@@ -425,23 +418,23 @@ TEST(Flat, TimesAreTheSuppliersOwn) {
 TEST(Flat, WhatIsTooLongIsHeldOrCutAndSaid) {
     FlatForm form = csv({"po", "line.title"});
     form.columns[1].max = 4;
-    EXPECT_EQ(bytes(*with_title("Mugs"), form), "1001-A,Mugs\n");
-    EXPECT_EQ(held([&] { (void)bytes(*with_title("Müsli"), form); }),
+    EXPECT_EQ(bytes(*test::with_title("Mugs"), form), "1001-A,Mugs\n");
+    EXPECT_EQ(held([&] { (void)bytes(*test::with_title("Müsli"), form); }),
               "line[1].title has 5 characters, and its column takes 4; shorten it in the shop, "
               "raise `max`, or add `cut = true` to the column");
     form.columns[1].cut = true;
-    const auto cut = document(*with_title("Müsliriegel"), form);
+    const auto cut = document(*test::with_title("Müsliriegel"), form);
     EXPECT_EQ(cut.bytes, "1001-A,Müsl\n");
     ASSERT_EQ(cut.replaced.size(), 1U);
     EXPECT_EQ(cut.replaced[0].field, "line[1].title");
     EXPECT_EQ(cut.replaced[0].count, 7U);
     form.columns[0].max = 5;
-    EXPECT_EQ(held([&] { (void)bytes(*with_title("Mug"), form); }),
+    EXPECT_EQ(held([&] { (void)bytes(*test::with_title("Mug"), form); }),
               "po has 6 characters, and its column takes 5; shorten it in the shop, raise `max`");
 }
 
 TEST(Flat, FixedWidthCountsCharacters) {
-    const auto sample = with_title("Müsli 🧵");
+    const auto sample = test::with_title("Müsli 🧵");
     EXPECT_EQ(bytes(*sample, fixed({{"po", 8},
                                     {"line.title", 10},
                                     {"line.quantity", 6, true, '0'},
@@ -488,7 +481,7 @@ TEST(Flat, MissingValuesAreEmptyFields) {
 }
 
 TEST(Flat, SeveralOfAPropertyAreAllTold) {
-    const auto sample = with_title("Mug");
+    const auto sample = test::with_title("Mug");
     sample->order.lines[0].properties = {{"Text", "a"}, {"text", "b"}, {"Text", "c"}};
     EXPECT_EQ(
         bytes(*sample, csv({"line.property.Text", "line.property.text", "line.property.TEXT"})),

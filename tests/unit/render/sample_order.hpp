@@ -79,6 +79,15 @@ inline std::unique_ptr<Sample> plain_sample() {
     return sample;
 }
 
+/// A lone line of that title.
+inline std::unique_ptr<Sample> with_title(const std::string& title) {
+    auto sample = plain_sample();
+    sample->order.lines.resize(1);
+    sample->order.lines[0].title = title;
+    take_all_lines(*sample);
+    return sample;
+}
+
 /// What shops ask beside plain goods: a bundle, an engraving, a gift card in a tin, cash on
 /// delivery, a business, wishes for the delivery, and a shopper who saw another currency.
 inline std::unique_ptr<Sample> rich_sample() {
