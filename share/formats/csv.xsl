@@ -11,7 +11,8 @@
      their + included, so nothing is changed unless formulas = "quote": then an apostrophe stands
      before such texts. Use it for suppliers who open the file in a spreadsheet. -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
-                xmlns:o="urn:shoporder:order:1" exclude-result-prefixes="o">
+                xmlns:o="urn:shoporder:order:1"
+                xmlns:f="urn:shoporder:functions:1" exclude-result-prefixes="o f">
 
   <xsl:output method="text" encoding="UTF-8"/>
 
@@ -22,6 +23,7 @@
 
   <xsl:variable name="quote">"</xsl:variable>
   <xsl:variable name="marks" select="$formulas = 'quote'"/>
+  <xsl:variable name="forms" select="function-available('f:date')"/>
   <xsl:variable name="special" select="concat($separator, $quote, '&#13;&#10;')"/>
 
   <xsl:key name="bundle" match="o:order/o:bundle" use="concat(generate-id(..), ' ', @id)"/>
@@ -52,6 +54,20 @@
   <xsl:template match="node() | @*" mode="cell">
     <xsl:choose>
       <xsl:when test="not($marks) and translate(., $special, '') = ."><xsl:value-of select="."/></xsl:when>
+      <xsl:otherwise><xsl:call-template name="cell"/></xsl:otherwise>
+    </xsl:choose>
+  </xsl:template>
+
+  <!-- In the form of `document.date` and `document.decimal`. Other XSLT processors lack the functions. -->
+  <xsl:template match="*" mode="date">
+    <xsl:choose>
+      <xsl:when test="$forms"><xsl:call-template name="cell"><xsl:with-param name="text" select="f:date(.)"/></xsl:call-template></xsl:when>
+      <xsl:otherwise><xsl:call-template name="cell"/></xsl:otherwise>
+    </xsl:choose>
+  </xsl:template>
+  <xsl:template match="*" mode="amount">
+    <xsl:choose>
+      <xsl:when test="$forms"><xsl:call-template name="cell"><xsl:with-param name="text" select="f:decimal(.)"/></xsl:call-template></xsl:when>
       <xsl:otherwise><xsl:call-template name="cell"/></xsl:otherwise>
     </xsl:choose>
   </xsl:template>
@@ -95,9 +111,9 @@
     <xsl:apply-templates select="$shop/o:id" mode="cell"/><xsl:value-of select="$separator"/>
     <xsl:apply-templates select="$shop/o:name" mode="cell"/><xsl:value-of select="$separator"/>
     <xsl:apply-templates select="$shop/o:number" mode="cell"/><xsl:value-of select="$separator"/>
-    <xsl:apply-templates select="$shop/o:created" mode="cell"/><xsl:value-of select="$separator"/>
-    <xsl:apply-templates select="$shop/o:updated" mode="cell"/><xsl:value-of select="$separator"/>
-    <xsl:apply-templates select="$shop/o:cancelled" mode="cell"/><xsl:value-of select="$separator"/>
+    <xsl:apply-templates select="$shop/o:created" mode="date"/><xsl:value-of select="$separator"/>
+    <xsl:apply-templates select="$shop/o:updated" mode="date"/><xsl:value-of select="$separator"/>
+    <xsl:apply-templates select="$shop/o:cancelled" mode="date"/><xsl:value-of select="$separator"/>
     <xsl:apply-templates select="$shop/o:cancel-reason" mode="cell"/><xsl:value-of select="$separator"/>
     <xsl:apply-templates select="$shop/o:customer-reference" mode="cell"/><xsl:value-of select="$separator"/>
     <xsl:apply-templates select="$shop/o:company" mode="cell"/><xsl:value-of select="$separator"/>
@@ -118,7 +134,7 @@
     <xsl:apply-templates select="o:supplier/o:account" mode="cell"/><xsl:value-of select="$separator"/>
     <xsl:apply-templates select="o:currency" mode="cell"/><xsl:value-of select="$separator"/>
     <xsl:apply-templates select="o:presentment-currency" mode="cell"/><xsl:value-of select="$separator"/>
-    <xsl:apply-templates select="o:collect" mode="cell"/><xsl:value-of select="$separator"/>
+    <xsl:apply-templates select="o:collect" mode="amount"/><xsl:value-of select="$separator"/>
     <xsl:apply-templates select="o:collect/@currency" mode="cell"/><xsl:value-of select="$separator"/>
     <xsl:call-template name="address"><xsl:with-param name="of" select="o:ship-to"/></xsl:call-template>
     <xsl:call-template name="address"><xsl:with-param name="of" select="o:bill-to"/></xsl:call-template>
@@ -127,7 +143,7 @@
     <xsl:apply-templates select="o:shipping-method/o:title" mode="cell"/><xsl:value-of select="$separator"/>
     <xsl:apply-templates select="o:shipping-method/o:code" mode="cell"/><xsl:value-of select="$separator"/>
     <xsl:apply-templates select="o:shipping-method/@pick-up" mode="cell"/><xsl:value-of select="$separator"/>
-    <xsl:apply-templates select="o:delivery/o:requested-date" mode="cell"/><xsl:value-of select="$separator"/>
+    <xsl:apply-templates select="o:delivery/o:requested-date" mode="date"/><xsl:value-of select="$separator"/>
     <xsl:apply-templates select="o:delivery/o:requested-time" mode="cell"/><xsl:value-of select="$separator"/>
     <xsl:apply-templates select="o:delivery/o:instructions" mode="cell"/><xsl:value-of select="$separator"/>
     <xsl:apply-templates select="o:note" mode="cell"/><xsl:value-of select="$separator"/>
@@ -192,11 +208,11 @@
     <xsl:apply-templates select="o:variant-id" mode="cell"/><xsl:value-of select="$separator"/>
     <xsl:apply-templates select="o:quantity" mode="cell"/><xsl:value-of select="$separator"/>
     <xsl:apply-templates select="o:pack-size" mode="cell"/><xsl:value-of select="$separator"/>
-    <xsl:apply-templates select="o:unit-price" mode="cell"/><xsl:value-of select="$separator"/>
+    <xsl:apply-templates select="o:unit-price" mode="amount"/><xsl:value-of select="$separator"/>
     <xsl:apply-templates select="o:unit-price/@currency" mode="cell"/><xsl:value-of select="$separator"/>
-    <xsl:apply-templates select="o:unit-cost" mode="cell"/><xsl:value-of select="$separator"/>
+    <xsl:apply-templates select="o:unit-cost" mode="amount"/><xsl:value-of select="$separator"/>
     <xsl:apply-templates select="o:unit-cost/@currency" mode="cell"/><xsl:value-of select="$separator"/>
-    <xsl:apply-templates select="o:presentment-price" mode="cell"/><xsl:value-of select="$separator"/>
+    <xsl:apply-templates select="o:presentment-price" mode="amount"/><xsl:value-of select="$separator"/>
     <xsl:apply-templates select="o:presentment-price/@currency" mode="cell"/><xsl:value-of select="$separator"/>
     <xsl:apply-templates select="o:weight-grams" mode="cell"/><xsl:value-of select="$separator"/>
     <xsl:call-template name="named"><xsl:with-param name="values" select="o:property"/></xsl:call-template>

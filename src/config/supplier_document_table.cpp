@@ -4,6 +4,7 @@
 #include "base/text.hpp"
 #include "config/credentials.hpp"
 #include "config/supplier_table.hpp"
+#include "order/date_pattern.hpp"
 #include "order/file_pattern.hpp"
 
 #include <algorithm>
@@ -92,6 +93,17 @@ void set_parameters(Supplier& s, const Texts& t) {
     s.document.parameters = std::move(parameters);
 }
 
+void set_decimal(Supplier& s, const Texts& t) {
+    check_word(single(t), {".", ","}, {});
+    s.document.decimal = single(t);
+}
+
+void set_date(Supplier& s, const Texts& t) {
+    if (!single(t).empty())
+        order::check_date_pattern(single(t));
+    s.document.date = single(t);
+}
+
 void set_secret(Supplier& s, const Texts& t) {
     if (!single(t).empty())
         check_credential_name(single(t));
@@ -149,6 +161,13 @@ constexpr std::array k_entries = {
                    "fields that it is not told, such as contact/email or bill-to", set_hidden),
     supplier_entry("document.parameters", "", "parameters", Form::list,
                    "parameters of its format's stylesheet, NAME=VALUE", set_parameters),
+    supplier_entry("document.decimal", ".", ". or ,", Form::text,
+                   "what stands before the decimals in csv and in a stylesheet's f:decimal()",
+                   set_decimal),
+    supplier_entry("document.date", "", "pattern", Form::text,
+                   "how dates are written in csv and by a stylesheet's f:date(), such as "
+                   "%d.%m.%Y; empty: as the order tells them",
+                   set_date),
     supplier_entry("document.secret", "", "credential", Form::text,
                    "the credential whose value the stylesheet gets as shared-secret", set_secret),
     supplier_entry("document.schema", "", "path", Form::text,

@@ -21,6 +21,8 @@ struct DocumentForm {
     std::vector<std::string> limits;     ///< "FIELD=CHARACTERS" or "FIELD=CHARACTERS cut"
     std::vector<std::string> hidden;     ///< fields or their groups that the supplier is not told
     std::vector<std::string> parameters; ///< of a stylesheet: "NAME=VALUE"
+    std::string decimal = ".";           ///< "." or ",", of a stylesheet's f:decimal
+    std::string date;                    ///< a pattern of f:date; empty: as the order tells it
     std::string secret;              ///< the credential whose value is its parameter shared-secret
     std::string schema;              ///< the path of an XML Schema, *.xsd, or a DTD, *.dtd
     std::string validate = "strict"; ///< against it: "strict", "warn" or "off"
@@ -40,6 +42,8 @@ inline constexpr std::array k_document_texts = {
     DocumentSetting<std::string>{"document.encoding", &DocumentForm::encoding},
     DocumentSetting<std::string>{"document.missing", &DocumentForm::missing},
     DocumentSetting<std::string>{"document.line_ends", &DocumentForm::line_ends},
+    DocumentSetting<std::string>{"document.decimal", &DocumentForm::decimal},
+    DocumentSetting<std::string>{"document.date", &DocumentForm::date},
     DocumentSetting<std::string>{"document.secret", &DocumentForm::secret},
     DocumentSetting<std::string>{"document.schema", &DocumentForm::schema},
     DocumentSetting<std::string>{"document.validate", &DocumentForm::validate},

@@ -2,6 +2,7 @@
 
 #include "render/flat.hpp"
 #include "render/native.hpp"
+#include "render/origin.hpp"
 
 namespace shoporder::render {
 
@@ -29,17 +30,18 @@ Document Format::part(const Sheet& sheet) const {
 }
 
 Document Format::finish(Document document) const {
-    const bool is_xml = !is_flat() && transform(document);
+    const std::string native = m_parts.stylesheet == nullptr ? std::string{} : document.bytes;
+    const bool is_xml = !is_flat() && transform(document, native);
     document.bytes = file_bytes(std::move(document.bytes), is_xml, m_parts.file);
     if (is_xml && m_parts.schema != nullptr)
-        check(document);
+        check(document, native);
     return document;
 }
 
-bool Format::transform(Document& document) const {
+bool Format::transform(Document& document, const std::string& native) const {
     if (m_parts.stylesheet == nullptr)
         return true;
-    auto made = m_parts.stylesheet->apply(document.bytes, m_parts.parameters);
+    auto made = m_parts.stylesheet->apply(native, m_parts.parameters, m_parts.functions);
     if (made.fault)
         throw Unfit("stylesheet", "its stylesheet: " + xml::words_of(*made.fault));
     const bool is_xml = !m_parts.stylesheet->makes_text();
@@ -52,13 +54,17 @@ bool Format::transform(Document& document) const {
     return is_xml;
 }
 
-void Format::check(Document& document) const {
+void Format::check(Document& document, const std::string& native) const {
     const auto faults = m_parts.schema->check(document.bytes);
     if (faults.empty())
         return;
-    const std::string words =
-        xml::words_of(faults.front()) +
-        (faults.size() == 1 ? "" : ", and " + std::to_string(faults.size() - 1) + " more");
+    const std::string origin =
+        origin_of(faults.front().text, native.empty() ? document.bytes : native);
+    std::string words = xml::words_of(faults.front());
+    if (!origin.empty())
+        words += " (from the order's " + origin + ")";
+    if (faults.size() > 1)
+        words += ", and " + std::to_string(faults.size() - 1) + " more";
     if (m_parts.strict)
         throw Unfit("schema", "it breaks the supplier's schema: " + words);
     document.broken = words;

@@ -22,6 +22,7 @@ struct FormatParts {
     /// Null: the native document itself.
     std::shared_ptr<const xml::Stylesheet> stylesheet;
     std::vector<xml::Stylesheet::Parameter> parameters;
+    std::vector<xml::Stylesheet::Function> functions; ///< that the stylesheet may call
     order::FlatForm flat; ///< of a kind, it stands in the stylesheet's place
     std::string zone;     ///< of a flat file's times; an IANA name, empty: UTC
     FieldRules fields;
@@ -48,9 +49,9 @@ private:
     }
     [[nodiscard]] Document flat(std::int64_t batch_number, std::span<const Sheet> sheets) const;
     /// By the stylesheet; says if it is XML.
-    [[nodiscard]] bool transform(Document& document) const;
+    [[nodiscard]] bool transform(Document& document, const std::string& native) const;
     [[nodiscard]] Document finish(Document document) const;
-    void check(Document& document) const;
+    void check(Document& document, const std::string& native) const;
 
     FormatParts m_parts;
 };

@@ -117,18 +117,50 @@ FaultScope::~FaultScope() {
     xmlSetStructuredErrorFunc(m_previous_context, m_previous);
 }
 
-void FaultScope::add(int line, std::string_view message) {
+void FaultScope::add(int line, std::string_view message, std::string text) {
     if (m_faults.size() < k_most_faults)
-        m_faults.push_back({line, base::printable(base::trim(message), k_longest_message)});
+        m_faults.push_back(
+            {line, base::printable(base::trim(message), k_longest_message), std::move(text)});
 }
+
+namespace {
+
+using Text = std::unique_ptr<xmlChar, decltype(xmlFree)>;
+
+/// libxml2 gives an attribute's element, and names the attribute in its words alone.
+Text attribute_of(xmlNode& element, std::string_view message) {
+    constexpr std::string_view k_before = "attribute '";
+    const auto at = message.find(k_before);
+    if (at == std::string_view::npos)
+        return {nullptr, xmlFree};
+    message.remove_prefix(at + k_before.size());
+    const std::string name{message.substr(0, message.find('\''))};
+    return {xmlGetNoNsProp(&element, reinterpret_cast<const xmlChar*>(name.c_str())), xmlFree};
+}
+
+std::string text_of(const xmlError& error) {
+    auto* const node = static_cast<xmlNode*>(error.node);
+    if (node == nullptr || node->type != XML_ELEMENT_NODE || error.message == nullptr ||
+        (error.domain != XML_FROM_SCHEMASV && error.domain != XML_FROM_VALID))
+        return {};
+    Text text = attribute_of(*node, error.message);
+    if (!text && xmlFirstElementChild(node) == nullptr)
+        text.reset(xmlNodeGetContent(node));
+    if (!text)
+        return {};
+    return std::string{std::string_view{reinterpret_cast<const char*>(text.get())}.substr(
+        0, k_longest_fault_text)};
+}
+
+} // namespace
 
 void FaultScope::collect(void* self, xmlErrorPtr error) {
     // XML_ERR_USER_STOP is our own refuse_entity(), which has said why.
     if (error == nullptr || error->level < XML_ERR_ERROR || error->code == XML_ERR_USER_STOP)
         return;
     try {
-        static_cast<FaultScope*>(self)->add(error->line,
-                                            error->message != nullptr ? error->message : "");
+        static_cast<FaultScope*>(self)->add(
+            error->line, error->message != nullptr ? error->message : "", text_of(*error));
     } catch (const std::bad_alloc&) {
         return; // the caller still sees that the parse or the check failed
     }

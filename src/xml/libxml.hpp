@@ -35,7 +35,7 @@ public:
     FaultScope(const FaultScope&) = delete;
     FaultScope& operator=(const FaultScope&) = delete;
 
-    void add(int line, std::string_view message);
+    void add(int line, std::string_view message, std::string text = {});
     [[nodiscard]] const std::vector<Fault>& faults() const noexcept { return m_faults; }
 
 private:

@@ -14,7 +14,11 @@ struct Fault {
     /// libxml2's words, one printable line of at most 300 bytes. They may quote the document: show
     /// them to the operator, but never log them.
     std::string message;
+    /// Of what a schema refuses, an attribute or an element without children: its text, at most
+    /// k_longest_fault_text bytes of it. Handle it like the message.
+    std::string text{};
 };
+inline constexpr std::size_t k_longest_fault_text = 4096;
 
 /// "line 7: Element …"; the message alone where no line is known.
 [[nodiscard]] std::string words_of(const Fault& fault);

@@ -7,6 +7,9 @@
 #include "xml/libxslt.hpp"
 #include "xml/work_limit.hpp"
 
+#include <algorithm>
+#include <libxml/xpathInternals.h>
+#include <libxslt/extensions.h>
 #include <libxslt/imports.h>
 #include <libxslt/transform.h>
 #include <libxslt/variables.h>
@@ -62,6 +65,39 @@ struct Sink {
         return size;
     }
 };
+
+using Functions = std::span<const Stylesheet::Function>;
+
+/// The arguments, the last first; a text that is missing is empty.
+std::vector<std::string> arguments(xmlXPathParserContext& call, int count) {
+    std::vector<std::string> out(static_cast<std::size_t>(count));
+    std::generate(out.rbegin(), out.rend(), [&] {
+        const std::unique_ptr<xmlChar, decltype(xmlFree)> text{xmlXPathPopString(&call), xmlFree};
+        return text ? std::string{reinterpret_cast<const char*>(text.get())} : std::string{};
+    });
+    return out;
+}
+
+/// What libxml2 calls in a function's place; an exception must not cross it.
+void call_function(xmlXPathParserContext* call, int count) {
+    xsltTransformContext* work = xsltXPathGetTransformContext(call);
+    const std::string_view name{reinterpret_cast<const char*>(call->context->function)};
+    std::string result;
+    try {
+        const auto& functions = *static_cast<const Functions*>(work->_private);
+        const auto asked = std::find_if(functions.begin(), functions.end(),
+                                        [&](const auto& each) { return each.name == name; });
+        result = clean(asked->call(arguments(*call, count))).text;
+    } catch (const std::exception& error) {
+        xsltTransformError(work, nullptr, work->inst, "%s\n", error.what());
+        work->state = XSLT_STATE_STOPPED;
+    }
+    xmlXPathObject* text = xmlXPathNewString(x(result));
+    if (text == nullptr)
+        xmlXPathErr(call, XPATH_MEMORY_ERROR);
+    else
+        valuePush(call, text);
+}
 
 Stylesheet::Result fault(Fault what) {
     return {{}, std::move(what)};
@@ -174,8 +210,8 @@ bool Stylesheet::makes_text() const {
     return method != nullptr && xmlStrEqual(method, reinterpret_cast<const xmlChar*>("text")) != 0;
 }
 
-Stylesheet::Result Stylesheet::apply(std::string_view bytes,
-                                     std::span<const Parameter> parameters) const {
+Stylesheet::Result Stylesheet::apply(std::string_view bytes, std::span<const Parameter> parameters,
+                                     std::span<const Function> functions) const {
     if (bytes.size() > k_largest_input)
         return fault({0, "the document is larger than 16 MiB"});
     FaultScope faults;
@@ -196,6 +232,11 @@ Stylesheet::Result Stylesheet::apply(std::string_view bytes,
     for (const Parameter& each : parameters)
         if (xsltQuoteOneUserParam(work.get(), x(each.name), x(clean(each.value).text)) != 0)
             return fault({0, "the parameter " + each.name + " cannot be set"});
+    work->_private = &functions;
+    const std::string home{k_functions};
+    for (const Function& each : functions)
+        if (xsltRegisterExtFunction(work.get(), x(each.name), x(home), call_function) != 0)
+            throw std::bad_alloc();
     Tree result;
     {
         WorkLimit limit{*work, k_work_base + k_work_per_byte * bytes.size(), k_longest};

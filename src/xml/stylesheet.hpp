@@ -6,8 +6,9 @@
 // Threads: apply() from any number at once.
 //
 // What it may do is bounded: no network, no writing, no file but those of its own folder and below,
-// no extension element, no extension function but node-set(), and limits on depth, work, time and
-// size (k_… below). A stylesheet comes from the operator, but what it works on comes from anybody.
+// no extension element, no extension function but node-set() and those that apply() is given, and
+// limits on depth, work, time and size (k_… below). A stylesheet comes from the operator, but what
+// it works on comes from anybody.
 #include "xml/reader.hpp"
 
 #include <chrono>
@@ -56,6 +57,13 @@ public:
         std::string name;
         std::string value;
     };
+    /// A function that its expressions can call in the namespace k_functions: texts in, a text out.
+    /// It is called once for each place; what it throws is the transformation's fault.
+    struct Function {
+        std::string name;
+        std::function<std::string(std::span<const std::string>)> call;
+    };
+    static constexpr std::string_view k_functions = "urn:shoporder:functions:1";
     struct Result {
         std::string bytes;          ///< by xsl:output: its method, its encoding; empty with a fault
         std::optional<Fault> fault; ///< of the document or of the work; nullopt when it is done
@@ -65,8 +73,8 @@ public:
     /// xsl:output's method is text: what it makes is no XML.
     [[nodiscard]] bool makes_text() const;
     /// An xsl:message that terminates is a fault with its text; any other message is lost.
-    [[nodiscard]] Result apply(std::string_view bytes,
-                               std::span<const Parameter> parameters = {}) const;
+    [[nodiscard]] Result apply(std::string_view bytes, std::span<const Parameter> parameters = {},
+                               std::span<const Function> functions = {}) const;
 
 private:
     struct Compiled;

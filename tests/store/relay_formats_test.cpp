@@ -80,6 +80,29 @@ TEST_F(Formats, FilesAreCountedAndDatedWhereTheSupplierIs) {
                 StartsWith(day.substr(0, 4) + day.substr(5, 2) + day.substr(8, 2) + "-1001-B"));
 }
 
+TEST_F(Formats, DatesAndAmountsHaveTheSuppliersForm) {
+    change(
+        "acme",
+        [&](order::Supplier& s) {
+            s.format = stylesheet(
+                "dates.xsl", "<xsl:template match=\"/o:order\" "
+                             "xmlns:f=\"urn:shoporder:functions:1\"><xsl:value-of select=\""
+                             "concat(f:date(o:shop-order/o:created), ' ', f:decimal('1.5', 2))\"/>"
+                             "</xsl:template>");
+            s.document.date = "%d.%m.%Y";
+            s.document.decimal = ",";
+            s.send.zone = "Europe/Berlin";
+        });
+    change("globex", [&](order::Supplier& s) { s.document.date = "%d.%m.%Y"; });
+    run();
+    ASSERT_EQ(acme().files.size(), 1U);
+    EXPECT_EQ(acme().files.begin()->second, "22.11.2026 1,50");
+    EXPECT_EQ(globex().files.size(), 0U);
+    EXPECT_THAT(
+        supplier("globex").mode_reason,
+        HasSubstr("document.date: the format native fixes how dates and numbers are written"));
+}
+
 TEST_F(Formats, ABrokenStylesheetParksItsSupplierAndNobodyElse) {
     change("acme", [&](order::Supplier& s) { s.format = file("broken.xsl", "<no/>"); });
     run();

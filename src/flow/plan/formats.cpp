@@ -2,6 +2,7 @@
 
 #include "base/error.hpp"
 #include "base/text.hpp"
+#include "render/value_functions.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -84,6 +85,22 @@ std::vector<xml::Stylesheet::Parameter> parameters_of(const Supplier& supplier,
     return out;
 }
 
+/// Standards fix how numbers and dates are written, and columns say it themselves.
+void check_value_form(const Supplier& supplier) {
+    const order::DocumentForm& form = supplier.document;
+    const char* const said = !form.date.empty()    ? "document.date"
+                             : form.decimal != "." ? "document.decimal"
+                                                   : nullptr;
+    if (said == nullptr || supplier.format == "csv" || supplier.format.ends_with(".xsl"))
+        return;
+    if (supplier.flat.kind != order::FlatKind::none)
+        refuse(supplier, said, "a list of columns has `date` and `decimal` of its own");
+    refuse(supplier, said,
+           fmt::format("the format {} fixes how dates and numbers are written; only csv and a "
+                       "stylesheet of yours let you choose",
+                       supplier.format));
+}
+
 std::shared_ptr<const xml::Schema> schema_of(const Supplier& supplier) {
     const order::DocumentForm& form = supplier.document;
     if (form.schema.empty() || form.validate == "off")
@@ -102,6 +119,8 @@ render::FormatParts parts_of(const Supplier& supplier) {
     parts.zone = supplier.send.zone;
     parts.stylesheet = stylesheet_of(supplier);
     parts.parameters = parameters_of(supplier, parts.stylesheet.get());
+    check_value_form(supplier);
+    parts.functions = render::value_functions({form.decimal, form.date, supplier.send.zone});
     parts.fields = rules_of(form);
     parts.file = {form.encoding, form.bom, form.declaration, form.line_ends == "crlf"};
     parts.indent = form.indent;

@@ -100,6 +100,8 @@ document.bom = true
 document.declaration = false
 document.indent = false
 document.line_ends = "crlf"
+document.decimal = ","
+document.date = "%d.%m.%Y"
 document.limits = ["line/title=40 cut", "note = 200"]
 document.hide = ["bill-to", "contact/email"]
 document.parameters = ["separator=;", "a=b=c"]

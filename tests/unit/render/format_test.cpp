@@ -208,6 +208,32 @@ TEST(Format, ASchemaHoldsOrWarns) {
                 HasSubstr("breaks the supplier's schema"));
 }
 
+TEST(Format, ASchemaSaysWhichFieldItRefuses) {
+    auto parts = by_stylesheet("<xsl:template match=\"/o:order\"><a><who><xsl:value-of "
+                               "select=\"o:ship-to/o:name\"/></who><b c=\"x {o:ship-to/o:city}\"/>"
+                               "</a></xsl:template>",
+                               "xml");
+    const auto schema = [&](const std::string& who, const std::string& city) {
+        const std::string simple = "<xs:simpleType><xs:restriction base=\"xs:string\">"
+                                   "<xs:maxLength value=\"";
+        const std::string end = "\"/></xs:restriction></xs:simpleType>";
+        parts.schema = std::make_shared<xml::Schema>(xml::Schema::from_text(
+            "<xs:schema xmlns:xs=\"http://www.w3.org/2001/XMLSchema\"><xs:element name=\"a\">"
+            "<xs:complexType><xs:sequence><xs:element name=\"who\">" +
+                simple + who + end +
+                "</xs:element><xs:element name=\"b\"><xs:complexType><xs:attribute name=\"c\">" +
+                simple + city + end +
+                "</xs:attribute></xs:complexType></xs:element></xs:sequence></xs:complexType>"
+                "</xs:element></xs:schema>",
+            "own.xsd"));
+        return refusal(parts, named("Aurelia Longname"));
+    };
+    EXPECT_THAT(schema("16", "100"), StartsWith("made: "));
+    EXPECT_THAT(schema("15", "100"), HasSubstr("(from the order's ship-to/name)"));
+    EXPECT_THAT(schema("16", "3"), HasSubstr("(from the order's ship-to/city, ship-to/province)"));
+    EXPECT_THAT(schema("15", "3"), HasSubstr("(from the order's ship-to/name), and "));
+}
+
 /// order::document_fields() is the list for settings: each of them must be one that is written.
 TEST(Format, EveryFieldThatCanBeLimitedIsOneOfTheDocument) {
     std::ifstream file(std::string{SHOPORDER_SOURCE_DIR} + "/share/order.xsd");

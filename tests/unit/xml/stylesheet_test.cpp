@@ -79,6 +79,47 @@ TEST(Stylesheet, TakesAParameterAsATextWhateverItHolds) {
     EXPECT_EQ(stylesheet.apply("<a/>", broken).bytes, "[a\xEF\xBF\xBD\xEF\xBF\xBD]");
 }
 
+namespace {
+
+std::string calling(const std::string& expression) {
+    return sheet("<xsl:output method=\"text\"/><xsl:template match=\"/\">\n"
+                 "[<xsl:value-of xmlns:f=\"urn:shoporder:functions:1\" select=\"" +
+                 expression + "\"/>]</xsl:template>");
+}
+
+xml::Stylesheet::Result called(const std::string& expression,
+                               std::span<const xml::Stylesheet::Function> functions) {
+    return xml::Stylesheet::from_text(calling(expression), "test")
+        .apply("<a><b>1</b><b>2</b></a>", {}, functions);
+}
+
+} // namespace
+
+TEST(Stylesheet, CallsTheFunctionsItIsGiven) {
+    const std::vector<xml::Stylesheet::Function> functions{
+        {"join",
+         [](std::span<const std::string> texts) {
+             std::string out;
+             for (const std::string& text : texts)
+                 out += text + ";";
+             return out;
+         }},
+        {"control", [](std::span<const std::string>) { return "a\x01"s; }},
+        {"refuse", [](std::span<const std::string> texts) -> std::string {
+             throw base::Error(base::Exit::data, "no " + texts[0] + "%s");
+         }}};
+    EXPECT_EQ(called("f:join(//b, 'x', 1 + 1)", functions).bytes, "\n[1;x;2;]");
+    EXPECT_EQ(called("f:join()", functions).bytes, "\n[]");
+    EXPECT_EQ(called("concat(f:join('a'), f:join('b'))", functions).bytes, "\n[a;b;]");
+    EXPECT_EQ(called("f:control()", functions).bytes, "\n[a\xEF\xBF\xBD]");
+    const auto refused = called("f:refuse(//b)", functions);
+    ASSERT_TRUE(refused.fault);
+    EXPECT_EQ(refused.fault->line, 2);
+    EXPECT_NE(refused.fault->message.find("no 1%s"), std::string::npos) << refused.fault->message;
+    EXPECT_TRUE(called("f:unknown()", functions).fault);
+    EXPECT_TRUE(called("f:join()", {}).fault);
+}
+
 TEST(Stylesheet, RefusesOneThatIsWrong) {
     EXPECT_NE(refusal("<a/>").find("stylesheet test: "), std::string::npos);
     const std::string select =
