@@ -10,6 +10,7 @@
 #include "config/suppliers_file.hpp"
 #include "flow/operate/explain.hpp"
 #include "flow/operate/preview.hpp"
+#include "flow/plan/schemas.hpp"
 #include "report/order_view.hpp"
 #include "store/documents.hpp"
 #include "store/order_views.hpp"
@@ -234,8 +235,17 @@ Exit diff(Context& context, const Arguments& arguments) {
 
 using Faults = std::vector<xml::Fault>;
 
+/// The one that decides when the document is sent.
+xml::Schema kept_schema(Context& context, const flow::Preview& p) {
+    order::Supplier supplier;
+    supplier.name = p.supplier;
+    supplier.document.schema = p.schema;
+    supplier.document.schema_digest = p.schema_digest;
+    return flow::schema_of(context.settings(), supplier);
+}
+
 /// Of each document, with --validate; each schema is compiled once.
-std::vector<Faults> check_all(const Arguments& arguments,
+std::vector<Faults> check_all(Context& context, const Arguments& arguments,
                               const std::vector<flow::Preview>& previews) {
     std::map<std::string, xml::Schema> schemas;
     std::vector<Faults> out;
@@ -246,9 +256,13 @@ std::vector<Faults> check_all(const Arguments& arguments,
             continue;
         }
         const std::string path = schema_for(arguments, p);
-        auto known = schemas.find(path);
+        const bool kept = arguments.schema.empty() && !p.schema_digest.empty();
+        const std::string& key = kept ? p.schema_digest : path;
+        auto known = schemas.find(key);
         if (known == schemas.end())
-            known = schemas.emplace(path, xml::Schema::from_file(path)).first;
+            known =
+                schemas.emplace(key, kept ? kept_schema(context, p) : xml::Schema::from_file(path))
+                    .first;
         out.push_back(known->second.check(p.bytes));
     }
     return out;
@@ -279,7 +293,8 @@ Exit run(Context& context, const Arguments& arguments) {
                                            : from_body(context, arguments);
     if (!arguments.compare.empty())
         return run_compare(context, previews, arguments.compare);
-    const auto faults = arguments.validate ? check_all(arguments, previews) : std::vector<Faults>{};
+    const auto faults =
+        arguments.validate ? check_all(context, arguments, previews) : std::vector<Faults>{};
     if (!arguments.output.empty())
         write_files(context, arguments.output, previews);
     report::Value rows = report::Value::array();

@@ -7,6 +7,7 @@
 #include "cmd/supplier.hpp"
 #include "config/suppliers_file.hpp"
 #include "flow/plan/formats.hpp"
+#include "flow/plan/schemas.hpp"
 #include "store/suppliers.hpp"
 #include "store/webhooks.hpp"
 
@@ -60,10 +61,19 @@ void check_numbers(Context& context, const std::vector<Supplier>& suppliers) {
                                         "put {prefix}, {id} or {seq} in it");
 }
 
+using Schemas = std::vector<store::SchemaSet>;
+
+Schemas take_schema(Supplier& supplier) {
+    Schemas out;
+    if (auto set = flow::take_schema(supplier))
+        out.push_back(std::move(*set));
+    return out;
+}
+
 /// Writes them in one transaction; what waits is planned again by the new rules. Nothing is written
-/// of any of them where a stylesheet or a schema cannot be used.
+/// of any of them where a stylesheet cannot be used. `schemas`: those that were read for them.
 void write_all(Context& context, store::Database& database, const std::vector<Supplier>& suppliers,
-               const char* command) {
+               const Schemas& schemas, const char* command) {
     if (suppliers.empty())
         return;
     check_numbers(context, suppliers);
@@ -72,6 +82,9 @@ void write_all(Context& context, store::Database& database, const std::vector<Su
     store::Write write(database);
     for (const Supplier& s : suppliers)
         store::put_supplier(write, s, context.person(command), context.clock().now());
+    for (const store::SchemaSet& schema : schemas)
+        store::put_schema(write, schema);
+    store::drop_unused_schemas(write);
     store::mark_changed(write, 0);
     write.commit();
 }
@@ -90,7 +103,8 @@ Exit add_one(Context& context, const PairArguments& arguments) {
     Supplier s;
     s.name = arguments.name;
     apply(s, arguments.pairs);
-    write_all(context, database, {s}, "supplier add");
+    const Schemas schemas = take_schema(s);
+    write_all(context, database, {s}, schemas, "supplier add");
     show_supplier(context, database, s.name);
     warn_of_rules(context, database, s);
     if (s.mode == SupplierMode::test)
@@ -105,7 +119,12 @@ Exit set_one(Context& context, const PairArguments& arguments) {
     store::Database& database = context.database(store::Access::write);
     Supplier s = one_supplier(database, arguments.name);
     apply(s, arguments.pairs);
-    write_all(context, database, {s}, "supplier set");
+    // Kept as it is unless it is named: another setting must not bring in a file that has changed.
+    const bool named =
+        std::any_of(arguments.pairs.begin(), arguments.pairs.end(),
+                    [](const std::string& pair) { return pair.starts_with("document.schema="); });
+    const Schemas schemas = named ? take_schema(s) : Schemas{};
+    write_all(context, database, {s}, schemas, "supplier set");
     show_supplier(context, database, s.name);
     warn_of_rules(context, database, s);
     return Exit::ok;
@@ -146,7 +165,8 @@ Change weigh(const std::optional<Supplier>& stored, Supplier& wanted) {
         wanted.mode_until = stored->mode_until;
     }
     if (config::write_suppliers(std::span{&wanted, 1}) ==
-        config::write_suppliers(std::span{&*stored, 1}))
+            config::write_suppliers(std::span{&*stored, 1}) &&
+        wanted.document.schema_digest == stored->document.schema_digest)
         change.what = "unchanged";
     return change;
 }
@@ -163,7 +183,10 @@ Exit import(Context& context, const ImportArguments& arguments) {
         context.database(arguments.dry_run ? store::Access::read : store::Access::write);
     std::vector<Change> changes;
     std::vector<Supplier> writes;
+    Schemas schemas;
     for (Supplier& s : wanted) {
+        if (auto set = flow::take_schema(s))
+            schemas.push_back(std::move(*set));
         changes.push_back(weigh(store::find_supplier(database, s.name), s));
         if (changes.back().what != "unchanged")
             writes.push_back(s);
@@ -172,7 +195,7 @@ Exit import(Context& context, const ImportArguments& arguments) {
     const auto warnings = config::unanswerable_rules(wanted);
     check_numbers(context, writes);
     if (!arguments.dry_run)
-        write_all(context, database, writes, "supplier import");
+        write_all(context, database, writes, schemas, "supplier import");
 
     report::Table table({"SUPPLIER", "", ""});
     for (const Change& c : changes)

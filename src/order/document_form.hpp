@@ -25,6 +25,7 @@ struct DocumentForm {
     std::string date;                    ///< a pattern of f:date; empty: as the order tells it
     std::string secret;              ///< the credential whose value is its parameter shared-secret
     std::string schema;              ///< the path of an XML Schema, *.xsd, or a DTD, *.dtd
+    std::string schema_digest;       ///< SHA-256 of what was read there, hexadecimal; set by us
     std::string validate = "strict"; ///< against it: "strict", "warn" or "off"
     std::string name;                ///< the pattern of a file's name; empty: as it always was
     std::string batch_name;          ///< likewise of a batch

@@ -61,8 +61,11 @@ void Format::check(Document& document, const std::string& native) const {
     const std::string origin =
         origin_of(faults.front().text, native.empty() ? document.bytes : native);
     std::string words = xml::words_of(faults.front());
-    if (!origin.empty())
+    if (!origin.empty()) {
+        if (words.ends_with('.'))
+            words.pop_back();
         words += " (from the order's " + origin + ")";
+    }
     if (faults.size() > 1)
         words += ", and " + std::to_string(faults.size() - 1) + " more";
     if (m_parts.strict)

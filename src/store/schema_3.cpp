@@ -141,6 +141,17 @@ CREATE TABLE supplier_skus (
     title        TEXT NOT NULL,
     PRIMARY KEY (supplier_id, edition, key)
 ) STRICT, WITHOUT ROWID;
+
+-- The files of the schemas that suppliers' documents must obey, as they were when they were set.
+CREATE TABLE supplier_schemas (
+    digest       TEXT NOT NULL,        -- of the whole set
+    name         TEXT NOT NULL,        -- its path within the set
+    main         INTEGER NOT NULL,     -- 1: the schema itself; 0: what it includes
+    codec        TEXT NOT NULL,
+    size         INTEGER NOT NULL,     -- of the bytes before they were compressed
+    bytes        BLOB NOT NULL,
+    PRIMARY KEY (digest, name)
+) STRICT;
 )sql";
 
 } // namespace shoporder::store

@@ -58,6 +58,8 @@ using Option = SupplierOption;
 const std::array k_options{
     Option{"format.flat", [](const Supplier& s) { return order::stored_text(s.flat); },
            [](Supplier& s, const std::string& text) { s.flat = order::parse_flat_form(text); }},
+    Option{"document.schema_digest", [](const Supplier& s) { return s.document.schema_digest; },
+           [](Supplier& s, const std::string& text) { s.document.schema_digest = text; }},
     Option{"temporary.at",
            [](const Supplier& s) {
                return s.temporary_at == order::TemporaryName::prefix

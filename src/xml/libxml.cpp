@@ -19,7 +19,7 @@ constexpr int k_parse_options = XML_PARSE_NONET | XML_PARSE_BIG_LINES;
 constexpr std::size_t k_most_faults = 50;
 constexpr std::size_t k_longest_message = 300;
 
-thread_local const std::filesystem::path* t_folder = nullptr;
+thread_local const FolderScope* t_folder = nullptr;
 thread_local const Files* t_files = nullptr;
 
 bool is_below(const std::filesystem::path& folder, const std::filesystem::path& file) {
@@ -27,22 +27,23 @@ bool is_below(const std::filesystem::path& folder, const std::filesystem::path& 
            folder.end();
 }
 
-/// The file a URL of libxml2 names, when this thread may read it. Links are resolved first.
-std::filesystem::path allowed_file(const char* url) {
-    if (t_folder == nullptr || url == nullptr)
-        return {};
-    std::string_view text = url;
+/// The path in a URL of libxml2; empty where it names no file.
+std::string path_in(const char* url) {
+    std::string_view text = url == nullptr ? "" : url;
     if (text.substr(0, 8) == "file:///")
         text.remove_prefix(7);
     if (text.find("://") != std::string_view::npos)
         return {};
     const std::unique_ptr<char, void (*)(void*)> plain{
         xmlURIUnescapeString(text.data(), static_cast<int>(text.size()), nullptr), xmlFree};
-    if (!plain)
-        return {};
+    return plain ? plain.get() : std::string{};
+}
+
+/// The file, when it is a regular one of the folder or below. Links are resolved first.
+std::filesystem::path file_below(const std::filesystem::path& folder, const std::string& path) {
     std::error_code error;
-    std::filesystem::path file = std::filesystem::canonical(plain.get(), error);
-    if (error || !is_below(*t_folder, file) || !std::filesystem::is_regular_file(file, error))
+    std::filesystem::path file = std::filesystem::canonical(path, error);
+    if (error || !is_below(folder, file) || !std::filesystem::is_regular_file(file, error))
         return {};
     return file;
 }
@@ -99,13 +100,24 @@ void start_libxml() {
 }
 
 std::optional<std::string> read_allowed(const char* url) {
-    if (t_files != nullptr && url != nullptr)
-        if (const auto found = t_files->find(std::string_view{url}); found != t_files->end())
+    const std::string path = path_in(url);
+    if (path.empty())
+        return std::nullopt;
+    if (t_files != nullptr)
+        if (const auto found = t_files->find(path); found != t_files->end())
             return found->second;
-    const std::filesystem::path file = allowed_file(url);
+    if (t_folder == nullptr)
+        return std::nullopt;
+    const std::filesystem::path& folder = t_folder->m_folder;
+    const std::filesystem::path file = file_below(folder, path);
     if (file.empty())
         return std::nullopt;
-    return base::read_file(file, k_largest_document);
+    std::string bytes = base::read_file(file, k_largest_document);
+    if (t_folder->m_read != nullptr)
+        t_folder->m_read->insert_or_assign(
+            std::filesystem::path{path}.lexically_normal().lexically_relative(folder).string(),
+            bytes);
+    return bytes;
 }
 
 FaultScope::FaultScope()
@@ -117,10 +129,9 @@ FaultScope::~FaultScope() {
     xmlSetStructuredErrorFunc(m_previous_context, m_previous);
 }
 
-void FaultScope::add(int line, std::string_view message, std::string text) {
+void FaultScope::add(int line, std::string_view message) {
     if (m_faults.size() < k_most_faults)
-        m_faults.push_back(
-            {line, base::printable(base::trim(message), k_longest_message), std::move(text)});
+        m_faults.push_back({line, base::printable(base::trim(message), k_longest_message)});
 }
 
 namespace {
@@ -159,16 +170,22 @@ void FaultScope::collect(void* self, xmlErrorPtr error) {
     if (error == nullptr || error->level < XML_ERR_ERROR || error->code == XML_ERR_USER_STOP)
         return;
     try {
-        static_cast<FaultScope*>(self)->add(
-            error->line, error->message != nullptr ? error->message : "", text_of(*error));
+        auto& scope = *static_cast<FaultScope*>(self);
+        const std::size_t before = scope.m_faults.size();
+        scope.add(error->line, error->message != nullptr ? error->message : "");
+        if (scope.m_faults.size() == before)
+            return;
+        scope.m_faults.back().text = text_of(*error);
+        if (error->file != nullptr)
+            scope.m_faults.back().file = error->file;
     } catch (const std::bad_alloc&) {
         return; // the caller still sees that the parse or the check failed
     }
 }
 
-FolderScope::FolderScope(std::filesystem::path folder)
-    : m_folder(std::move(folder)), m_previous(t_folder) {
-    t_folder = &m_folder;
+FolderScope::FolderScope(std::filesystem::path folder, Files* read)
+    : m_folder(std::move(folder)), m_read(read), m_previous(t_folder) {
+    t_folder = this;
 }
 
 FolderScope::~FolderScope() {

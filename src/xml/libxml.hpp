@@ -35,7 +35,7 @@ public:
     FaultScope(const FaultScope&) = delete;
     FaultScope& operator=(const FaultScope&) = delete;
 
-    void add(int line, std::string_view message, std::string text = {});
+    void add(int line, std::string_view message);
     [[nodiscard]] const std::vector<Fault>& faults() const noexcept { return m_faults; }
 
 private:
@@ -45,21 +45,27 @@ private:
     void* m_previous_context;
 };
 
+/// Files that are not on the disk: name → bytes.
+using Files = std::map<std::string, std::string, std::less<>>;
+
+/// The file a URL of libxml2 or libxslt names, when a scope of this thread allows it.
+[[nodiscard]] std::optional<std::string> read_allowed(const char* url);
+
 /// While it lives, this thread's parsers may read regular files of `folder` and below.
 class FolderScope {
 public:
-    explicit FolderScope(std::filesystem::path folder);
+    /// What is read is added to `read`, unless null, by its path within the folder.
+    explicit FolderScope(std::filesystem::path folder, Files* read = nullptr);
     ~FolderScope();
     FolderScope(const FolderScope&) = delete;
     FolderScope& operator=(const FolderScope&) = delete;
 
 private:
+    friend std::optional<std::string> read_allowed(const char* url);
     std::filesystem::path m_folder;
-    const std::filesystem::path* m_previous;
+    Files* m_read;
+    const FolderScope* m_previous;
 };
-
-/// Files that are not on the disk: name → bytes.
-using Files = std::map<std::string, std::string, std::less<>>;
 
 /// While it lives, this thread's parsers may read these, too, whatever folder a URL names.
 class FilesScope {
@@ -85,8 +91,5 @@ struct TreeOptions {
 /// relative to.
 [[nodiscard]] Tree parse_tree(std::string_view bytes, const std::string& url, FaultScope& faults,
                               TreeOptions options = {});
-
-/// The file a URL of libxml2 or libxslt names, when a scope of this thread allows it.
-[[nodiscard]] std::optional<std::string> read_allowed(const char* url);
 
 } // namespace shoporder::xml

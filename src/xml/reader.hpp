@@ -17,6 +17,7 @@ struct Fault {
     /// Of what a schema refuses, an attribute or an element without children: its text, at most
     /// k_longest_fault_text bytes of it. Handle it like the message.
     std::string text{};
+    std::string file{}; ///< where libxml2 says it is, as it was asked for; empty: in no file
 };
 inline constexpr std::size_t k_longest_fault_text = 4096;
 

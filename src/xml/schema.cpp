@@ -2,6 +2,7 @@
 
 #include "base/error.hpp"
 #include "base/file.hpp"
+#include "base/text.hpp"
 #include "xml/libxml.hpp"
 
 #include <libxml/valid.h>
@@ -22,8 +23,12 @@ struct FreeSchema {
 
 [[noreturn]] void refuse(const std::string& name, const FaultScope& faults) {
     std::string why = "it is no usable XML Schema or DTD";
-    if (!faults.faults().empty())
-        why = words_of(faults.faults().front());
+    if (!faults.faults().empty()) {
+        const Fault& first = faults.faults().front();
+        why = words_of(first);
+        if (!first.file.empty() && first.file != name) // in what it includes
+            why = base::printable(first.file, 300) + ", " + why;
+    }
     throw base::Error(base::Exit::data, "schema " + name + ": " + why);
 }
 
@@ -33,6 +38,10 @@ std::filesystem::path folder_of(const std::filesystem::path& file) {
     const std::filesystem::path above = own.parent_path();
     return own.filename() == "maindoc" && std::filesystem::is_directory(above / "common") ? above
                                                                                           : own;
+}
+
+bool is_dtd(const std::filesystem::path& file) {
+    return file.extension() == ".dtd";
 }
 
 void check_dtd(xmlDoc& document, xmlDtd& dtd, FaultScope& faults) {
@@ -50,17 +59,18 @@ struct Schema::Compiled {
     std::unique_ptr<xmlSchema, FreeSchema> schema;
     std::unique_ptr<xmlDtd, FreeSchema> dtd; ///< in the place of a schema
 
-    /// A DTD, whose entities may name files of its folder.
-    explicit Compiled(const std::string& file) {
+    /// A DTD at a URL, whose entities may name files of its folder.
+    Compiled(const std::string& url, const std::string& name) {
         FaultScope faults;
-        dtd.reset(xmlParseDTD(nullptr, reinterpret_cast<const xmlChar*>(file.c_str())));
+        dtd.reset(xmlParseDTD(nullptr, reinterpret_cast<const xmlChar*>(url.c_str())));
         if (!dtd || !faults.faults().empty())
-            refuse(file, faults);
+            refuse(name, faults);
     }
 
-    Compiled(std::string_view bytes, const std::string& name) {
+    /// `url`: what its includes are relative to.
+    Compiled(std::string_view bytes, const std::string& url, const std::string& name) {
         FaultScope faults;
-        source = parse_tree(bytes, name, faults);
+        source = parse_tree(bytes, url, faults);
         if (!source)
             refuse(name, faults);
         const std::unique_ptr<xmlSchemaParserCtxt, FreeSchema> parser{
@@ -80,18 +90,42 @@ Schema& Schema::operator=(Schema&&) noexcept = default;
 Schema::~Schema() = default;
 
 Schema Schema::from_file(const std::filesystem::path& path) {
+    return compile_file(path, nullptr);
+}
+
+Schema Schema::compile_file(const std::filesystem::path& path, SchemaFiles* read) {
     start_libxml();
     const std::string bytes = base::read_file(path, k_largest_document); // says why it cannot
     const std::filesystem::path real = std::filesystem::canonical(path);
-    const FolderScope folder{folder_of(real)};
-    if (real.extension() == ".dtd")
-        return Schema{std::make_unique<Compiled>(real.string())};
-    return Schema{std::make_unique<Compiled>(bytes, real.string())};
+    const std::filesystem::path own = folder_of(real);
+    const FolderScope folder{own, read == nullptr ? nullptr : &read->files};
+    if (read != nullptr) {
+        read->main = real.lexically_relative(own).string();
+        read->files[read->main] = bytes;
+    }
+    if (is_dtd(real))
+        return Schema{std::make_unique<Compiled>(real.string(), real.string())};
+    return Schema{std::make_unique<Compiled>(bytes, real.string(), real.string())};
+}
+
+Schema Schema::from_files(const SchemaFiles& files, const std::string& name) {
+    start_libxml();
+    const FilesScope scope{files.files};
+    if (is_dtd(files.main))
+        return Schema{std::make_unique<Compiled>(files.main, name)};
+    return Schema{std::make_unique<Compiled>(files.files.at(files.main), files.main, name)};
 }
 
 Schema Schema::from_text(std::string_view bytes, const std::string& name) {
     start_libxml();
-    return Schema{std::make_unique<Compiled>(bytes, name)};
+    return Schema{std::make_unique<Compiled>(bytes, name, name)};
+}
+
+SchemaFiles read_schema(const std::filesystem::path& path) {
+    SchemaFiles read;
+    static_cast<void>(Schema::compile_file(path, &read));
+    static_cast<void>(Schema::from_files(read, path.string()));
+    return read;
 }
 
 std::vector<Fault> Schema::check(std::string_view bytes) const {

@@ -7,11 +7,22 @@
 #include "xml/reader.hpp"
 
 #include <filesystem>
+#include <map>
 #include <memory>
+#include <string>
 #include <string_view>
 #include <vector>
 
 namespace shoporder::xml {
+
+/// A schema with all that it includes.
+struct SchemaFiles {
+    std::string main;                                      ///< the name of the schema itself
+    std::map<std::string, std::string, std::less<>> files; ///< by their paths in its folder
+};
+/// What Schema::from_file reads. It is compiled once from the files and once from what was read, so
+/// that the latter is known to be whole.
+[[nodiscard]] SchemaFiles read_schema(const std::filesystem::path& path);
 
 class Schema {
 public:
@@ -19,6 +30,8 @@ public:
     /// UBL's maindoc/ also those of common/ beside it, and nothing else: no network, no catalog, no
     /// path that leads out.
     [[nodiscard]] static Schema from_file(const std::filesystem::path& path);
+    /// The same without a disk. `name` stands for it in errors.
+    [[nodiscard]] static Schema from_files(const SchemaFiles& files, const std::string& name);
     /// A schema that includes nothing. `name` stands for it in errors.
     [[nodiscard]] static Schema from_text(std::string_view bytes, const std::string& name);
     Schema(Schema&&) noexcept;
@@ -31,6 +44,8 @@ public:
     [[nodiscard]] std::vector<Fault> check(std::string_view bytes) const;
 
 private:
+    friend SchemaFiles read_schema(const std::filesystem::path& path);
+    static Schema compile_file(const std::filesystem::path& path, SchemaFiles* read);
     struct Compiled;
     explicit Schema(std::unique_ptr<Compiled> compiled) noexcept;
     std::unique_ptr<Compiled> m_compiled;

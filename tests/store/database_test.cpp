@@ -161,7 +161,7 @@ TEST(Migration, KeepsWhatWasCommittedOfADocument) {
         "DROP INDEX deliveries_by_supplier_number;"
         "DROP TABLE answer_lines; DROP TABLE answer_parts; DROP TABLE answer_files;"
         "DROP TABLE answers;"
-        "DROP TABLE supplier_skus; DROP TABLE sku_tables;"
+        "DROP TABLE supplier_schemas; DROP TABLE supplier_skus; DROP TABLE sku_tables;"
         "ALTER TABLE deliveries DROP COLUMN supplier_number;"
         "ALTER TABLE deliveries DROP COLUMN promised;"
         "ALTER TABLE delivery_lines DROP COLUMN refused;"

@@ -2,6 +2,7 @@
 
 #include "base/file.hpp"
 #include "flow/operate/sample_order.hpp"
+#include "flow/plan/schemas.hpp"
 #include "flow/plan/sheet.hpp"
 #include "order/body.hpp"
 #include "order/number_pattern.hpp"
@@ -130,7 +131,8 @@ std::vector<HandoutFile> make_handout(const config::Settings& settings, const co
     for (const HandoutFile& each : files)
         facts.samples.push_back(each.name);
     if (!supplier.document.schema.empty())
-        files.push_back(copy_of(supplier.document.schema, "schema"));
+        for (auto& [name, bytes] : schema_files_of(settings, supplier).files)
+            files.push_back({"schema/" + name, std::move(bytes)});
     else if (supplier.format == "native")
         files.push_back(copy_of(sources.order_schema, "schema"));
     const std::string& answers = supplier.answering.format;

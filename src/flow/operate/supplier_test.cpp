@@ -3,6 +3,7 @@
 #include "base/error.hpp"
 #include "deliver/classify.hpp"
 #include "flow/plan/formats.hpp"
+#include "flow/plan/schemas.hpp"
 #include "flow/relay/connect.hpp"
 #include "route/route.hpp"
 
@@ -214,6 +215,12 @@ SupplierTestResult test_supplier(const config::Settings& settings, const order::
         return result;
     result.outcome.reason = (opened.text.empty() ? endpoint->url() : opened.text) + ": " +
                             std::to_string(listed.entries.size()) + " files in it";
+    if (!supplier.document.schema_digest.empty() && !is_schema_current(supplier))
+        result.unproven.push_back(
+            "that its documents obey " + supplier.document.schema +
+            ", which has changed: what was read when it was set is in force; `shoporder supplier "
+            "set " +
+            supplier.name + " document.schema=" + supplier.document.schema + "` reads it again");
     if (test.probe)
         probe(result, std::move(session), connect, settings, supplier, test);
     else

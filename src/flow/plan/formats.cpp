@@ -2,6 +2,7 @@
 
 #include "base/error.hpp"
 #include "base/text.hpp"
+#include "flow/plan/schemas.hpp"
 #include "render/value_functions.hpp"
 
 #include <algorithm>
@@ -101,17 +102,6 @@ void check_value_form(const Supplier& supplier) {
                        supplier.format));
 }
 
-std::shared_ptr<const xml::Schema> schema_of(const Supplier& supplier) {
-    const order::DocumentForm& form = supplier.document;
-    if (form.schema.empty() || form.validate == "off")
-        return nullptr;
-    try {
-        return std::make_shared<xml::Schema>(xml::Schema::from_file(form.schema));
-    } catch (const Error& error) {
-        refuse(supplier, "document.schema", error.what());
-    }
-}
-
 render::FormatParts parts_of(const Supplier& supplier) {
     const order::DocumentForm& form = supplier.document;
     render::FormatParts parts;
@@ -124,7 +114,6 @@ render::FormatParts parts_of(const Supplier& supplier) {
     parts.fields = rules_of(form);
     parts.file = {form.encoding, form.bom, form.declaration, form.line_ends == "crlf"};
     parts.indent = form.indent;
-    parts.schema = schema_of(supplier);
     parts.strict = form.validate == "strict";
     return parts;
 }
@@ -140,6 +129,8 @@ std::shared_ptr<const render::Format> Formats::of(const Supplier& supplier) {
     render::FormatParts parts = parts_of(supplier);
     if (!supplier.document.secret.empty())
         parts.parameters.back().value = m_settings.credentials.read(supplier.document.secret);
+    if (!supplier.document.schema.empty() && supplier.document.validate != "off")
+        parts.schema = std::make_shared<xml::Schema>(schema_of(m_settings, supplier));
     known = {supplier.format, supplier.flat, supplier.send.zone, supplier.document,
              std::make_shared<render::Format>(std::move(parts))};
     return known.made;

@@ -36,7 +36,8 @@ private:
 };
 
 /// All that can be said of its format before the first document: does its stylesheet compile and
-/// know the parameters, does its schema compile? Error as Formats::of; credentials are not asked.
+/// know the parameters? Error as Formats::of; credentials and the schema (schemas.hpp) are not
+/// asked.
 void check_format(const order::Supplier& supplier);
 
 /// What its file is called. `sequence` is asked for where the pattern has {seq}. Unfit("file_name")

@@ -1,4 +1,5 @@
 #include "base/error.hpp"
+#include "base/file.hpp"
 #include "support/temporary_folder.hpp"
 #include "xml/schema.hpp"
 
@@ -36,6 +37,63 @@ std::string refusal(const std::filesystem::path& path) {
 }
 
 } // namespace
+
+namespace {
+
+std::string refusal_of(const std::filesystem::path& path) {
+    try {
+        static_cast<void>(xml::read_schema(path));
+        return "accepted";
+    } catch (const base::Error& error) {
+        return error.what();
+    }
+}
+
+} // namespace
+
+TEST(SchemaFiles, AreAllThatItReads) {
+    const test::TemporaryFolder folder;
+    std::filesystem::create_directory(folder.path() / "my parts");
+    const std::string open = "<xs:schema xmlns:xs=\"http://www.w3.org/2001/XMLSchema\">";
+    base::write_file(folder.path() / "a.xsd",
+                     open + "<xs:include schemaLocation=\"my%20parts/b.xsd\"/>"
+                            "<xs:element name=\"a\" type=\"B\"/></xs:schema>",
+                     0600);
+    const auto part = folder.path() / "my parts/b.xsd";
+    base::write_file(part,
+                     open + "<xs:simpleType name=\"B\"><xs:restriction base=\"xs:integer\"/>"
+                            "</xs:simpleType></xs:schema>",
+                     0600);
+    const xml::SchemaFiles files = xml::read_schema(folder.path() / "a.xsd");
+    EXPECT_EQ(files.main, "a.xsd");
+    ASSERT_EQ(files.files.size(), 2U);
+    EXPECT_EQ(files.files.count("my parts/b.xsd"), 1U);
+    // Without the files it is the same schema.
+    std::filesystem::remove_all(folder.path() / "my parts");
+    const xml::Schema schema = xml::Schema::from_files(files, "a.xsd");
+    EXPECT_TRUE(schema.check("<a>7</a>").empty());
+    const auto faults = schema.check("<a>seven</a>");
+    ASSERT_EQ(faults.size(), 1U);
+    EXPECT_EQ(faults[0].text, "seven");
+    // What is broken is named, though another file asks for it.
+    std::filesystem::create_directory(folder.path() / "my parts");
+    base::write_file(part, "\nno schema", 0600);
+    EXPECT_NE(refusal_of(folder.path() / "a.xsd").find("b.xsd, line 2: "), std::string::npos)
+        << refusal_of(folder.path() / "a.xsd");
+}
+
+TEST(SchemaFiles, MayBeADtdWithItsModules) {
+    const test::TemporaryFolder folder;
+    base::write_file(folder.path() / "a.dtd", "<!ENTITY % m SYSTEM \"m.mod\">%m;<!ELEMENT a (b)>",
+                     0600);
+    base::write_file(folder.path() / "m.mod", "<!ELEMENT b EMPTY>", 0600);
+    const xml::SchemaFiles files = xml::read_schema(folder.path() / "a.dtd");
+    EXPECT_EQ(files.files.size(), 2U);
+    std::filesystem::remove(folder.path() / "m.mod");
+    const xml::Schema schema = xml::Schema::from_files(files, "a.dtd");
+    EXPECT_TRUE(schema.check("<a><b/></a>").empty());
+    EXPECT_FALSE(schema.check("<a><b>x</b></a>").empty());
+}
 
 TEST(Schema, SaysWhichLineBreaksIt) {
     const auto list = xml::Schema::from_text(k_list, "list");
