@@ -34,6 +34,9 @@
   <!-- The documents. Elements come in the order of the schema. -->
 
   <xsl:template match="/o:order[@kind = 'new']">
+    <xsl:if test="not(o:line | o:service)">
+      <xsl:message terminate="yes">An openTRANS ORDER needs a line, and this order has none. Tell the supplier by hand, then close the delivery with `shoporder queue done`.</xsl:message>
+    </xsl:if>
     <ORDER version="2.1" type="standard">
       <ORDER_HEADER>
         <xsl:call-template name="control"/>

@@ -36,6 +36,9 @@
   <!-- The three documents. Elements come in the order of UBL's schema. -->
 
   <xsl:template match="/o:order[@kind = 'new']">
+    <xsl:if test="not(o:line | o:service)">
+      <xsl:message terminate="yes">A UBL Order needs a line, and this order has none. Tell the supplier by hand, then close the delivery with `shoporder queue done`.</xsl:message>
+    </xsl:if>
     <Order xmlns="urn:oasis:names:specification:ubl:schema:xsd:Order-2">
       <cbc:CustomizationID><xsl:value-of select="$customization-id"/></cbc:CustomizationID>
       <cbc:ProfileID><xsl:value-of select="$profile-id"/></cbc:ProfileID>

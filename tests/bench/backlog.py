@@ -18,11 +18,11 @@ def ask(folder, *words):
     return done.returncode, done.stderr.strip()
 
 
-def point(folder, url, sessions=1):
-    """Sends all of `acme` to this url. `idle` never gets a line: naming it makes `dispatch` plan and send nothing."""
+def point(folder, url, sessions=1, form=""):
+    """Sends all of `acme` to this url; `form` are lines of TOML. `idle` never gets a line: naming it makes `dispatch` plan and send nothing."""
     (folder / "suppliers.toml").write_text(
         f'[[supplier]]\nname = "acme"\nmode = "live"\nurl = "{url}"\ncredential = "ftp-password"\ndefault = true\n'
-        + (f"sessions = {sessions}\n" if sessions > 1 else "") +
+        + (f"sessions = {sessions}\n" if sessions > 1 else "") + form +
         f'[[supplier]]\nname = "idle"\nmode = "live"\nurl = "file://{folder}"\nmatch = [{{ vendor = "Nobody" }}]\n')
     code, said = ask(folder, "supplier", "import", "suppliers.toml")
     if code != 0 and sessions > 1:

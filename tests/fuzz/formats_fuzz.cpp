@@ -3,6 +3,7 @@
 // held.
 #include "order_source.hpp"
 #include "render/format.hpp"
+#include "render/value_functions.hpp"
 #include "xml/reader.hpp"
 
 #include <array>
@@ -43,6 +44,8 @@ render::FormatParts parts_of(test::Source& source) {
     parts.fields.missing = k_missing[source.number(k_missing.size())];
     if (source.number(2) == 1)
         parts.fields.limits.push_back({"note", 40, source.number(2) == 1});
+    if (source.number(2) == 1)
+        parts.functions = render::value_functions({",", "%d.%m.%Y", "Europe/Berlin"});
     parts.file.crlf = source.number(2) == 1;
     return parts;
 }

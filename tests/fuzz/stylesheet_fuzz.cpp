@@ -2,24 +2,19 @@
 // document: that ends in time, reads nothing but the document, and gives bytes or a fault in words.
 #include "../unit/render/sample_order.hpp"
 #include "base/error.hpp"
+#include "render/value_functions.hpp"
+#include "require.hpp"
 #include "xml/stylesheet.hpp"
 
 #include <chrono>
 #include <cstdint>
-#include <cstdio>
-#include <cstdlib>
 #include <string>
 
 using namespace shoporder;
 
 namespace {
 
-void require(bool holds, const char* what) {
-    if (holds)
-        return;
-    std::fprintf(stderr, "broken: %s\n", what);
-    std::abort();
-}
+using test::require;
 
 const std::string& document() {
     static const std::string bytes = render::render_native(test::plain_sample()->sheet).bytes;
@@ -33,7 +28,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     try {
         const auto stylesheet = xml::Stylesheet::from_text(bytes, "own.xsl");
         const auto before = std::chrono::steady_clock::now();
-        const auto result = stylesheet.apply(document());
+        const auto result = stylesheet.apply(
+            document(), {}, render::value_functions({",", "%d.%m.%Y", "Europe/Berlin"}));
         // The limit, and what a sanitizer makes of one step beyond it.
         require(std::chrono::steady_clock::now() - before < 2 * xml::Stylesheet::k_longest,
                 "it ends in time");

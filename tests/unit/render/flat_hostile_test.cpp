@@ -113,7 +113,7 @@ std::size_t lines_of(const render::Sheet& sheet) {
 } // namespace
 
 TEST(HostileFlat, CsvReadsBackAsRowsOfAllColumns) {
-    for (std::uint64_t seed = 0; seed < 1500; ++seed) {
+    for (std::uint64_t seed = 0; seed < test::hostile_orders(1500); ++seed) {
         PieceSource source{seed};
         FlatForm form = everything(FlatKind::csv);
         form.separator = ",;|"[seed % 3];
@@ -136,7 +136,7 @@ TEST(HostileFlat, CsvReadsBackAsRowsOfAllColumns) {
 
 TEST(HostileFlat, FixedWidthStaysInItsColumns) {
     std::size_t rendered = 0;
-    for (std::uint64_t seed = 0; seed < 500; ++seed) {
+    for (std::uint64_t seed = 0; seed < test::hostile_orders(500); ++seed) {
         PieceSource source{seed};
         const FlatForm form = everything(FlatKind::fixed);
         const auto sample = test::HostileMaker{source}.make();
@@ -162,7 +162,7 @@ TEST(HostileFlat, FixedWidthStaysInItsColumns) {
 }
 
 TEST(HostileFlat, FormulasHaveTheirApostrophe) {
-    for (std::uint64_t seed = 0; seed < 300; ++seed) {
+    for (std::uint64_t seed = 0; seed < test::hostile_orders(300); ++seed) {
         PieceSource source{seed};
         FlatForm form = everything(FlatKind::csv);
         form.quote_formulas = true;

@@ -4,12 +4,20 @@
 // State: the source's. Threads: one for each source.
 #include "sample_order.hpp"
 
+#include <cstdint>
+#include <cstdlib>
 #include <limits>
 #include <memory>
 #include <string>
 #include <vector>
 
 namespace shoporder::test {
+
+/// How many a test makes: SHOPORDER_HOSTILE_ORDERS, else the usual number.
+inline std::uint64_t hostile_orders(std::uint64_t usual) {
+    const char* asked = std::getenv("SHOPORDER_HOSTILE_ORDERS");
+    return asked != nullptr ? std::strtoull(asked, nullptr, 10) : usual;
+}
 
 class Source {
 public:
