@@ -1,7 +1,11 @@
 #include "base/text.hpp"
 
+#include "base/display.hpp"
+
 #include <algorithm>
+#include <array>
 #include <charconv>
+#include <fmt/format.h>
 #include <numeric>
 
 namespace shoporder::base {
@@ -53,6 +57,30 @@ Sequence front_sequence(std::string_view s) noexcept {
         high = 0xBF;
     }
     return {length, true};
+}
+
+/// The character of one valid sequence.
+std::uint32_t character_of(std::string_view sequence) noexcept {
+    constexpr std::array<unsigned char, 5> k_lead_bits = {0, 0x7F, 0x1F, 0x0F, 0x07};
+    std::uint32_t out = static_cast<unsigned char>(sequence[0]) & k_lead_bits[sequence.size()];
+    for (const char c : sequence.substr(1))
+        out = (out << 6U) | (static_cast<unsigned char>(c) & 0x3FU);
+    return out;
+}
+
+std::string escape(std::uint32_t c) {
+    constexpr std::uint32_t k_last_of_four_digits = 0xFFFF;
+    switch (c) {
+    case '\n':
+        return "\\n";
+    case '\r':
+        return "\\r";
+    case '\t':
+        return "\\t";
+    default:
+        return c > k_last_of_four_digits ? fmt::format("\\U{:08X}", c)
+                                         : fmt::format("\\u{:04X}", c);
+    }
 }
 
 /// How many letters must be put in, left out, changed or swapped with their neighbour: what slips
@@ -185,11 +213,11 @@ std::string printable(std::string_view text, std::size_t most) {
         if (text.empty())
             break;
         const Sequence s = front_sequence(text);
-        const auto c = static_cast<unsigned char>(text[0]);
-        const bool c1 = s.length == 2 && c == 0xC2 && static_cast<unsigned char>(text[1]) < 0xA0;
-        const std::string_view piece = !s.valid || c < 0x20 || c == 0x7F || c1
-                                           ? std::string_view{"?"}
-                                           : text.substr(0, s.length);
+        std::string piece = "?";
+        if (s.valid) {
+            const std::uint32_t c = character_of(text.substr(0, s.length));
+            piece = is_seen(c) ? std::string{text.substr(0, s.length)} : escape(c);
+        }
         if (out.size() + piece.size() > most)
             return out + "…";
         out += piece;

@@ -43,8 +43,8 @@ struct Repaired {
 /// Every occurrence of `secret` as "***"; an empty secret occurs nowhere.
 [[nodiscard]] std::string without(std::string text, std::string_view secret);
 
-/// One line a terminal or the journal can show: control bytes (C0, DEL, C1) and broken
-/// UTF-8 become `?`, cut at `most` bytes on a character's edge with an ellipsis.
+/// One line a terminal or the journal can show: what is not seen (is_seen in display.hpp) becomes
+/// an escape, "\n" or "\u202E", broken UTF-8 `?`; cut at `most` bytes on an edge with an ellipsis.
 [[nodiscard]] std::string printable(std::string_view text, std::size_t most = 200);
 
 /// The candidate nearest to `word` by edit distance, two letters swapped counting as one edit;

@@ -1,8 +1,31 @@
 #include "report/json.hpp"
 
+#include "base/display.hpp"
+
+#include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 namespace shoporder::report {
+
+namespace {
+
+/// JSON as it was, its invisible characters written as JSON's escapes: a terminal shows them, and
+/// who parses it gets what the order said. They stand in strings alone.
+std::string escaped(std::string_view json) {
+    std::string out;
+    out.reserve(json.size());
+    while (const auto hidden = base::find_hidden(json)) {
+        out += json.substr(0, hidden->at);
+        const std::uint32_t c = hidden->character;
+        out += c < 0x10000 ? fmt::format("\\u{:04x}", c)
+                           : fmt::format("\\u{:04x}\\u{:04x}", 0xD7C0U + (c >> 10U),
+                                         0xDC00U + (c & 0x3FFU));
+        json.remove_prefix(hidden->at + hidden->length);
+    }
+    return out.append(json);
+}
+
+} // namespace
 
 struct Writer {
     static nlohmann::ordered_json convert(const Value& value) {
@@ -58,8 +81,8 @@ Value& Value::push(Value value) {
 
 std::string Value::text(bool one_line) const {
     // `replace`: dump() would throw on broken UTF-8, which an order may hold.
-    return Writer::convert(*this).dump(one_line ? -1 : 2, ' ', false,
-                                       nlohmann::ordered_json::error_handler_t::replace) +
+    return escaped(Writer::convert(*this).dump(one_line ? -1 : 2, ' ', false,
+                                               nlohmann::ordered_json::error_handler_t::replace)) +
            "\n";
 }
 

@@ -26,6 +26,7 @@ namespace shoporder::report {
 // - Ids are strings, Shopify's and our own: JavaScript rounds numbers beyond 2^53. Counts and sizes
 //   are numbers. Amounts are strings with the digits Shopify sent. Times are strings, UTC,
 //   "2026-11-22T21:50:09Z" with six more digits where they are known. What is not known is null.
+// - Control and invisible characters are written as \uXXXX.
 // - States are the words of shoporder-queue(7). New keys may come; none changes its meaning.
 class Value {
 public:

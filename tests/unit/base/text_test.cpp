@@ -33,3 +33,27 @@ TEST(Nearest, IsSilentWhereNothingIsNear) {
     EXPECT_EQ(nearest(""), "");
     EXPECT_EQ(base::nearest("url", {}), "");
 }
+
+TEST(Printable, ShowsWhatCannotBeSeenAsEscapes) {
+    EXPECT_EQ(base::printable("a\x1b[2J\r\n\tb\x7f"), "a\\u001B[2J\\r\\n\\tb\\u007F");
+    EXPECT_EQ(base::printable("a\xC2\x85z"), "a\\u0085z");
+    for (const char* hidden :
+         {"\u202A", "\u202B", "\u202C", "\u202D", "\u202E", "\u2066", "\u2067", "\u2068", "\u2069",
+          "\u200E", "\u200F", "\u061C", "\u200B", "\u2060", "\uFEFF", "\u00AD", "\u2028", "\u2029"})
+        EXPECT_TRUE(base::printable(hidden).starts_with("\\u")) << base::printable(hidden);
+    EXPECT_EQ(base::printable("1\u202E2"), "1\\u202E2");
+    EXPECT_EQ(base::printable("\U000E0041"), "\\U000E0041");
+    EXPECT_EQ(base::printable("\xFFz"), "?z");
+}
+
+TEST(Printable, LeavesWhatLanguagesAreWrittenWith) {
+    for (const char* text :
+         {"Zo\u00EB", "e\u0301", "\u0645\u06CC\u200C\u062E\u0648\u0627", "\u0915\u094D\u200D\u0937",
+          "\U0001F468\u200D\U0001F469", "\u6CE8\u6587"})
+        EXPECT_EQ(base::printable(text), text);
+}
+
+TEST(Printable, CutsNoEscape) {
+    EXPECT_EQ(base::printable("abc\u202E", 8), "abc…");
+    EXPECT_EQ(base::printable("abc\u202E", 9), "abc\\u202E");
+}

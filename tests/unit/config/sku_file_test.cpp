@@ -89,7 +89,7 @@ TEST(SkuFile, AFaultNamesItsLineAndCountsTheOthers) {
     EXPECT_EQ(refusal("sku,pack\n,2\n"), "FILE:2: no sku");
     EXPECT_EQ(refusal("sku,pack\nA,1,more\n"), "FILE:2: more fields than the header has");
     EXPECT_EQ(refusal("sku,title\nA,\"two\nlines\"\n"),
-              "FILE:2: title \"two?lines\" holds a line break, tab or control character");
+              "FILE:2: title \"two\\nlines\" holds a line break, tab or control character");
     EXPECT_EQ(refusal("sku\n" + std::string(256, 'x') + "\n").find("FILE:2: sku \""), 0U);
     EXPECT_EQ(refusal("sku\n\"A\n"), "FILE: row 2: a quoted field has no end");
 }

@@ -200,7 +200,7 @@ TEST(FlatAnswer, ReadsOtherEncodings) {
     ASSERT_EQ(excel.fault, "");
     EXPECT_EQ(excel.orders.at(0).lines.at(0).position, 7);
     EXPECT_EQ(rows("A;1;;no;;;f\xFCr\x1B[31m").orders.at(0).lines.at(0).reason,
-              "f\xEF\xBF\xBDr?[31m");
+              "f\xEF\xBF\xBDr\\u001B[31m");
 }
 
 TEST(FlatAnswer, IsBounded) {

@@ -29,6 +29,14 @@ TEST(Json, TimesAreUtcAndUnknownOnesNull) {
     EXPECT_EQ(v.text(true), "[\"2026-11-22T09:00:00Z\",null]\n");
 }
 
+TEST(Json, InvisibleCharactersAreEscapes) {
+    EXPECT_EQ(Value{"a\u202Eb\xC2\x9Bz\x7F\U000E0041"}.text(true),
+              "\"a\\u202eb\\u009bz\\u007f\\udb40\\udc41\"\n");
+    EXPECT_EQ(Value{"Zo\u00EB \U0001F468\u200D\U0001F469"}.text(true),
+              "\"Zo\u00EB \U0001F468\u200D\U0001F469\"\n");
+    EXPECT_NE(Value::object().set("a", "b").text().find("\n"), std::string::npos) << "as it was";
+}
+
 TEST(Json, EmptyListsAreLists) {
     EXPECT_EQ(Value::array().text(true), "[]\n");
     EXPECT_EQ(Value::object().text(true), "{}\n");

@@ -49,7 +49,7 @@ TEST(Table, AnOrdersNameCannotMoveTheCursor) {
     table.add({"#1\x1b[2J\r\nevil"});
     const std::string text = table.text(at(k_now));
     EXPECT_EQ(text.find('\x1b'), std::string::npos);
-    EXPECT_EQ(text, "NAME\n#1?[2J??evil\n");
+    EXPECT_EQ(text, "NAME\n#1\\u001B[2J\\r\\nevil\n");
 }
 
 TEST(Table, ColoursOnlyWhereAskedAndOutsideOfTheAlignment) {
