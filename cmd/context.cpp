@@ -14,6 +14,8 @@ namespace shoporder::cmd {
 
 namespace {
 
+constexpr std::size_t k_usual_width = 80; ///< of a terminal that does not tell
+
 const std::string* variable(const config::Environment& environment, const char* name) {
     const auto found = environment.find(name);
     return found == environment.end() || found->second.empty() ? nullptr : &found->second;
@@ -91,13 +93,20 @@ report::Style Context::style() const {
     const std::string* terminal = variable(m_environment, "TERM");
     style.colour = !globals.no_color && variable(m_environment, "NO_COLOR") == nullptr &&
                    terminal != nullptr && *terminal != "dumb";
-    winsize size{};
-    if (::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0)
-        style.width = size.ws_col;
-    if (const std::string* columns = variable(m_environment, "COLUMNS"))
-        style.width = static_cast<std::size_t>(
-            base::parse_int(*columns).value_or(static_cast<std::int64_t>(style.width)));
+    style.width = width_of(STDOUT_FILENO);
     return style;
+}
+
+std::size_t Context::width_of(int fd) const {
+    if (::isatty(fd) == 0)
+        return 0;
+    if (const std::string* columns = variable(m_environment, "COLUMNS"))
+        if (const auto number = base::parse_int(*columns); number && *number > 0)
+            return static_cast<std::size_t>(*number);
+    winsize size{};
+    if (::ioctl(fd, TIOCGWINSZ, &size) == 0 && size.ws_col > 0)
+        return size.ws_col;
+    return k_usual_width;
 }
 
 bool Context::is_interactive() {
@@ -105,7 +114,15 @@ bool Context::is_interactive() {
 }
 
 void Context::answer(const report::Value& json, const std::string& text) const {
+    write_out(globals.json ? json.text() : report::wrapped(text, width_of(STDOUT_FILENO)));
+}
+
+void Context::answer_as_is(const report::Value& json, const std::string& text) const {
     write_out(globals.json ? json.text() : text);
+}
+
+void Context::print_lines(std::string_view text) const {
+    write_out(report::wrapped(text, width_of(STDOUT_FILENO)));
 }
 
 void Context::print(std::string_view text) const {
@@ -114,8 +131,11 @@ void Context::print(std::string_view text) const {
 
 void Context::say(std::string_view line) const {
     if (!globals.quiet)
-        static_cast<void>(
-            std::fprintf(stderr, "%.*s\n", static_cast<int>(line.size()), line.data()));
+        complain(std::string{line} + "\n");
+}
+
+void Context::complain(std::string_view text) const {
+    static_cast<void>(std::fputs(report::wrapped(text, width_of(STDERR_FILENO)).c_str(), stderr));
 }
 
 void write_out(std::string_view text) {

@@ -10,6 +10,7 @@
 #include "report/table.hpp"
 #include "store/database.hpp"
 
+#include <cstddef>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -70,13 +71,23 @@ public:
     /// Standard input and error are a terminal: somebody can be asked.
     [[nodiscard]] static bool is_interactive();
 
-    /// The answer: JSON with --json, else the text. Both end in a newline, or are empty.
+    /// The answer: JSON with --json, else the text, broken at words where a terminal is too narrow.
+    /// Both end in a newline, or are empty.
     void answer(const report::Value& json, const std::string& text) const;
+    /// The same of a text that a program reads: every line stays one.
+    void answer_as_is(const report::Value& json, const std::string& text) const;
     void print(std::string_view text) const;
+    /// Lines for people, like an answer's.
+    void print_lines(std::string_view text) const;
     /// To standard error, a line; silent with --quiet.
     void say(std::string_view line) const;
+    /// To standard error, whatever was asked for; ends in a newline.
+    void complain(std::string_view text) const;
 
 private:
+    /// Columns of the terminal that this is; 0: it is none.
+    [[nodiscard]] std::size_t width_of(int fd) const;
+
     config::Environment m_environment;
     base::SystemClock m_clock;
     std::optional<config::Settings> m_settings;

@@ -31,7 +31,7 @@ Exit tell(const Context& context, const report::FolderComparison& all, const rep
         return same ? Exit::ok : Exit::no;
     }
     for (const report::Compared& each : all.documents)
-        context.print(report::to_text(each, sides));
+        context.print_lines(report::to_text(each, sides));
     for (const std::string& name : all.others)
         context.print("no document of these belongs to " + base::printable(name, 200) + "\n");
     for (const std::string& name : all.skipped)

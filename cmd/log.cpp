@@ -25,8 +25,10 @@ void print_event(const Context& context, const Arguments& arguments, const repor
                  const report::Style& style) {
     if (context.globals.json)
         context.print(report::to_json(row).text(true));
+    else if (arguments.csv)
+        context.print(report::to_csv(row));
     else
-        context.print(arguments.csv ? report::to_csv(row) : report::to_text(row, style));
+        context.print_lines(report::to_text(row, style));
 }
 
 Exit run(Context& context, const Arguments& arguments) {

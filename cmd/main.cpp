@@ -81,7 +81,7 @@ int fail(const Context& context, Exit code, const std::string& message,
             "shoporder: " + base::printable(message, 2000) + (candidates.empty() ? "\n" : ":\n");
         for (const std::string& line : candidates)
             text += "  " + base::printable(line) + "\n";
-        static_cast<void>(std::fputs(text.c_str(), stderr));
+        context.complain(text);
     }
     return static_cast<int>(code);
 }

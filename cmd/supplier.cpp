@@ -63,7 +63,7 @@ void add_export(CLI::App& parent, Context& context) {
                 base::write_file(*output, text);
             report::Value out = report::Value::object();
             out.set("count", all.size()).set("toml", text);
-            context.answer(out, output->empty() ? text : "");
+            context.answer_as_is(out, output->empty() ? text : "");
             return Exit::ok;
         };
     });

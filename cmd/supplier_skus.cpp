@@ -116,8 +116,8 @@ Exit export_table(Context& context, const SkuArguments& arguments) {
     const bool to_file = arguments.export_file != "-";
     if (to_file)
         base::write_file(arguments.export_file, text);
-    context.answer(report::Value::object().set("count", rows.size()).set("csv", text),
-                   to_file ? "" : text);
+    context.answer_as_is(report::Value::object().set("count", rows.size()).set("csv", text),
+                         to_file ? "" : text);
     return Exit::ok;
 }
 

@@ -9,6 +9,7 @@ namespace shoporder::report {
 namespace {
 
 constexpr std::size_t k_least_last_column = 20;
+constexpr std::size_t k_further_in = 4; ///< each further line of a row
 
 std::string_view code(Tone tone) noexcept {
     switch (tone) {
@@ -28,30 +29,12 @@ std::string_view code(Tone tone) noexcept {
     return {};
 }
 
-bool starts_character(char c) noexcept {
-    return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U;
-}
-
-std::string cut(const std::string& text, std::size_t most) {
-    if (display_width(text) <= most)
-        return text;
-    std::size_t end = 0;
-    for (std::size_t seen = 0; end < text.size(); ++end)
-        if (starts_character(text[end]) && ++seen == most)
-            break;
-    return text.substr(0, end) + "…";
-}
-
 } // namespace
 
 std::string toned(std::string_view text, Tone tone, const Style& style) {
     if (!style.colour || tone == Tone::plain)
         return std::string{text};
     return std::string{code(tone)} + std::string{text} + "\x1b[0m";
-}
-
-std::size_t display_width(std::string_view text) noexcept {
-    return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), starts_character));
 }
 
 std::string age(std::optional<base::Time> time, const Style& style) {
@@ -89,49 +72,96 @@ void Table::add(std::vector<Cell> row) {
     m_rows.push_back(std::move(row));
 }
 
-std::string Table::text(const Style& style, std::size_t indent) const {
-    const std::size_t columns = m_headings.size();
-    std::vector<std::string> headings(columns);
-    std::vector<bool> right(columns);
-    std::vector<std::size_t> width(columns);
-    bool headed = false;
-    for (std::size_t i = 0; i < columns; ++i) {
-        right[i] = m_headings[i].starts_with('>');
-        headings[i] = m_headings[i].substr(right[i] ? 1 : 0);
-        headed = headed || !headings[i].empty();
-        width[i] = display_width(headings[i]);
-        for (const auto& row : m_rows)
-            width[i] = std::max(width[i], display_width(row[i].text));
-    }
-    if (style.width > 0 && columns > 0) {
-        std::size_t before = indent;
-        for (std::size_t i = 0; i + 1 < columns; ++i)
-            before += width[i] + 2;
-        const std::size_t left = style.width > before ? style.width - before : 0;
-        width.back() = std::min(width.back(), std::max(left, k_least_last_column));
-    }
-    std::string out;
-    const auto line = [&](const std::vector<Cell>& row) {
-        std::string text(indent, ' ');
-        for (std::size_t i = 0; i < columns; ++i) {
-            const std::string shown = cut(row[i].text, width[i]);
-            const std::string blanks(width[i] - display_width(shown), ' ');
-            if (right[i])
-                text += blanks;
-            text += toned(shown, row[i].tone, style);
-            if (i + 1 < columns)
-                text += (right[i] ? "" : blanks) + "  ";
+/// Columns that stand beside each other.
+struct Table::Band {
+    std::size_t first = 0;
+    std::size_t end = 0; ///< one behind the last
+    std::size_t indent = 0;
+};
+
+struct Table::Layout {
+    std::vector<std::string> headings;
+    std::vector<bool> right;
+    std::vector<std::size_t> width;
+    std::vector<Band> bands;
+
+    /// One line of this band, and those that its last cell needs further.
+    [[nodiscard]] std::string line(const Band& band, const std::vector<Cell>& row,
+                                   const Style& style) const {
+        std::string text(band.indent, ' ');
+        std::size_t at = band.indent;
+        for (std::size_t i = band.first; i + 1 < band.end; ++i) {
+            const std::string blanks(width[i] - display_width(row[i].text), ' ');
+            text += right[i] ? blanks : "";
+            text += toned(row[i].text, row[i].tone, style);
+            text += (right[i] ? "" : blanks) + "  ";
+            at += width[i] + 2;
         }
-        out += text.substr(0, text.find_last_not_of(' ') + 1) + "\n";
-    };
-    if (headed) {
-        std::vector<Cell> head;
-        for (std::string& heading : headings)
-            head.emplace_back(std::move(heading), Tone::faint);
-        line(head);
+        const std::size_t last = band.end - 1;
+        const auto pieces = style.width == 0 ? std::vector<std::string>{row[last].text}
+                                             : broken(row[last].text, width[last], width[last]);
+        std::string out;
+        for (const std::string& piece : pieces) {
+            const std::size_t used = display_width(piece);
+            if (right[last] && used < width[last])
+                text += std::string(width[last] - used, ' ');
+            text += toned(piece, row[last].tone, style);
+            out += text.substr(0, text.find_last_not_of(' ') + 1) + "\n";
+            text.assign(at, ' ');
+        }
+        return out;
     }
+};
+
+Table::Layout Table::layout(const Style& style, std::size_t indent) const {
+    const std::size_t columns = m_headings.size();
+    Layout out;
+    out.headings.resize(columns);
+    out.right.resize(columns);
+    out.width.resize(columns);
+    for (std::size_t i = 0; i < columns; ++i) {
+        out.right[i] = m_headings[i].starts_with('>');
+        out.headings[i] = m_headings[i].substr(out.right[i] ? 1 : 0);
+        out.width[i] = display_width(out.headings[i]);
+        for (const auto& row : m_rows)
+            out.width[i] = std::max(out.width[i], display_width(row[i].text));
+    }
+    Band band{0, 0, indent};
+    std::size_t at = indent;
+    for (std::size_t i = 0; i < columns; ++i) {
+        const std::size_t needed =
+            i + 1 < columns ? out.width[i] : std::min(out.width[i], k_least_last_column);
+        if (style.width > 0 && i > band.first && at + needed > style.width) {
+            out.bands.push_back(band);
+            band = {i, i, indent + k_further_in};
+            at = band.indent;
+        }
+        band.end = i + 1;
+        if (style.width > 0) // less than all of it only where it is the last one of its band
+            out.width[i] = std::min(out.width[i], std::max(style.width - std::min(at, style.width),
+                                                           k_least_last_column));
+        at += out.width[i] + 2;
+    }
+    out.bands.push_back(band);
+    return out;
+}
+
+std::string Table::text(const Style& style, std::size_t indent) const {
+    if (m_headings.empty())
+        return {};
+    Layout all = layout(style, indent);
+    const bool headed = std::any_of(all.headings.begin(), all.headings.end(),
+                                    [](const std::string& heading) { return !heading.empty(); });
+    std::vector<Cell> head;
+    head.reserve(all.headings.size());
+    for (std::string& heading : all.headings)
+        head.emplace_back(std::move(heading), Tone::faint);
+    std::string out;
+    for (const Band& band : all.bands)
+        out += headed ? all.line(band, head, style) : std::string{};
     for (const auto& row : m_rows)
-        line(row);
+        for (const Band& band : all.bands)
+            out += all.line(band, row, style);
     return out;
 }
 

@@ -3,6 +3,7 @@
 // State: none. Fails: not at all. Threads: values.
 // Every text goes through base::printable here: an order's name cannot move the cursor.
 #include "base/clock.hpp"
+#include "report/lines.hpp"
 
 #include <cstddef>
 #include <optional>
@@ -15,7 +16,7 @@ namespace shoporder::report {
 /// How to print; filled by cmd, which alone knows the terminal.
 struct Style {
     bool colour = false;
-    std::size_t width = 0; ///< columns of the terminal; 0: not a terminal, cut nothing
+    std::size_t width = 0; ///< columns of the terminal; 0: not a terminal, break no line
     base::Time now;        ///< for ages
 };
 
@@ -30,9 +31,6 @@ enum class Tone { plain, good, warn, bad, faint, strong };
 [[nodiscard]] std::string age(std::optional<base::Time> time, const Style& style);
 /// "2 lines", "1 line".
 [[nodiscard]] std::string count_of(std::size_t count, std::string_view noun);
-
-/// Columns a terminal needs for valid UTF-8; every character counts as one.
-[[nodiscard]] std::size_t display_width(std::string_view text) noexcept;
 
 class Table {
 public:
@@ -50,11 +48,16 @@ public:
     void add(std::vector<Cell> row);
     [[nodiscard]] bool empty() const noexcept { return m_rows.empty(); }
 
-    /// Two blanks between columns. Where the terminal is too narrow the last column is cut (to not
-    /// less than 20 characters), with an ellipsis.
+    /// Two blanks between columns. Where the terminal is too narrow the last column is broken at
+    /// words, to not less than 20 characters, and what does not fit beside the others goes on in a
+    /// further line of the row, 4 blanks further in, with headings of its own.
     [[nodiscard]] std::string text(const Style& style, std::size_t indent = 0) const;
 
 private:
+    struct Band;
+    struct Layout;
+    [[nodiscard]] Layout layout(const Style& style, std::size_t indent) const;
+
     std::vector<std::string> m_headings;
     std::vector<std::vector<Cell>> m_rows;
 };

@@ -1,6 +1,7 @@
 #include "report/table.hpp"
 
 #include <gtest/gtest.h>
+#include <sstream>
 
 namespace shoporder::report {
 namespace {
@@ -24,24 +25,57 @@ TEST(Table, AlignsByCharactersNotBytes) {
                                      "Bob       1234  y\n");
 }
 
-TEST(Table, CutsTheLastColumnToTheTerminal) {
-    Table table({"A", "B"});
-    table.add({"left", std::string(100, 'b')});
-    const std::string text = table.text(at(k_now, 40));
-    EXPECT_EQ(display_width(text.substr(text.find("left"))), 40U + 1U) << text;
-    EXPECT_NE(text.find("…"), std::string::npos);
+TEST(Table, BreaksTheLastColumnAtWordsUnderItself) {
+    Table table({"A", "REASON"});
+    table.add({"left", "nothing of this is broken inside of a word"});
+    table.add({"two", "short"});
+    EXPECT_EQ(table.text(at(k_now, 30)), "A     REASON\n"
+                                         "left  nothing of this is\n"
+                                         "      broken inside of a word\n"
+                                         "two   short\n");
 }
 
-TEST(Table, CutsNothingWhereThereIsNoTerminal) {
+TEST(Table, BreaksNothingWhereThereIsNoTerminal) {
     Table table({"A", "B"});
-    table.add({"left", std::string(100, 'b')});
-    EXPECT_NE(table.text(at(k_now)).find(std::string(100, 'b')), std::string::npos);
+    table.add({"left", std::string(100, 'b') + " " + std::string(100, 'c')});
+    EXPECT_NE(table.text(at(k_now)).find("b c"), std::string::npos);
+}
+
+TEST(Table, AWordThatIsLongerThanTheLineStaysWhole) {
+    Table table({"A", "B"});
+    table.add({"left", "see " + std::string(100, 'b')});
+    EXPECT_EQ(table.text(at(k_now, 40)),
+              "A     B\nleft  see\n      " + std::string(100, 'b') + "\n");
 }
 
 TEST(Table, StillShowsTwentyCharactersOnATinyTerminal) {
     Table table({"A", "B"});
-    table.add({"left", std::string(100, 'b')});
-    EXPECT_NE(table.text(at(k_now, 5)).find(std::string(19, 'b') + "…"), std::string::npos);
+    table.add({"left", "twenty chars of text here"});
+    EXPECT_EQ(table.text(at(k_now, 5)), "A\n    B\nleft\n    twenty chars of text\n    here\n");
+}
+
+TEST(Table, WhatDoesNotFitBesideGoesOnInAFurtherLineOfTheRow) {
+    Table table({"NAME", ">N", "URL", "SINCE", "TAKES"});
+    table.add({"acme", "100", "ftp://ftp.acme.example/in", "5 min ago", "vendor Acme"});
+    table.add({"globex", "2", "-", "never", "vendor Globex; SKU GLO-* and more of them"});
+    EXPECT_EQ(table.text(at(k_now, 48)), "NAME      N  URL\n"
+                                         "    SINCE      TAKES\n"
+                                         "acme    100  ftp://ftp.acme.example/in\n"
+                                         "    5 min ago  vendor Acme\n"
+                                         "globex    2  -\n"
+                                         "    never      vendor Globex; SKU GLO-* and more\n"
+                                         "               of them\n");
+}
+
+TEST(Table, NoLineIsWiderThanTheTerminalWhateverItsWidth) {
+    Table table({"NAME", ">N", "URL", "SINCE", "TAKES"});
+    table.add({"\u6CE8\u6587\u6CE8\u6587", "1", "ftp://ftp.acme.example/in", "5 min ago",
+               "a b c d e f g h i j k l m n o p q r s t u v w x y z"});
+    for (std::size_t width = 31; width < 120; ++width) {
+        std::istringstream lines(table.text(at(k_now, width, true), 2));
+        for (std::string line; std::getline(lines, line);)
+            EXPECT_LE(display_width(line), width) << line;
+    }
 }
 
 TEST(Table, AnOrdersNameCannotMoveTheCursor) {
