@@ -34,6 +34,7 @@ bool is_open(DeliveryState state) {
 struct ListArguments {
     std::vector<std::string> states;
     std::string supplier;
+    std::string code;
     bool attention = false;
     std::size_t limit = 50;
 };
@@ -43,6 +44,7 @@ store::DeliveryFilter filter_of(const Context& context, store::Database& databas
     store::DeliveryFilter filter;
     filter.shop = base::lower(context.globals.shop);
     filter.limit = arguments.limit;
+    filter.reason_code = arguments.code;
     if (arguments.supplier == order::k_unrouted)
         filter.supplier_id = 1; // lines without a route
     else if (!arguments.supplier.empty())
@@ -77,12 +79,15 @@ void add_list(CLI::App& parent, Context& context) {
     const auto arguments = std::make_shared<ListArguments>();
     CLI::App& app = add_verb(parent, "list", "deliveries that are not settled, oldest first");
     app.add_flag("--attention", arguments->attention,
-                 "what only a person can settle, each with the command that does it");
+                 "what only a person can settle, by cause and supplier, with the commands");
     app.add_option("--state", arguments->states,
                    "only this state, or `all`; may be repeated; see shoporder-queue(7)")
         ->type_name("STATE");
     app.add_option("--supplier", arguments->supplier, "only this supplier; `-`: without a route")
         ->type_name("NAME");
+    app.add_option("--code", arguments->code,
+                   "only those with this reason_code; see shoporder-queue(7)")
+        ->type_name("CODE");
     app.add_option("--limit", arguments->limit, "at most so many")
         ->type_name("N")
         ->check(between(1, 100000))
@@ -92,14 +97,15 @@ void add_list(CLI::App& parent, Context& context) {
     app.callback([&context, arguments] {
         context.run = [&context, arguments] {
             store::Database& database = context.database(store::Access::read);
-            report::QueueView view =
-                flow::queue_view(database, filter_of(context, database, *arguments));
-            view.attention = arguments->attention;
+            const store::DeliveryFilter filter = filter_of(context, database, *arguments);
+            const report::QueueView view = arguments->attention
+                                               ? flow::attention_view(database, filter)
+                                               : flow::queue_view(database, filter);
             context.answer(report::to_json(view), report::to_text(view, context.style()));
             if (view.deliveries.empty())
                 context.say(arguments->attention ? "nothing needs a person"
                                                  : "nothing in the queue");
-            if (view.more)
+            if (view.more && !view.attention) // there each group says it
                 context.say("there are more; see --limit");
             return Exit::ok;
         };
@@ -201,14 +207,14 @@ std::vector<Named> chosen(Context& context, const Verb& verb, const VerbArgument
         return ids;
     ListArguments list;
     list.supplier = arguments.supplier;
+    list.code = arguments.code;
     store::DeliveryFilter filter = filter_of(context, database, list);
     filter.states = all_of(verb.may);
     filter.limit = 1000;
     while (true) {
         const auto page = store::list_deliveries(database, filter);
         for (const store::Delivery& d : page)
-            if (arguments.code.empty() || d.reason_code == arguments.code)
-                ids.push_back({d.id});
+            ids.push_back({d.id});
         if (page.size() < filter.limit)
             break;
         filter.after_id = page.back().id;

@@ -1,4 +1,5 @@
 // `shoporder retry`: looks after what is uncertain and sends what is due; by hand for one or many.
+#include "base/text.hpp"
 #include "cmd/commands.hpp"
 #include "cmd/help.hpp"
 #include "cmd/relay_run.hpp"
@@ -20,9 +21,11 @@ struct Arguments {
     RelayArguments relay;
     std::vector<std::string> ids;
     bool failed = false;
+    std::string code;
 };
 
-std::vector<std::int64_t> failed_deliveries(Context& context, const Arguments& arguments) {
+/// What gave up, or is held for this reason after an attempt.
+std::vector<std::int64_t> stuck_deliveries(Context& context, const Arguments& arguments) {
     store::Database& database = context.database(store::Access::write);
     std::vector<std::int64_t> suppliers = {0};
     if (!arguments.relay.suppliers.empty())
@@ -32,12 +35,16 @@ std::vector<std::int64_t> failed_deliveries(Context& context, const Arguments& a
     std::vector<std::int64_t> out;
     for (const std::int64_t supplier : suppliers) {
         store::DeliveryFilter filter;
-        filter.states = {order::DeliveryState::failed};
+        filter.states = {arguments.code.empty() ? order::DeliveryState::failed
+                                                : order::DeliveryState::held};
         filter.supplier_id = supplier;
+        filter.shop = base::lower(context.globals.shop);
+        filter.reason_code = arguments.code;
         while (true) {
             const auto page = store::list_deliveries(database, filter);
             for (const store::Delivery& d : page)
-                out.push_back(d.id);
+                if (arguments.code.empty() || d.document_id != 0)
+                    out.push_back(d.id);
             if (page.size() < filter.limit)
                 break;
             filter.after_id = page.back().id;
@@ -52,8 +59,8 @@ Exit by_hand(Context& context, const Arguments& arguments) {
     for (const std::string& text : with_standard_input(arguments.ids))
         ids.push_back(
             one_delivery_or_file(database, text).id); // all are known before anything is done
-    if (arguments.failed)
-        for (const std::int64_t id : failed_deliveries(context, arguments))
+    if (arguments.failed || !arguments.code.empty())
+        for (const std::int64_t id : stuck_deliveries(context, arguments))
             ids.push_back(id);
     const flow::Person person{context.person("retry"), ""};
     flow::RelayOptions options;
@@ -75,7 +82,9 @@ Exit by_hand(Context& context, const Arguments& arguments) {
     if (options.deliveries.empty()) { // an empty list would mean all
         if (refusal)
             throw Error(refusal->code(), "nothing was tried: " + std::string{refusal->what()});
-        context.answer(report::Value::object().set("uploaded", 0), "nothing has failed\n");
+        context.answer(report::Value::object().set("uploaded", 0),
+                       arguments.code.empty() ? "nothing has failed\n"
+                                              : "nothing is held for that\n");
         return Exit::ok;
     }
     RelayArguments relay = arguments.relay;
@@ -90,13 +99,18 @@ void add_retry(CLI::App& app, Context& context) {
     const auto arguments = std::make_shared<Arguments>();
     app.add_option("ID", arguments->ids,
                    "deliveries to try now, due or not; `-` reads them from standard input");
-    app.add_flag("--failed", arguments->failed, "all that gave up, with a fresh schedule");
+    CLI::Option* const failed =
+        app.add_flag("--failed", arguments->failed, "all that gave up, with a fresh schedule");
+    app.add_option("--code", arguments->code,
+                   "all that are held for this reason after an attempt, for instance undecided")
+        ->type_name("CODE")
+        ->excludes(failed);
     add_relay_options(app, arguments->relay);
     set_examples(app, {"shoporder retry", "shoporder retry 1001-A",
                        "shoporder retry --failed --supplier acme"});
     app.callback([&context, arguments] {
         context.run = [&context, arguments] {
-            if (!arguments->ids.empty() || arguments->failed)
+            if (!arguments->ids.empty() || arguments->failed || !arguments->code.empty())
                 return by_hand(context, *arguments);
             flow::RelayOptions options;
             options.command = "retry";

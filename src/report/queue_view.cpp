@@ -1,6 +1,7 @@
 #include "report/queue_view.hpp"
 
 #include "base/text.hpp"
+#include "report/attention_view.hpp"
 
 #include <string_view>
 
@@ -135,22 +136,14 @@ Value to_json(const QueueView& view) {
     Value out = Value::object();
     out.set("deliveries", json_array(view.deliveries, [](const auto& d) { return to_json(d); }));
     out.set("more", view.more);
+    if (view.attention)
+        out.set("groups", groups_json(view.groups, view.shop));
     return out;
 }
 
 std::string to_text(const QueueView& view, const Style& style) {
-    if (view.attention) { // the operator's page: each with its reason and the way out
-        std::string out;
-        for (const DeliveryRow& row : view.deliveries) {
-            out += toned(std::to_string(row.id) + "  " + base::printable(row.order_name, 40) +
-                             "  " + row.supplier + "  " + std::string{order::name(row.state)},
-                         tone_of(row.state), style) +
-                   "  since " + when(row.since, style) + "\n";
-            out += "    " + base::printable(row.reason, 500) + "\n";
-            out += "    next: " + next_step(row, style) + "\n";
-        }
-        return out;
-    }
+    if (view.attention)
+        return attention_text(view, style);
     Table table({">ID", "ORDER", "SUPPLIER", "PO NUMBER", "STATE", "SINCE", "REASON"});
     for (const DeliveryRow& row : view.deliveries)
         table.add({std::to_string(row.id),

@@ -7,6 +7,7 @@
 #include "report/json.hpp"
 #include "report/table.hpp"
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -43,10 +44,20 @@ struct DeliveryRow {
 [[nodiscard]] std::string next_step(const DeliveryRow& row, const Style& style);
 [[nodiscard]] Tone tone_of(order::DeliveryState state) noexcept;
 
+/// Deliveries that need a person for one cause at one supplier; see attention_view.hpp.
+struct AttentionGroup {
+    DeliveryRow example;   ///< the oldest; its state, reason_code and supplier are the group's
+    std::size_t count = 0; ///< at least 1
+    bool exact = true;     ///< false: there are more
+    base::Time oldest;
+};
+
 struct QueueView {
     std::vector<DeliveryRow> deliveries;
-    bool more = false;      ///< a limit cut the list
-    bool attention = false; ///< each with its next command under it
+    bool more = false;                    ///< a limit cut the list
+    bool attention = false;               ///< in groups
+    std::vector<AttentionGroup> groups{}; ///< the largest first
+    std::string shop{};                   ///< what it was narrowed to; empty: all
 };
 [[nodiscard]] Value to_json(const DeliveryRow& row);
 [[nodiscard]] Value to_json(const QueueView& view);

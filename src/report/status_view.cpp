@@ -1,6 +1,6 @@
 #include "report/status_view.hpp"
 
-#include "base/text.hpp"
+#include "report/attention_view.hpp"
 
 namespace shoporder::report {
 
@@ -21,18 +21,21 @@ std::string deliveries(std::int64_t n) {
     return count_of(static_cast<std::size_t>(n), "delivery");
 }
 
-/// What is unhealthy, and the command that leads out.
-struct Complaint {
-    std::string text;
-    std::string next;
-};
+Value counts_json(const std::map<DeliveryState, std::int64_t>& counts) {
+    Value out = Value::object();
+    for (const DeliveryState state : order::k_delivery_states)
+        out.set(std::string{order::name(state)}, count(counts, state));
+    return out;
+}
+
+} // namespace
 
 std::vector<Complaint> find_complaints(const StatusView& view) {
     std::vector<Complaint> out;
     for (const DeliveryState state : order::k_delivery_states)
         if (const auto n = count(view.counts, state); order::is_attention(state) && n > 0)
             out.push_back({deliveries(n) + " " + std::string{order::name(state)},
-                           "shoporder queue list --attention"});
+                           "shoporder queue list --attention", true});
     for (const SupplierHealth& s : view.suppliers) {
         if (s.mode == "parked")
             out.push_back({"supplier " + s.name + " is parked: " + s.mode_reason,
@@ -61,23 +64,6 @@ std::vector<Complaint> find_complaints(const StatusView& view) {
     return out;
 }
 
-std::string counts_text(const std::map<DeliveryState, std::int64_t>& counts) {
-    std::string out;
-    for (const auto& [state, n] : counts)
-        out +=
-            (out.empty() ? "" : ", ") + std::to_string(n) + " " + std::string{order::name(state)};
-    return out.empty() ? "none" : out;
-}
-
-Value counts_json(const std::map<DeliveryState, std::int64_t>& counts) {
-    Value out = Value::object();
-    for (const DeliveryState state : order::k_delivery_states)
-        out.set(std::string{order::name(state)}, count(counts, state));
-    return out;
-}
-
-} // namespace
-
 std::vector<std::string> complaints(const StatusView& view) {
     std::vector<std::string> out;
     for (const Complaint& c : find_complaints(view))
@@ -89,13 +75,12 @@ Value to_json(const StatusView& view) {
     const auto wrong = find_complaints(view);
     Value out = Value::object();
     out.set("at", view.at).set("healthy", wrong.empty());
-    out.set("complaints", json_array(
-                              wrong,
-                              [](const Complaint& c) {
-                                  Value v = Value::object();
-                                  v.set("text", c.text).set("next_command", c.next);
-                                  return v;
-                              }));
+    out.set("complaints", json_array(wrong, [](const Complaint& c) {
+                Value v = Value::object();
+                v.set("text", c.text).set("next_command", c.next);
+                return v;
+            }));
+    out.set("groups", groups_json(view.groups, ""));
     out.set("attention", json_array(view.attention, [](const auto& d) { return to_json(d); }));
     out.set("counts", counts_json(view.counts));
     Value oldest = Value::object();
@@ -126,59 +111,6 @@ Value to_json(const StatusView& view) {
                          }));
                 return v;
             }));
-    return out;
-}
-
-std::string to_text(const StatusView& view, const Style& style) {
-    const auto wrong = find_complaints(view);
-    std::string out;
-    if (wrong.empty()) {
-        out += toned("healthy", Tone::good, style) + "\n";
-    } else {
-        out += toned("needs attention", Tone::bad, style) + "\n";
-        for (const Complaint& c : wrong)
-            out += "  " + base::printable(c.text, 300) + "\n    next: " + c.next + "\n";
-    }
-    if (!view.attention.empty()) {
-        QueueView page{view.attention, false, true};
-        out += "\n" + toned("Attention", Tone::strong, style) + "\n" + to_text(page, style);
-    }
-    out += "\n" + toned("Deliveries", Tone::strong, style) + "\n";
-    Table states({"STATE", ">COUNT", "OLDEST"});
-    for (const DeliveryState state : order::k_delivery_states)
-        if (const auto n = count(view.counts, state); n > 0) {
-            const auto since = view.oldest.find(state);
-            states.add({{std::string{order::name(state)}, tone_of(state)},
-                        std::to_string(n),
-                        since == view.oldest.end() ? "" : when(since->second, style)});
-        }
-    out += states.empty() ? "  none yet\n" : states.text(style, 2);
-    if (view.to_plan > 0)
-        out += "  " + count_of(view.to_plan, "order") +
-               " not routed yet; the next `shoporder dispatch` does it\n";
-
-    out += "\n" + toned("Suppliers", Tone::strong, style) + "\n";
-    Table suppliers({"NAME", "MODE", "LAST SUCCESS", "DELIVERIES"});
-    for (const SupplierHealth& s : view.suppliers)
-        suppliers.add({s.name,
-                       {s.mode, s.mode == "parked" ? Tone::bad
-                                : s.mode == "live" ? Tone::good
-                                                   : Tone::warn},
-                       s.last_success ? when(s.last_success, style) : "never",
-                       counts_text(s.counts)});
-    out +=
-        suppliers.empty() ? "  none; `shoporder supplier import FILE`\n" : suppliers.text(style, 2);
-
-    out += "\n" + toned("Shops", Tone::strong, style) + "\n";
-    for (const ShopHealth& s : view.shops) {
-        out += "  " + s.domain + "  last webhook " + when(s.last_webhook, style) + ", " +
-               std::to_string(s.duplicates) + (s.duplicates == 1 ? " duplicate" : " duplicates") +
-               "\n";
-        for (const SecretUse& use : s.secrets)
-            out += "    " + use.label + "  last signed " + when(use.last, style) + "\n";
-    }
-    if (view.shops.empty())
-        out += "  none configured; see shoporder.toml(5)\n";
     return out;
 }
 

@@ -53,7 +53,8 @@ struct StatusView {
     std::map<order::DeliveryState, std::int64_t> counts;
     /// The oldest moment since which something is in a state; for states that are not final.
     std::map<order::DeliveryState, base::Time> oldest;
-    std::vector<DeliveryRow> attention; ///< the oldest few
+    std::vector<AttentionGroup> groups; ///< what needs a person; the largest first
+    std::vector<DeliveryRow> attention; ///< the oldest of each of the first groups
     std::size_t to_plan = 0;            ///< orders received and not routed yet (counted up to 1000)
     std::optional<base::Time> oldest_to_plan;
     std::vector<SupplierHealth> suppliers;
@@ -61,9 +62,27 @@ struct StatusView {
     std::vector<Notice> notices; ///< each makes it unhealthy
 };
 
-/// Why it is unhealthy, one line each; empty: healthy.
+/// Why it is unhealthy, and the command that leads on.
+struct Complaint {
+    std::string text;
+    std::string next;
+    bool in_groups = false; ///< the groups say it in more detail
+};
+/// Empty: healthy.
+[[nodiscard]] std::vector<Complaint> find_complaints(const StatusView& view);
+/// Their texts.
 [[nodiscard]] std::vector<std::string> complaints(const StatusView& view);
+
 [[nodiscard]] Value to_json(const StatusView& view);
-[[nodiscard]] std::string to_text(const StatusView& view, const Style& style);
+
+/// The rows of `page`: those of a terminal of 24, where the next prompt needs one.
+inline constexpr std::size_t k_page_rows = 23;
+enum class Extent {
+    page, ///< at most k_page_rows rows on a terminal of 80 columns or more
+    all,  ///< everything, however long
+};
+/// Without a terminal what fits on one of 80 columns, no line broken.
+[[nodiscard]] std::string to_text(const StatusView& view, const Style& style,
+                                  Extent extent = Extent::page);
 
 } // namespace shoporder::report

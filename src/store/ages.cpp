@@ -40,15 +40,6 @@ std::vector<Overdue> overdue(Database& database, const char* question, const std
 
 } // namespace
 
-std::optional<base::Time> oldest_in(Database& database, DeliveryState state) {
-    Query q(database.connection(),
-            "SELECT min(coalesce(since, changed_at)) FROM deliveries WHERE state = ?",
-            order::name(state));
-    q.step();
-    const auto at = q.maybe_integer(0);
-    return at ? std::optional{base::from_micros(*at)} : std::nullopt;
-}
-
 std::vector<Overdue> unsent_since(Database& database, const std::string& shop, base::Time before,
                                   std::size_t limit) {
     return overdue(database, k_unsent, shop, before, limit);

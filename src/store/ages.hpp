@@ -14,9 +14,6 @@
 
 namespace shoporder::store {
 
-/// The oldest age (Delivery::since) of those in this state; nullopt when there is none.
-[[nodiscard]] std::optional<base::Time> oldest_in(Database& database, order::DeliveryState state);
-
 /// An order that waits for too long, with that delivery of it which waits longest.
 struct Overdue {
     std::int64_t order_id = 0;

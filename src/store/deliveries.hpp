@@ -127,6 +127,7 @@ struct DeliveryFilter {
     std::vector<order::DeliveryState> states; ///< empty: all
     std::int64_t supplier_id = 0;
     std::string shop;          ///< of its order; empty: all
+    std::string reason_code;   ///< empty: all
     std::int64_t after_id = 0; ///< keyset paging
     std::size_t limit = 1000;
     std::optional<base::Time> due_by;

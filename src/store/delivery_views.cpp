@@ -124,8 +124,8 @@ std::vector<Delivery> list_deliveries(Database& database, const DeliveryFilter& 
                 SHOPORDER_DELIVERY_COLUMNS
                 "WHERE id > ?1 AND (?2 = 0 OR supplier_id = ?2) AND (?4 = '' OR EXISTS"
                 " (SELECT 1 FROM orders o WHERE o.id = order_id AND o.shop = ?4))"
-                " ORDER BY id LIMIT ?3",
-                f.after_id, f.supplier_id, limit, f.shop);
+                " AND (?5 = '' OR reason_code = ?5) ORDER BY id LIMIT ?3",
+                f.after_id, f.supplier_id, limit, f.shop, f.reason_code);
         collect(q);
     }
     for (const DeliveryState state : f.states) {
@@ -134,8 +134,8 @@ std::vector<Delivery> list_deliveries(Database& database, const DeliveryFilter& 
                 "WHERE state = ?1 AND id > ?2 AND (?3 = 0 OR supplier_id = ?3)"
                 " AND (due_at IS NULL OR due_at <= ?4) AND (?6 = '' OR EXISTS"
                 " (SELECT 1 FROM orders o WHERE o.id = order_id AND o.shop = ?6))"
-                " ORDER BY id LIMIT ?5",
-                order::name(state), f.after_id, f.supplier_id, due, limit, f.shop);
+                " AND (?7 = '' OR reason_code = ?7) ORDER BY id LIMIT ?5",
+                order::name(state), f.after_id, f.supplier_id, due, limit, f.shop, f.reason_code);
         collect(q);
     }
     std::sort(all.begin(), all.end(), [](const auto& a, const auto& b) { return a.id < b.id; });

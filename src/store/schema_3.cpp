@@ -152,6 +152,12 @@ CREATE TABLE supplier_schemas (
     bytes        BLOB NOT NULL,
     PRIMARY KEY (digest, name)
 ) STRICT;
+
+-- What is open, by its cause, oldest first; attention.cpp asks in the same words.
+CREATE INDEX deliveries_open ON deliveries (state, supplier_id, reason_code,
+    CASE WHEN state IN ('partial', 'rejected') THEN changed_at ELSE coalesce(since, changed_at) END)
+    WHERE state IN ('waiting', 'held', 'ready', 'sending', 'uncertain', 'deferred', 'partial',
+        'rejected', 'failed');
 )sql";
 
 } // namespace shoporder::store

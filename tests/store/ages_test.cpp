@@ -5,6 +5,7 @@
 #include "flow/operate/operate.hpp"
 #include "flow/watch/lookout.hpp"
 #include "store/ages.hpp"
+#include "store/attention.hpp"
 
 #include <gtest/gtest.h>
 

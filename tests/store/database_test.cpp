@@ -146,7 +146,7 @@ TEST(Migration, KeepsWhatWasCommittedOfADocument) {
     { const Database database(path, Access::migrate); }
     run_sql(
         path,
-        "DROP TABLE leftovers;"
+        "DROP TABLE leftovers; DROP INDEX deliveries_open;"
         "ALTER TABLE documents RENAME COLUMN final_next TO rename_next;"
         "ALTER TABLE documents DROP COLUMN done_name;"
         "ALTER TABLE documents DROP COLUMN acknowledged;"

@@ -9,6 +9,7 @@
 #include "report/status_view.hpp"
 #include "report/supplier_view.hpp"
 #include "store/answers.hpp"
+#include "store/attention.hpp"
 #include "store/database.hpp"
 #include "store/deliveries.hpp"
 #include "store/events.hpp"
@@ -46,6 +47,13 @@ private:
 /// `filter.limit` rows; `more` says whether there are others.
 [[nodiscard]] report::QueueView queue_view(store::Database& database,
                                            const store::DeliveryFilter& filter);
+
+/// What needs a person, in groups; of each some of its deliveries, `filter.limit` in all.
+[[nodiscard]] report::QueueView attention_view(store::Database& database,
+                                               const store::DeliveryFilter& filter);
+/// The groups alone.
+[[nodiscard]] std::vector<report::AttentionGroup>
+attention_groups(store::Database& database, const std::vector<store::AttentionGroup>& groups);
 
 [[nodiscard]] report::OrderList order_list(store::Database& database,
                                            const store::OrderFilter& filter);

@@ -1,7 +1,6 @@
 // How it stands: counters, ages, suppliers, shops.
 #include "flow/operate/views.hpp"
 #include "flow/watch/lookout.hpp"
-#include "store/ages.hpp"
 #include "store/answers.hpp"
 #include "store/skus.hpp"
 #include "store/suppliers.hpp"
@@ -98,23 +97,23 @@ report::StatusView status_view(store::Database& database, const config::Settings
     for (const auto& [key, n] : counters)
         if (n != 0)
             view.counts[key.second] += n;
+    const auto groups = store::attention_groups(database, {});
+    for (const store::AttentionGroup& group : groups) {
+        base::Time& oldest = view.oldest.try_emplace(group.state, group.oldest).first->second;
+        oldest = std::min(oldest, group.oldest);
+    }
     for (const auto& [state, n] : view.counts)
-        if (is_open(state))
+        if (is_open(state) && !order::is_attention(state))
             if (const auto since = store::oldest_in(database, state))
                 view.oldest[state] = *since;
+    view.groups = attention_groups(database, groups);
+    const std::size_t shown = std::min(view.groups.size(), k_attention_shown);
+    view.attention.reserve(shown);
+    for (std::size_t i = 0; i < shown; ++i)
+        view.attention.push_back(view.groups[i].example);
     for (const order::Supplier& s : store::list_suppliers(database))
         view.suppliers.push_back(health_of(database, s, counters));
 
-    store::DeliveryFilter filter;
-    for (const DeliveryState state : order::k_delivery_states)
-        if (order::is_attention(state) && view.counts.contains(state))
-            filter.states.push_back(state);
-    filter.limit = k_attention_shown;
-    if (!filter.states.empty()) {
-        Names names(database);
-        for (const store::Delivery& d : store::list_deliveries(database, filter))
-            view.attention.push_back(delivery_row(database, names, d));
-    }
     tell_unplanned(database, view);
     view.shops = shop_health(database, settings);
     view.notices = look_out(database, settings, now);

@@ -1,3 +1,4 @@
+#include "report/attention_view.hpp"
 #include "report/event_view.hpp"
 #include "report/queue_view.hpp"
 #include "report/status_view.hpp"
@@ -42,6 +43,64 @@ TEST(NextCommand, SuitsTheReason) {
               "shoporder supplier live acme");
     EXPECT_EQ(next_command(row(DeliveryState::waiting, "unpaid")), "");
     EXPECT_EQ(next_command(row(DeliveryState::uploaded)), "");
+}
+
+AttentionGroup group(DeliveryState state, const std::string& code, std::size_t count,
+                     std::int64_t document = 0) {
+    return {row(state, code, document), count, true, k_now};
+}
+
+TEST(BulkCommand, SettlesAllOfAGroup) {
+    EXPECT_EQ(bulk_command(group(DeliveryState::held, "address", 2), ""),
+              "shoporder queue release --all --supplier acme --code address");
+    EXPECT_EQ(bulk_command(group(DeliveryState::held, "address", 2), "demo.myshopify.com"),
+              "shoporder --shop demo.myshopify.com queue release --all --supplier acme --code "
+              "address");
+    EXPECT_EQ(bulk_command(group(DeliveryState::held, "unrouted", 2), ""),
+              "shoporder supplier import FILE");
+    EXPECT_EQ(bulk_command(group(DeliveryState::held, "no_endpoint", 2), ""),
+              "shoporder supplier set acme url=URL");
+    EXPECT_EQ(bulk_command(group(DeliveryState::held, "tell_supplier", 2, 3), ""),
+              "shoporder queue done --all --supplier acme --code tell_supplier --reason TEXT");
+    EXPECT_EQ(bulk_command(group(DeliveryState::held, "undecided", 2, 3), ""),
+              "shoporder retry --supplier acme --code undecided");
+    EXPECT_EQ(bulk_command(group(DeliveryState::failed, "fault", 2, 3), ""),
+              "shoporder retry --failed --supplier acme");
+    EXPECT_EQ(bulk_command(group(DeliveryState::partial, "doubt", 2, 3), ""),
+              "shoporder queue done --all --supplier acme --code doubt --reason TEXT");
+    EXPECT_EQ(bulk_command(group(DeliveryState::partial, "refused_lines", 2, 3), ""),
+              "shoporder queue list --attention --supplier acme --code refused_lines")
+        << "each refused line goes to another supplier";
+}
+
+TEST(BulkCommand, OfOneIsItsOwn) {
+    EXPECT_EQ(bulk_command(group(DeliveryState::held, "address", 1), ""),
+              "shoporder queue release 12");
+}
+
+TEST(AttentionText, SaysTheCauseOnceAndEachDeliverysCommand) {
+    QueueView view;
+    view.attention = true;
+    view.groups = {group(DeliveryState::held, "address", 3)};
+    view.groups[0].example.reason = "no street";
+    view.groups[0].example.order_name = "#1001";
+    view.deliveries = {row(DeliveryState::held, "address"), row(DeliveryState::held, "address")};
+    view.deliveries[0].reason = "no street";
+    view.deliveries[1].reason = "no town";
+    for (DeliveryRow& each : view.deliveries)
+        each.since = k_now;
+    Style style;
+    style.now = k_now;
+    EXPECT_EQ(to_text(view, style),
+              "3 held, acme, oldest now, order #1001\n"
+              "    no street\n"
+              "    next: shoporder queue release --all --supplier acme --code address\n"
+              "  12      since 2026-11-22T12:00:00Z, now\n"
+              "      next: shoporder queue release 12\n"
+              "  12      since 2026-11-22T12:00:00Z, now\n"
+              "      no town\n"
+              "      next: shoporder queue release 12\n"
+              "  1 more: shoporder queue list --attention --supplier acme --code address\n");
 }
 
 TEST(Csv, QuotesAndNeverGivesASpreadsheetAFormula) {
