@@ -244,7 +244,7 @@
     <xsl:param name="phone" select="o:phone"/>
     <xsl:param name="email" select="o:email"/>
     <xsl:variable name="country" select="o:country/@code[contains($known-countries, concat(' ', ., ' '))]"/>
-    <xsl:for-each select="o:company | o:name[not(../o:company)]"><bmecat:NAME><xsl:value-of select="substring(., 1, 50)"/></bmecat:NAME></xsl:for-each>
+    <xsl:for-each select="o:company[. != ''] | o:name[. != '' and not(../o:company[. != ''])]"><bmecat:NAME><xsl:value-of select="substring(., 1, 50)"/></bmecat:NAME></xsl:for-each>
     <xsl:for-each select="o:street[2]"><bmecat:NAME3><xsl:value-of select="substring(., 1, 50)"/></bmecat:NAME3></xsl:for-each>
     <xsl:for-each select="o:name[../o:company]"><CONTACT_DETAILS><bmecat:CONTACT_NAME><xsl:value-of select="substring(., 1, 50)"/></bmecat:CONTACT_NAME></CONTACT_DETAILS></xsl:for-each>
     <xsl:for-each select="o:street[1]"><bmecat:STREET><xsl:value-of select="substring(., 1, 50)"/></bmecat:STREET></xsl:for-each>

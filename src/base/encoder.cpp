@@ -4,10 +4,23 @@
 #include "base/iconv_handle.hpp"
 #include "base/text.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 
 namespace shoporder::base {
+
+namespace {
+
+/// Where one of the tag characters U+E0000 to U+E007F is, as in the flag of Scotland. glibc's iconv
+/// takes them for nothing: it leaves them out of an encoding that lacks them, and says so nowhere.
+std::size_t first_tag(std::string_view text) noexcept {
+    constexpr std::string_view k_half = "\xF3\xA0\x80";
+    constexpr std::string_view k_other_half = "\xF3\xA0\x81";
+    return std::min(text.find(k_half), text.find(k_other_half));
+}
+
+} // namespace
 
 struct Encoder::Handle {
     IconvHandle converter;
@@ -55,6 +68,9 @@ std::size_t Encoder::missing(std::string_view text) const {
     if (m_unicode)
         return std::string_view::npos;
     const std::size_t done = m_handle->convert(text, nullptr);
+    const std::size_t tag = first_tag(text.substr(0, done));
+    if (tag != std::string_view::npos)
+        return tag;
     return done == text.size() ? std::string_view::npos : done;
 }
 
