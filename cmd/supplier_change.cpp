@@ -6,6 +6,7 @@
 #include "cmd/resolve.hpp"
 #include "cmd/supplier.hpp"
 #include "config/suppliers_file.hpp"
+#include "flow/operate/handout.hpp"
 #include "flow/plan/formats.hpp"
 #include "flow/plan/schemas.hpp"
 #include "store/suppliers.hpp"
@@ -50,6 +51,19 @@ void warn_of_rules(const Context& context, store::Database& database, const Supp
         context.say("note: " + line);
 }
 
+/// One that loops, or reads what it may not, compiles: only a document shows it.
+void warn_of_stylesheets(Context& context, const std::vector<Supplier>& suppliers) {
+    const auto& shops = context.settings().shops;
+    for (const Supplier& s : suppliers) {
+        if (!s.format.ends_with(".xsl"))
+            continue;
+        const std::string why = flow::why_no_sample(
+            context.settings(), shops.empty() ? nullptr : &shops.front(), s, context.clock().now());
+        if (!why.empty())
+            context.say("warning: " + why);
+    }
+}
+
 /// With several shops a supplier's numbers must tell them apart.
 void check_numbers(Context& context, const std::vector<Supplier>& suppliers) {
     if (context.settings().shops.size() < 2)
@@ -87,6 +101,7 @@ void write_all(Context& context, store::Database& database, const std::vector<Su
     store::drop_unused_schemas(write);
     store::mark_changed(write, 0);
     write.commit();
+    warn_of_stylesheets(context, suppliers);
 }
 
 struct PairArguments {

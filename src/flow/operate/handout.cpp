@@ -146,4 +146,17 @@ std::vector<HandoutFile> make_handout(const config::Settings& settings, const co
     return files;
 }
 
+std::string why_no_sample(const config::Settings& settings, const config::Shop* shop,
+                          order::Supplier supplier, base::Time now) {
+    supplier.document.schema_digest.clear();
+    const bool batches = supplier.batching != order::Batching::order;
+    Writer writer(settings, shop, std::move(supplier), now);
+    try {
+        static_cast<void>(batches ? writer.batch() : writer.file(k_samples[0]));
+        return {};
+    } catch (const Error& error) {
+        return error.what();
+    }
+}
+
 } // namespace shoporder::flow
