@@ -30,6 +30,7 @@ namespace shoporder::cmd {
     X(trigger, "trigger", "send a signed sample order to the listener")                            \
     X(config, "config", "each setting with its source; check them")                                \
     X(credential, "credential", "passwords and signing secrets")                                   \
+    X(backup, "backup", "copy the database while it is in use")                                    \
     X(migrate, "migrate", "create the database, or bring it to this version")
 
 struct Command {

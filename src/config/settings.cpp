@@ -226,6 +226,11 @@ std::filesystem::path Settings::state_folder() const {
     return folder.empty() ? std::filesystem::path{"."} : folder;
 }
 
+std::filesystem::path Settings::backup_folder() const {
+    return backup.folder.empty() ? state_folder() / "backups"
+                                 : std::filesystem::path{backup.folder};
+}
+
 const Shop* Settings::find_shop(std::string_view domain) const {
     const std::string lowered = base::lower(domain);
     const auto found = std::find_if(shops.begin(), shops.end(),

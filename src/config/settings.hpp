@@ -99,6 +99,12 @@ struct Remote {
     std::string known_hosts; ///< host keys for SFTP
 };
 
+struct BackupSettings {
+    std::string folder;          ///< "": `backups` beside the database
+    std::size_t keep = 0;        ///< so many of the newest stay
+    std::size_t floor_bytes = 0; ///< must stay free on the folder's disk
+};
+
 /// One line of `config show`.
 struct SettingValue {
     std::string key;  ///< "limits.workers", "shop.demo.myshopify.com.start"
@@ -116,12 +122,15 @@ struct Settings {
     Limits limits;
     Retry retry;
     Remote remote;
+    BackupSettings backup;
     std::vector<Shop> shops;
     Credentials credentials;
     std::vector<SettingValue> values; ///< everything above, for people
 
     /// The database's folder: locks, the reserve and the redaction list live beside it.
     [[nodiscard]] std::filesystem::path state_folder() const;
+    /// Where backups go, unless the command line names another folder.
+    [[nodiscard]] std::filesystem::path backup_folder() const;
     /// nullptr for a shop that is not configured. Case does not count.
     [[nodiscard]] const Shop* find_shop(std::string_view domain) const;
     /// The secrets that may sign a shop's webhooks; see Credentials::signing_secrets.

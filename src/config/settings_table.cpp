@@ -140,6 +140,29 @@ constexpr std::array k_settings =
               "path", "host keys to trust for SFTP, as ssh-keyscan prints them"},
             Form::text,
             [](Settings& s, const Texts& t) { s.remote.known_hosts = path_text(single(t)); }},
+        Entry<Settings>{
+            D{"backup.folder", "SHOPORDER_BACKUP_FOLDER", "", "path",
+              "where `backup` writes; empty: the folder `backups` beside the database"},
+            Form::text,
+            [](Settings& s, const Texts& t) {
+                s.backup.folder = single(t).empty() ? "" : path_text(single(t));
+            }},
+        Entry<Settings>{D{"backup.keep", "SHOPORDER_BACKUP_KEEP", "7", "count",
+                          "how many backups stay; `backup` removes older ones, and never one "
+                          "before the new one was checked"},
+                        Form::count,
+                        [](Settings& s, const Texts& t) {
+                            const auto count = count_value(single(t), 1, 10000);
+                            s.backup.keep = static_cast<std::size_t>(count);
+                        }},
+        Entry<Settings>{D{"backup.floor", "SHOPORDER_BACKUP_FLOOR", "256MiB", "bytes",
+                          "must stay free on the disk of the backups; `backup` stops before less "
+                          "is free"},
+                        Form::bytes,
+                        [](Settings& s, const Texts& t) {
+                            constexpr std::size_t k_most = std::size_t{1} << 40U;
+                            s.backup.floor_bytes = bytes_value(single(t), 0, k_most);
+                        }},
 };
 
 std::string domain_text(std::string_view text) {
