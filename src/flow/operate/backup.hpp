@@ -51,7 +51,7 @@ public:
 private:
     void write(store::Database& database, const std::filesystem::path& to,
                const BackupOptions& options);
-    [[nodiscard]] std::int64_t check(store::Database& database, const std::filesystem::path& copy,
+    [[nodiscard]] std::int64_t check(store::Database& database, const std::filesystem::path& path,
                                      const store::Newest& up_to, const store::Contents& before);
     void leave_if_stopped() const;
 

@@ -196,8 +196,7 @@ std::filesystem::path UnfinishedBackup::publish() {
         throw base::system_error("cannot write " + m_path.string(), errno);
     for (int number = 1; number <= k_most_of_a_second; ++number) {
         const std::string which = number == 1 ? "" : "-" + std::to_string(number);
-        const auto to =
-            m_folder / (std::string{k_prefix} + m_stamp + which + std::string{k_suffix});
+        auto to = m_folder / (std::string{k_prefix} + m_stamp + which + std::string{k_suffix});
         if (!rename_new(m_path, to))
             continue;
         m_path.clear();
