@@ -95,7 +95,7 @@ TEST(ReadAnswer, BoundsTextsAndCleansThem) {
                                                            std::string(2000, 'x') + "</reason>")));
     ASSERT_EQ(reading.fault, "");
     const std::string& reason = reading.orders.at(0).lines.at(0).reason;
-    EXPECT_EQ(reason.substr(0, 29), "a b c \\u009B[31m \\u007F xxxx");
+    EXPECT_EQ(reason.substr(0, 28), "a b c \\u009B[31m \\u007F xxxx");
     EXPECT_EQ(reason.size(), 500U);
     const std::string id(101, 'x');
     EXPECT_NE(why(native(native_line("", "accepted", "<sku>" + id + "</sku>")))
