@@ -140,8 +140,8 @@ std::string schema_for(const Arguments& arguments, const flow::Preview& p) {
                     "--validate: a schema is for XML, and the format " + p.format + " is none");
     if (!arguments.schema.empty())
         return arguments.schema;
-    if (!p.schema.empty())
-        return p.schema;
+    if (!p.form.schema.empty())
+        return p.form.schema;
     if (p.format != "native")
         throw Error(Exit::usage, "--validate: no schema is known for the format " + p.format +
                                      "; name one with --schema, or set document.schema of the "
@@ -235,15 +235,6 @@ Exit diff(Context& context, const Arguments& arguments) {
 
 using Faults = std::vector<xml::Fault>;
 
-/// The one that decides when the document is sent.
-xml::Schema kept_schema(Context& context, const flow::Preview& p) {
-    order::Supplier supplier;
-    supplier.name = p.supplier;
-    supplier.document.schema = p.schema;
-    supplier.document.schema_digest = p.schema_digest;
-    return flow::schema_of(context.settings(), supplier);
-}
-
 /// Of each document, with --validate; each schema is compiled once.
 std::vector<Faults> check_all(Context& context, const Arguments& arguments,
                               const std::vector<flow::Preview>& previews) {
@@ -256,13 +247,14 @@ std::vector<Faults> check_all(Context& context, const Arguments& arguments,
             continue;
         }
         const std::string path = schema_for(arguments, p);
-        const bool kept = arguments.schema.empty() && !p.schema_digest.empty();
-        const std::string& key = kept ? p.schema_digest : path;
+        const bool kept = arguments.schema.empty() && !p.form.schema_digest.empty();
+        const std::string& key = kept ? p.form.schema_digest : path;
         auto known = schemas.find(key);
         if (known == schemas.end())
-            known =
-                schemas.emplace(key, kept ? kept_schema(context, p) : xml::Schema::from_file(path))
-                    .first;
+            known = schemas
+                        .emplace(key, kept ? flow::schema_of(context.settings(), p.supplier, p.form)
+                                           : xml::Schema::from_file(path))
+                        .first;
         out.push_back(known->second.check(p.bytes));
     }
     return out;

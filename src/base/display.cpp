@@ -38,6 +38,10 @@ std::size_t columns(std::string_view text) noexcept {
     return out;
 }
 
+std::uint32_t front_character(std::string_view text) noexcept {
+    return static_cast<std::uint32_t>(front(text).code);
+}
+
 bool is_seen(std::uint32_t character) noexcept {
     constexpr std::uint32_t k_non_joiner = 0x200C;
     constexpr std::uint32_t k_joiner = 0x200D;

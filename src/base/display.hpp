@@ -12,6 +12,9 @@ namespace shoporder::base {
 /// Columns of printable text: none for a combining character, two for a wide one.
 [[nodiscard]] std::size_t columns(std::string_view text) noexcept;
 
+/// The character that a valid sequence at the front of `text` stands for.
+[[nodiscard]] std::uint32_t front_character(std::string_view text) noexcept;
+
 /// Does this character show itself where it stands, and leave its neighbours alone? Not so controls
 /// and what Unicode calls format characters: the bidirectional ones, soft hyphens, tags. The two
 /// joiners count as seen: Persian, Hindi and emoji are written with them.

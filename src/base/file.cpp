@@ -7,6 +7,7 @@
 #include <fcntl.h>
 #include <sys/file.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
 
 namespace shoporder::base {
@@ -93,9 +94,20 @@ void write_file(const std::filesystem::path& path, std::string_view bytes, unsig
     if (::rename(temporary.path.c_str(), path.c_str()) != 0)
         throw system_error("cannot write " + path.string(), errno);
     temporary.keep = true;
+    sync_folder(folder);
+}
+
+void sync_folder(const std::filesystem::path& folder) {
     const UniqueFd directory{::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)};
     if (!directory || ::fsync(directory.get()) != 0)
         throw system_error("cannot sync the folder " + folder.string(), errno);
+}
+
+std::uint64_t free_space(const std::filesystem::path& folder) {
+    struct statvfs disk {};
+    if (::statvfs(folder.c_str(), &disk) != 0)
+        throw system_error("cannot see how much space is free in " + folder.string(), errno);
+    return std::uint64_t{disk.f_bavail} * disk.f_frsize;
 }
 
 FileLock FileLock::wait(const std::filesystem::path& path) {

@@ -4,6 +4,7 @@
 // State: the file system. Fails: Error(io|permission|not_found), naming the path.
 // Threads: an object belongs to one thread at a time; UniqueFd may move between.
 #include <cstddef>
+#include <cstdint>
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -43,6 +44,12 @@ private:
 /// Writes a new file beside `path`, syncs it, renames it over `path` and syncs the folder:
 /// readers see the old bytes or the new ones. `mode` is exact, whatever the umask.
 void write_file(const std::filesystem::path& path, std::string_view bytes, unsigned mode = 0644);
+
+/// What was created, renamed or removed in it is on disk when this returns.
+void sync_folder(const std::filesystem::path& folder);
+
+/// Bytes that are free for us on the folder's disk.
+[[nodiscard]] std::uint64_t free_space(const std::filesystem::path& folder);
 
 /// An exclusive flock(2) on a file made when missing (0600). The file itself says
 /// nothing; only the kernel's lock counts, and it is gone when its process is.

@@ -3,7 +3,6 @@
 #include "base/display.hpp"
 
 #include <algorithm>
-#include <array>
 #include <charconv>
 #include <fmt/format.h>
 #include <numeric>
@@ -57,15 +56,6 @@ Sequence front_sequence(std::string_view s) noexcept {
         high = 0xBF;
     }
     return {length, true};
-}
-
-/// The character of one valid sequence.
-std::uint32_t character_of(std::string_view sequence) noexcept {
-    constexpr std::array<unsigned char, 5> k_lead_bits = {0, 0x7F, 0x1F, 0x0F, 0x07};
-    std::uint32_t out = static_cast<unsigned char>(sequence[0]) & k_lead_bits[sequence.size()];
-    for (const char c : sequence.substr(1))
-        out = (out << 6U) | (static_cast<unsigned char>(c) & 0x3FU);
-    return out;
 }
 
 std::string escape(std::uint32_t c) {
@@ -215,7 +205,7 @@ std::string printable(std::string_view text, std::size_t most) {
         const Sequence s = front_sequence(text);
         std::string piece = "?";
         if (s.valid) {
-            const std::uint32_t c = character_of(text.substr(0, s.length));
+            const std::uint32_t c = front_character(text.substr(0, s.length));
             piece = is_seen(c) ? std::string{text.substr(0, s.length)} : escape(c);
         }
         if (out.size() + piece.size() > most)

@@ -4,6 +4,8 @@
 #include "render/native.hpp"
 #include "render/origin.hpp"
 
+#include <utility>
+
 namespace shoporder::render {
 
 Document Format::order(const Sheet& sheet) const {
@@ -30,7 +32,8 @@ Document Format::part(const Sheet& sheet) const {
 }
 
 Document Format::finish(Document document) const {
-    const std::string native = m_parts.stylesheet == nullptr ? std::string{} : document.bytes;
+    const std::string native =
+        m_parts.stylesheet == nullptr ? std::string{} : std::move(document.bytes);
     const bool is_xml = !is_flat() && transform(document, native);
     document.bytes = file_bytes(std::move(document.bytes), is_xml, m_parts.file);
     if (is_xml && m_parts.schema != nullptr)

@@ -1,5 +1,6 @@
 #include "store/reserve.hpp"
 
+#include "base/error.hpp"
 #include "base/file.hpp"
 
 #include <algorithm>
@@ -7,7 +8,6 @@
 #include <cstring>
 #include <fcntl.h>
 #include <sys/stat.h>
-#include <sys/statvfs.h>
 #include <unistd.h>
 
 namespace shoporder::store {
@@ -25,11 +25,12 @@ std::string Reserve::rebuild() {
         static_cast<void>(shrink_to(m_bytes)); // the setting is smaller than it was
     if (now >= m_bytes)
         return {};
-    struct statvfs disk {};
-    if (::statvfs(m_path.parent_path().c_str(), &disk) != 0)
-        return std::string{"cannot see how much room the disk has: "} + std::strerror(errno);
-    if (std::size_t{disk.f_bavail} * disk.f_frsize < 2 * m_bytes - now)
-        return {};
+    try {
+        if (base::free_space(m_path.parent_path()) < 2 * m_bytes - now)
+            return {};
+    } catch (const base::Error& error) {
+        return error.what();
+    }
     const base::UniqueFd fd{
         ::open(m_path.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600)};
     if (!fd)

@@ -6,12 +6,12 @@
 namespace shoporder::store {
 
 void put_schema(Write& write, const SchemaSet& set) {
-    for (const auto& [name, bytes] : set.files) {
+    for (const auto& [name, bytes] : set.schema.files) {
         const Packed packed = pack(bytes);
         Query q(write.connection(),
                 "INSERT INTO supplier_schemas (digest, name, main, codec, size, bytes)"
                 " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
-                set.digest, name, name == set.main, packed.codec,
+                set.digest, name, name == set.schema.main, packed.codec,
                 static_cast<std::int64_t>(bytes.size()), BlobView{packed.bytes});
         q.run();
     }
@@ -24,19 +24,19 @@ void drop_unused_schemas(Write& write) {
         .run();
 }
 
-SchemaSet find_schema(Database& database, const std::string& digest) {
-    SchemaSet set{digest, {}, {}};
+xml::SchemaFiles find_schema(Database& database, const std::string& digest) {
+    xml::SchemaFiles out;
     Query q(database.connection(),
             "SELECT name, main, codec, size, bytes FROM supplier_schemas WHERE digest = ?", digest);
     while (q.step()) {
         if (q.integer(1) != 0)
-            set.main = q.text(0);
-        set.files[q.text(0)] = unpack(q.text(2), q.text(4), static_cast<std::size_t>(q.integer(3)));
+            out.main = q.text(0);
+        out.files[q.text(0)] = unpack(q.text(2), q.text(4), static_cast<std::size_t>(q.integer(3)));
     }
-    if (set.main.empty())
+    if (out.main.empty())
         throw base::Error(base::Exit::not_found,
                           "no schema with the digest " + digest + " is kept");
-    return set;
+    return out;
 }
 
 } // namespace shoporder::store

@@ -3,16 +3,15 @@
 // were set: a file that changes or vanishes later changes nothing. State: table supplier_schemas.
 // Fails: from the database. Threads: as Database.
 #include "store/database.hpp"
+#include "xml/schema.hpp"
 
-#include <map>
 #include <string>
 
 namespace shoporder::store {
 
 struct SchemaSet {
     std::string digest; ///< hexadecimal; the key
-    std::string main;   ///< the name of the schema itself
-    std::map<std::string, std::string, std::less<>> files;
+    xml::SchemaFiles schema;
 };
 
 /// Keeps it; the same digest again is the same set.
@@ -20,6 +19,6 @@ void put_schema(Write& write, const SchemaSet& set);
 /// Drops those that no supplier's settings name. Cheap: there are few.
 void drop_unused_schemas(Write& write);
 /// Error(not_found) naming the digest.
-[[nodiscard]] SchemaSet find_schema(Database& database, const std::string& digest);
+[[nodiscard]] xml::SchemaFiles find_schema(Database& database, const std::string& digest);
 
 } // namespace shoporder::store

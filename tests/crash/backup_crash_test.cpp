@@ -50,6 +50,13 @@ struct KilledBackup {
         ::waitpid(child, &status, 0);
         return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
     }
+    /// How long one takes; two are there afterwards.
+    std::chrono::microseconds whole() {
+        EXPECT_EQ(run({}, 0), 0);
+        const auto begun = Clock::now();
+        EXPECT_EQ(run({}, 0), 0);
+        return std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - begun);
+    }
     [[nodiscard]] std::set<std::string> backups() const {
         std::set<std::string> names;
         for (const auto& each : std::filesystem::directory_iterator(folder))
@@ -76,10 +83,8 @@ struct KilledBackup {
 
 TEST(BackupCrash, KilledAtManyMoments) {
     KilledBackup backup;
-    ASSERT_EQ(backup.run({}, 0), 0);
-    const auto begun = Clock::now();
-    ASSERT_EQ(backup.run({}, 0), 0);
-    const auto whole = std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - begun);
+    const auto whole = backup.whole();
+    ASSERT_FALSE(testing::Test::HasFailure());
     constexpr int k_moments = 30;
     std::size_t left_over = 0;
     int killed = 0;
@@ -106,10 +111,8 @@ TEST(BackupCrash, KilledAtManyMoments) {
 
 TEST(BackupCrash, ASignalEndsItTidily) {
     KilledBackup backup;
-    ASSERT_EQ(backup.run({}, 0), 0);
-    const auto begun = Clock::now();
-    ASSERT_EQ(backup.run({}, 0), 0);
-    const auto whole = std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - begun);
+    const auto whole = backup.whole();
+    ASSERT_FALSE(testing::Test::HasFailure());
     for (const int signal : {SIGINT, SIGTERM, SIGHUP}) {
         int stopped = 0;
         for (int i = 5; i <= 10; ++i) { // before the first handler stands a signal just kills

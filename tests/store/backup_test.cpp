@@ -74,6 +74,18 @@ struct BackedUp : testing::Test {
         std::sort(out.begin(), out.end());
         return out;
     }
+    /// So many that a copy takes a while.
+    void receive_many() {
+        for (int i = 1; i <= 300; ++i)
+            shop.receive(order_body(i));
+    }
+    /// What lies there then.
+    std::vector<std::string> with_two_backups() {
+        receive_many();
+        static_cast<void>(back_up());
+        static_cast<void>(back_up());
+        return names();
+    }
     void plant(const std::string& name) const { base::write_file(folder / name, "planted", 0600); }
 };
 
@@ -227,11 +239,7 @@ TEST_F(BackedUp, ARowThatIsMissingIsNoticed) {
 }
 
 TEST_F(BackedUp, TheFloorIsKeptBeforeAndWhile) {
-    for (int i = 1; i <= 300; ++i)
-        shop.receive(order_body(i));
-    static_cast<void>(back_up());
-    static_cast<void>(back_up());
-    const auto before = names();
+    const auto before = with_two_backups();
     auto how = options(1);
     how.floor_bytes = 1U << 20U;
     how.free_bytes = [](const auto&) { return std::uint64_t{(1U << 20U) + 1000U}; };
@@ -246,8 +254,7 @@ TEST_F(BackedUp, TheFloorIsKeptBeforeAndWhile) {
 }
 
 TEST_F(BackedUp, AFullDiskLeavesWhatWasThere) {
-    for (int i = 1; i <= 300; ++i)
-        shop.receive(order_body(i));
+    receive_many();
     std::filesystem::create_directory(folder);
     if (::mount("tmpfs", folder.c_str(), "tmpfs", 0, "size=200k,mode=0700") != 0)
         GTEST_SKIP() << "SKIPPED: cannot mount a small file system here";
@@ -262,11 +269,7 @@ TEST_F(BackedUp, AFullDiskLeavesWhatWasThere) {
 }
 
 TEST_F(BackedUp, StopLeavesWhatWasThere) {
-    for (int i = 1; i <= 300; ++i)
-        shop.receive(order_body(i));
-    static_cast<void>(back_up());
-    static_cast<void>(back_up());
-    const auto before = names();
+    const auto before = with_two_backups();
     flow::Backup backup(shop.settings, shop.clock);
     auto how = options(1);
     int asked = 0;

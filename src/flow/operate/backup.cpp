@@ -1,12 +1,10 @@
 #include "flow/operate/backup.hpp"
 
 #include "base/error.hpp"
+#include "base/file.hpp"
 #include "flow/operate/backup_folder.hpp"
 #include "report/size_text.hpp"
 #include "store/events.hpp"
-
-#include <cerrno>
-#include <sys/statvfs.h>
 
 namespace shoporder::flow {
 
@@ -15,15 +13,8 @@ namespace {
 using base::Error;
 using base::Exit;
 
-std::uint64_t free_on_disk(const std::filesystem::path& folder) {
-    struct statvfs disk {};
-    if (::statvfs(folder.c_str(), &disk) != 0)
-        throw base::system_error("cannot see how much space is free in " + folder.string(), errno);
-    return std::uint64_t{disk.f_bavail} * disk.f_frsize;
-}
-
 std::uint64_t free_in(const std::filesystem::path& folder, const BackupOptions& options) {
-    return options.free_bytes ? options.free_bytes(folder) : free_on_disk(folder);
+    return options.free_bytes ? options.free_bytes(folder) : base::free_space(folder);
 }
 
 void check_room(const std::filesystem::path& folder, std::uint64_t needed,

@@ -80,12 +80,6 @@ bool is_newer(const std::string& a, const std::string& b) {
     return order != 0 ? order > 0 : number_of(a) > number_of(b);
 }
 
-void sync_folder(const std::filesystem::path& folder) {
-    const base::UniqueFd fd{::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)};
-    if (!fd || ::fsync(fd.get()) != 0)
-        throw base::system_error("cannot sync the folder " + folder.string(), errno);
-}
-
 /// Names of regular files that `wanted` takes.
 template <class Wanted>
 std::vector<std::string> files(const std::filesystem::path& folder, Wanted wanted) {
@@ -107,7 +101,7 @@ void create_private(const std::filesystem::path& folder) {
     if (::mkdir(folder.c_str(), 0700) == 0) {
         if (::chmod(folder.c_str(), 0700) != 0) // whatever the umask took away
             throw base::system_error("cannot set the mode of " + folder.string(), errno);
-        sync_folder(folder.has_parent_path() ? folder.parent_path() : ".");
+        base::sync_folder(folder.has_parent_path() ? folder.parent_path() : ".");
         return;
     }
     if (errno == ENOENT)
@@ -200,7 +194,7 @@ std::filesystem::path UnfinishedBackup::publish() {
         if (!rename_new(m_path, to))
             continue;
         m_path.clear();
-        sync_folder(m_folder);
+        base::sync_folder(m_folder);
         return to;
     }
     throw Error(Exit::io, "too many backups of the same second in " + m_folder.string());

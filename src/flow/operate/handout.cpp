@@ -131,7 +131,8 @@ std::vector<HandoutFile> make_handout(const config::Settings& settings, const co
     for (const HandoutFile& each : files)
         facts.samples.push_back(each.name);
     if (!supplier.document.schema.empty())
-        for (auto& [name, bytes] : schema_files_of(settings, supplier).files)
+        for (auto& [name, bytes] :
+             schema_files_of(settings, supplier.name, supplier.document).files)
             files.push_back({"schema/" + name, std::move(bytes)});
     else if (supplier.format == "native")
         files.push_back(copy_of(sources.order_schema, "schema"));

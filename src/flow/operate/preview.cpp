@@ -66,8 +66,7 @@ Preview begun(const order::Supplier& supplier, const store::Delivery& d,
     p.po_number = d.po_number;
     p.order_id = d.order_id;
     p.format = supplier.format;
-    p.schema = supplier.document.schema;
-    p.schema_digest = supplier.document.schema_digest;
+    p.form = supplier.document;
     p.left_out = order::left_out_of(left_out, store::line_ids(d));
     return p;
 }

@@ -29,8 +29,7 @@ struct Preview {
     std::string reason;                   ///< why it is waiting or held
     std::string unfit;                    ///< why there is no document; else empty
     std::string format;                   ///< of the supplier
-    std::string schema;                   ///< likewise; empty: none
-    std::string schema_digest;            ///< of the one that is kept; empty: it is the file
+    order::DocumentForm form;             ///< likewise; its schema is what the document must obey
     std::vector<std::string> altered;     ///< what the document could not carry as the order has it
     std::size_t replaced = 0;             ///< how many characters that are
     std::vector<order::LeftOut> left_out; ///< what the order says of it and no document carries

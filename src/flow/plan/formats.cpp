@@ -130,7 +130,8 @@ std::shared_ptr<const render::Format> Formats::of(const Supplier& supplier) {
     if (!supplier.document.secret.empty())
         parts.parameters.back().value = m_settings.credentials.read(supplier.document.secret);
     if (!supplier.document.schema.empty() && supplier.document.validate != "off")
-        parts.schema = std::make_shared<xml::Schema>(schema_of(m_settings, supplier));
+        parts.schema =
+            std::make_shared<xml::Schema>(schema_of(m_settings, supplier.name, supplier.document));
     known = {supplier.format, supplier.flat, supplier.send.zone, supplier.document,
              std::make_shared<render::Format>(std::move(parts))};
     return known.made;

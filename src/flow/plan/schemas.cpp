@@ -27,12 +27,12 @@ std::string digest_of(const xml::SchemaFiles& schema) {
 }
 
 template <typename Work>
-auto naming(const Supplier& supplier, const Work& work) {
+auto naming(const std::string& supplier, const Work& work) {
     try {
         return work();
     } catch (const Error& error) {
         throw Error(base::Exit::config,
-                    fmt::format("supplier {}, document.schema: {}", supplier.name, error.what()));
+                    fmt::format("supplier {}, document.schema: {}", supplier, error.what()));
     }
 }
 
@@ -43,28 +43,29 @@ std::optional<store::SchemaSet> take_schema(Supplier& supplier) {
     digest.clear();
     if (supplier.document.schema.empty())
         return std::nullopt;
-    return naming(supplier, [&]() -> std::optional<store::SchemaSet> {
+    return naming(supplier.name, [&]() -> std::optional<store::SchemaSet> {
         xml::SchemaFiles read = xml::read_schema(supplier.document.schema);
         digest = digest_of(read);
-        return store::SchemaSet{digest, std::move(read.main), std::move(read.files)};
+        return store::SchemaSet{digest, std::move(read)};
     });
 }
 
-xml::SchemaFiles schema_files_of(const config::Settings& settings, const Supplier& supplier) {
-    const order::DocumentForm& form = supplier.document;
-    return naming(supplier, [&] {
-        if (form.schema_digest.empty())
-            return xml::read_schema(form.schema);
-        store::Database database(settings.database, store::Access::read);
-        store::SchemaSet kept = store::find_schema(database, form.schema_digest);
-        return xml::SchemaFiles{std::move(kept.main), std::move(kept.files)};
-    });
+xml::SchemaFiles schema_files_of(const config::Settings& settings, const std::string& supplier,
+                                 const order::DocumentForm& form) {
+    return naming(
+        supplier,
+        [&] {
+            if (form.schema_digest.empty())
+                return xml::read_schema(form.schema);
+            store::Database database(settings.database, store::Access::read);
+            return store::find_schema(database, form.schema_digest);
+        });
 }
 
-xml::Schema schema_of(const config::Settings& settings, const Supplier& supplier) {
-    const xml::SchemaFiles files = schema_files_of(settings, supplier);
-    return naming(supplier,
-                  [&] { return xml::Schema::from_files(files, supplier.document.schema); });
+xml::Schema schema_of(const config::Settings& settings, const std::string& supplier,
+                      const order::DocumentForm& form) {
+    const xml::SchemaFiles files = schema_files_of(settings, supplier, form);
+    return naming(supplier, [&] { return xml::Schema::from_files(files, form.schema); });
 }
 
 bool is_schema_current(const Supplier& supplier) {

@@ -10,6 +10,7 @@
 #include "xml/schema.hpp"
 
 #include <optional>
+#include <string>
 
 namespace shoporder::flow {
 
@@ -18,10 +19,11 @@ std::optional<store::SchemaSet> take_schema(order::Supplier& supplier);
 
 /// The one that is kept; the file itself for settings that no database holds.
 [[nodiscard]] xml::SchemaFiles schema_files_of(const config::Settings& settings,
-                                               const order::Supplier& supplier);
+                                               const std::string& supplier,
+                                               const order::DocumentForm& form);
 /// The same, compiled.
-[[nodiscard]] xml::Schema schema_of(const config::Settings& settings,
-                                    const order::Supplier& supplier);
+[[nodiscard]] xml::Schema schema_of(const config::Settings& settings, const std::string& supplier,
+                                    const order::DocumentForm& form);
 
 /// Whether the file still says what is kept; a file that cannot be read does not.
 [[nodiscard]] bool is_schema_current(const order::Supplier& supplier);

@@ -1,5 +1,6 @@
 #include "base/encoding.hpp"
 #include "base/error.hpp"
+#include "support/code_point.hpp"
 
 #include <gtest/gtest.h>
 
@@ -76,30 +77,12 @@ TEST(Encode, FindsWhatAnEncodingLacksAndWritesTheRest) {
 
 /// iconv(3) leaves some out without a word.
 TEST(Encode, EveryCharacterIsWrittenOrMissing) {
-    const auto utf8 = [](std::uint32_t c) {
-        std::string out;
-        if (c < 0x80) {
-            out += static_cast<char>(c);
-        } else if (c < 0x800) {
-            out += static_cast<char>(0xC0 | c >> 6);
-        } else if (c < 0x10000) {
-            out += static_cast<char>(0xE0 | c >> 12);
-            out += static_cast<char>(0x80 | (c >> 6 & 0x3F));
-        } else {
-            out += static_cast<char>(0xF0 | c >> 18);
-            out += static_cast<char>(0x80 | (c >> 12 & 0x3F));
-            out += static_cast<char>(0x80 | (c >> 6 & 0x3F));
-        }
-        if (c >= 0x80)
-            out += static_cast<char>(0x80 | (c & 0x3F));
-        return out;
-    };
     for (const char* encoding : {"ISO-8859-1", "windows-1252", "Shift_JIS"}) {
         const Encoder encoder{encoding};
         for (std::uint32_t c = 0; c < 0xF0000; c += c == 0x1FFFF ? 0xC0001 : 1) {
             if (c >= 0xD800 && c < 0xE000)
                 continue;
-            const std::string text = "a" + utf8(c) + "b";
+            const std::string text = "a" + shoporder::test::code_point(c) + "b";
             const std::size_t missing = encoder.missing(text);
             ASSERT_TRUE(missing == 1 || missing == std::string::npos) << encoding << ' ' << c;
             if (missing == std::string::npos)

@@ -2,6 +2,7 @@
 // SHOPORDER_HOSTILE_ORDERS=N makes N orders instead of the usual number.
 #include "base/file.hpp"
 #include "render/format.hpp"
+#include "support/code_point.hpp"
 #include "support/paths.hpp"
 #include "support/temporary_folder.hpp"
 #include "unit/render/hostile_order.hpp"
@@ -104,24 +105,10 @@ private:
             return bytes;
         }
         case 1:
-            return code_point(static_cast<unsigned>(number(0x110000)));
+            return test::code_point(static_cast<unsigned>(number(0x110000)));
         default:
             return k_nasty[number(std::size(k_nasty))];
         }
-    }
-
-    /// Surrogates included.
-    static std::string code_point(unsigned cp) {
-        const auto tail = [&](unsigned shift) {
-            return static_cast<char>(0x80U | ((cp >> shift) & 0x3FU));
-        };
-        if (cp < 0x80)
-            return {static_cast<char>(cp)};
-        if (cp < 0x800)
-            return {static_cast<char>(0xC0U | (cp >> 6U)), tail(0)};
-        if (cp < 0x10000)
-            return {static_cast<char>(0xE0U | (cp >> 12U)), tail(6), tail(0)};
-        return {static_cast<char>(0xF0U | (cp >> 18U)), tail(12), tail(6), tail(0)};
     }
 
     std::mt19937_64 m_random;
