@@ -188,37 +188,60 @@ bool transition(Write& write, std::int64_t id, const Step& step, base::Time now)
     return true;
 }
 
-std::vector<std::int64_t> claim_deliveries(Write& write, const Claim& claim, base::Time now) {
+namespace {
+
+std::vector<std::int64_t> candidates(Connection& connection, const Claim& claim, base::Time now) {
     std::vector<std::int64_t> ids = claim.only;
+    if (!ids.empty())
+        return ids;
     // Two questions, each a range of the index: with an OR it would be read to its end, through
     // all that is not due yet.
-    if (ids.empty()) {
-        Query any_time(write.connection(),
-                       "SELECT id FROM deliveries d WHERE state = ? AND supplier_id = ?"
-                       " AND due_at IS NULL" SHOPORDER_NOTHING_BEFORE " ORDER BY id LIMIT ?",
-                       order::name(claim.from), claim.supplier_id,
-                       static_cast<std::int64_t>(claim.limit));
-        while (any_time.step())
-            ids.push_back(any_time.integer(0));
-        Query due(write.connection(),
-                  "SELECT id FROM deliveries d WHERE state = ? AND supplier_id = ?"
-                  " AND due_at <= ?" SHOPORDER_NOTHING_BEFORE " ORDER BY due_at, id LIMIT ?",
-                  order::name(claim.from), claim.supplier_id, base::to_micros(now),
-                  static_cast<std::int64_t>(claim.limit - ids.size()));
-        while (due.step())
-            ids.push_back(due.integer(0));
-    }
+    Query any_time(connection,
+                   "SELECT id FROM deliveries d WHERE state = ? AND supplier_id = ?"
+                   " AND due_at IS NULL" SHOPORDER_NOTHING_BEFORE " ORDER BY id LIMIT ?",
+                   order::name(claim.from), claim.supplier_id,
+                   static_cast<std::int64_t>(claim.limit));
+    while (any_time.step())
+        ids.push_back(any_time.integer(0));
+    Query due(connection,
+              "SELECT id FROM deliveries d WHERE state = ? AND supplier_id = ?"
+              " AND due_at <= ?" SHOPORDER_NOTHING_BEFORE " ORDER BY due_at, id LIMIT ?",
+              order::name(claim.from), claim.supplier_id, base::to_micros(now),
+              static_cast<std::int64_t>(claim.limit - ids.size()));
+    while (due.step())
+        ids.push_back(due.integer(0));
+    return ids;
+}
+
+/// In this state, this supplier's, and with nothing before it.
+bool is_free(Connection& connection, const Claim& claim, std::int64_t id) {
+    Query free(connection,
+               "SELECT 1 FROM deliveries d WHERE id = ? AND state = ?"
+               " AND supplier_id = ?" SHOPORDER_NOTHING_BEFORE,
+               id, order::name(claim.from), claim.supplier_id);
+    return free.step();
+}
+
+} // namespace
+
+std::vector<std::int64_t> claimable_deliveries(Database& database, const Claim& claim,
+                                               base::Time now) {
+    std::vector<std::int64_t> free;
+    for (const std::int64_t id : candidates(database.connection(), claim, now))
+        if (free.size() < claim.limit && is_free(database.connection(), claim, id))
+            free.push_back(id);
+    return free;
+}
+
+std::vector<std::int64_t> claim_deliveries(Write& write, const Claim& claim, base::Time now) {
     Step step{claim.from, DeliveryState::sending};
     step.actor = claim.actor;
     std::vector<std::int64_t> claimed;
-    for (const std::int64_t id : ids) {
-        Query whose(write.connection(),
-                    "SELECT 1 FROM deliveries d WHERE id = ?"
-                    " AND supplier_id = ?" SHOPORDER_NOTHING_BEFORE,
-                    id, claim.supplier_id);
-        if (claimed.size() < claim.limit && whose.step() && transition(write, id, step, now))
+    // Each is asked for again: one claimed just now may stand before the next of its part.
+    for (const std::int64_t id : candidates(write.connection(), claim, now))
+        if (claimed.size() < claim.limit && is_free(write.connection(), claim, id) &&
+            transition(write, id, step, now))
             claimed.push_back(id);
-    }
     return claimed;
 }
 

@@ -100,6 +100,9 @@ struct Claim {
     std::size_t limit = 0;
     std::string actor;
 };
+/// What claim_deliveries could claim now, oldest first.
+[[nodiscard]] std::vector<std::int64_t> claimable_deliveries(Database& database,
+                                                             const Claim& claim, base::Time now);
 /// Claims deliveries, oldest first, into `sending`, each with a new fencing token. One whose part
 /// has an earlier revision that may still be sent is passed over.
 [[nodiscard]] std::vector<std::int64_t> claim_deliveries(Write& write, const Claim& claim,

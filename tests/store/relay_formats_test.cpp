@@ -6,8 +6,12 @@
 #include "store/documents.hpp"
 #include "store/events.hpp"
 
+#include <algorithm>
+#include <atomic>
+#include <chrono>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <thread>
 
 using namespace shoporder;
 using test::Relayed;
@@ -60,6 +64,42 @@ TEST_F(Formats, ASuppliersOwnStylesheetNeedsNoRebuild) {
     ASSERT_EQ(names(acme()), (std::vector<std::string>{"1001-A.txt"}));
     EXPECT_EQ(acme().files.begin()->second, "1001-A");
     EXPECT_THAT(globex().files.begin()->second, HasSubstr("urn:shoporder:order:1"));
+}
+
+/// `serve` needs the lock to answer Shopify.
+TEST_F(Formats, ASlowStylesheetKeepsNobodyFromWriting) {
+    receive(2, 4);
+    // Counts to a million by halves: seconds with sanitizers, a good part of one without.
+    change("acme", [&](order::Supplier& s) {
+        s.format = stylesheet(
+            "slow.xsl",
+            "<xsl:template name=\"count\"><xsl:param name=\"n\"/><xsl:if test=\"$n &gt; 1\">"
+            "<xsl:call-template name=\"count\"><xsl:with-param name=\"n\" select=\"$n div 2\"/>"
+            "</xsl:call-template><xsl:call-template name=\"count\"><xsl:with-param name=\"n\" "
+            "select=\"$n div 2\"/></xsl:call-template></xsl:if></xsl:template>"
+            "<xsl:template match=\"/o:order\"><xsl:call-template name=\"count\"><xsl:with-param "
+            "name=\"n\" select=\"65536\"/></xsl:call-template><xsl:value-of "
+            "select=\"o:purchase-order\"/></xsl:template>");
+    });
+    using Clock = std::chrono::steady_clock;
+    std::atomic<bool> done = false;
+    Clock::duration longest{};
+    std::thread writer([&] {
+        store::Database database(shop.settings.database, store::Access::write);
+        while (!done) {
+            const auto before = Clock::now();
+            { store::Write write(database); }
+            longest = std::max(longest, Clock::now() - before);
+            std::this_thread::sleep_for(std::chrono::milliseconds{1});
+        }
+    });
+    const auto before = Clock::now();
+    run();
+    const auto took = Clock::now() - before;
+    done = true;
+    writer.join();
+    EXPECT_EQ(acme().files.size(), 4U);
+    EXPECT_LT(longest, took / 8) << "one of four documents was made under the lock";
 }
 
 TEST_F(Formats, FilesAreCountedAndDatedWhereTheSupplierIs) {

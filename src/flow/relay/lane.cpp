@@ -26,7 +26,11 @@ constexpr std::size_t k_leftovers_a_turn = 50;
 } // namespace
 
 Lane::Lane(Turn& turn, store::Database& database)
-    : m_turn(turn), m_context(turn.context), m_supplier(turn.supplier), m_database(database) {}
+    : m_turn(turn),
+      m_context(turn.context),
+      m_supplier(turn.supplier),
+      m_database(database),
+      m_drafting(turn.context, turn.supplier) {}
 
 Lane::~Lane() {
     hang_up();
@@ -104,13 +108,15 @@ bool Lane::send(DeliveryState from) {
     const std::vector<Item> items = granted > 0 ? claim(from, granted) : std::vector<Item>{};
     m_turn.give_back(granted - std::min(granted, items.size()));
     if (items.empty())
-        return false;
+        return m_cut_short;
     // The window's clock starts when its session is ready: logging in has limits of its own, and a
     // server that is slow at it would else get nothing, ever.
     std::optional<Clock::time_point> begun;
     const auto window = m_context.options.window;
     m_waited = {};
     std::vector<deliver::Result> outcomes;
+    if (from == DeliveryState::ready && m_turn.only.empty())
+        m_drafting.start({m_supplier.id, from, {}, k_window, {}});
     if (m_session || connect()) {
         std::vector<deliver::Upload> uploads;
         uploads.reserve(items.size());
@@ -134,7 +140,8 @@ bool Lane::send(DeliveryState from) {
             outcomes.push_back({item.document, unreachable});
     }
     record(items, outcomes);
-    const bool full = items.size() >= granted;
+    m_drafting.finish();
+    const bool full = items.size() >= granted || m_cut_short;
     const auto now = Clock::now();
     const auto took = now - begun.value_or(now) - m_waited;
     m_window = took > window       ? std::max<std::size_t>(m_window / 4, 1)

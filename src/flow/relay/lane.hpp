@@ -4,6 +4,7 @@
 // State: the database, the supplier's server. Fails: Error for the database; the supplier's trouble
 // is recorded. Threads: one thread and a Database of its own; several lanes share a Turn.
 #include "deliver/upload.hpp"
+#include "flow/relay/drafting.hpp"
 #include "flow/relay/turn.hpp"
 #include "store/deliveries.hpp"
 
@@ -86,6 +87,8 @@ private:
     base::Outcome m_trouble;               ///< why there is no session
     std::size_t m_window = k_first_window; ///< documents; grows while windows stay short
     std::chrono::milliseconds m_waited{};  ///< in the window, for refusals to pass
+    Drafting m_drafting;
+    bool m_cut_short = false; ///< the last claim: there was more, and it took too long
     std::mt19937_64 m_random{std::random_device{}()};
 };
 

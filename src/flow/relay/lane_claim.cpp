@@ -16,10 +16,13 @@ namespace {
 
 using order::Batching;
 using order::DeliveryState;
+using Clock = std::chrono::steady_clock;
 using store::Delivery;
 
 // Rendered and written down under the write lock, which nobody may hold for over 50 ms.
 constexpr std::size_t k_most_in_batch = 100;
+/// What waits for its window longer than this lets the others of it go first.
+constexpr std::chrono::seconds k_drafting{5};
 
 /// What the document could not carry becomes a line of the order's history; returns how much.
 std::size_t tell_altered(store::Write& write, const Delivery& d, const render::Document& document,
@@ -44,11 +47,20 @@ std::size_t tell_altered(store::Write& write, const Delivery& d, const render::D
 std::vector<Lane::Item> Lane::claim(DeliveryState from, std::size_t documents) {
     // What has a document already brings the others of its batch along.
     const bool batches = m_supplier.batching != Batching::order && from == DeliveryState::ready;
+    const bool drafts = from == DeliveryState::ready && m_drafting.is_worth_it();
+    const auto drafts_until = Clock::now() + k_drafting;
+    m_cut_short = false;
     std::vector<Item> items;
-    while (items.size() < documents) {
-        const store::Claim wanted{m_supplier.id, from, m_turn.only,
-                                  batches ? k_most_in_batch : documents - items.size(),
-                                  m_context.options.command};
+    while (items.size() < documents && !m_cut_short) {
+        store::Claim wanted{m_supplier.id, from, m_turn.only,
+                            batches ? k_most_in_batch : documents - items.size(),
+                            m_context.options.command};
+        if (drafts) {
+            wanted.only = m_drafting.now(m_database, wanted, drafts_until);
+            if (wanted.only.empty())
+                break;
+            m_cut_short = Clock::now() >= drafts_until;
+        }
         store::Write write(m_database);
         const auto supplier = store::find_supplier(m_database, m_supplier.id);
         if (!supplier || supplier->mode != order::SupplierMode::live) { // a person has paused it
@@ -58,7 +70,8 @@ std::vector<Lane::Item> Lane::claim(DeliveryState from, std::size_t documents) {
         const auto ids = store::claim_deliveries(write, wanted, m_context.clock.now());
         prepare(write, ids, items);
         write.commit();
-        if (ids.empty()) // else some were unfit, or make one batch: ask for more
+        // Else some were unfit, make one batch, or were claimed by another lane: ask for more.
+        if (ids.empty() && !drafts)
             break;
     }
     return items;

@@ -1,0 +1,74 @@
+#include "flow/relay/drafting.hpp"
+
+#include "flow/plan/sheet.hpp"
+
+#include <utility>
+
+namespace shoporder::flow {
+
+bool Drafting::is_worth_it() const {
+    return m_supplier.batching == order::Batching::order &&
+           m_context.formats.of(m_supplier)->is_slow();
+}
+
+void Drafting::draft(store::Database& database, std::int64_t id) const {
+    try {
+        const auto delivery = store::find_delivery(database, id);
+        if (!delivery || delivery->document_id != 0)
+            return;
+        const KnownOrder known = load_order(database, *delivery);
+        m_context.formats.of(m_supplier)
+            ->draft(
+                make_sheet(known, *delivery, m_supplier, m_context.settings.find_shop(known.shop)));
+    } catch (const std::exception&) {
+        return; // whoever claims it meets the same, and holds it
+    }
+}
+
+std::vector<std::int64_t> Drafting::draft_while(store::Database& database,
+                                                const store::Claim& claim,
+                                                const std::function<bool()>& go_on) const {
+    std::vector<std::int64_t> drafted;
+    for (const std::int64_t id :
+         store::claimable_deliveries(database, claim, m_context.clock.now())) {
+        if (m_context.stop || !go_on())
+            break;
+        draft(database, id);
+        drafted.push_back(id);
+    }
+    return drafted;
+}
+
+std::vector<std::int64_t> Drafting::now(store::Database& database, const store::Claim& claim,
+                                        std::chrono::steady_clock::time_point until) const {
+    bool first = true;
+    return draft_while(database, claim, [&first, until] {
+        return std::exchange(first, false) || std::chrono::steady_clock::now() < until;
+    });
+}
+
+void Drafting::start(const store::Claim& claim) {
+    finish();
+    try {
+        if (!is_worth_it())
+            return;
+        if (!m_reader)
+            m_reader =
+                std::make_unique<store::Database>(m_context.settings.database, store::Access::read);
+        m_ahead = std::async(std::launch::async, [this, claim] {
+            static_cast<void>(draft_while(*m_reader, claim, [this] { return !m_enough; }));
+        });
+    } catch (const std::exception&) {
+        return; // no thread, no connection: now() drafts them all
+    }
+}
+
+void Drafting::finish() noexcept {
+    m_enough = true;
+    if (m_ahead.valid())
+        m_ahead.wait();
+    m_ahead = {};
+    m_enough = false;
+}
+
+} // namespace shoporder::flow
