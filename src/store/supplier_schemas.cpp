@@ -6,11 +6,16 @@
 namespace shoporder::store {
 
 void put_schema(Write& write, const SchemaSet& set) {
+    // Packing takes a while, many suppliers share one, and its files are written all or none.
+    if (Query known(write.connection(), "SELECT 1 FROM supplier_schemas WHERE digest = ?",
+                    set.digest);
+        known.step())
+        return;
     for (const auto& [name, bytes] : set.schema.files) {
         const Packed packed = pack(bytes);
         Query q(write.connection(),
                 "INSERT INTO supplier_schemas (digest, name, main, codec, size, bytes)"
-                " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+                " VALUES (?, ?, ?, ?, ?, ?)",
                 set.digest, name, name == set.schema.main, packed.codec,
                 static_cast<std::int64_t>(bytes.size()), BlobView{packed.bytes});
         q.run();

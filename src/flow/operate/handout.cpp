@@ -149,7 +149,6 @@ std::vector<HandoutFile> make_handout(const config::Settings& settings, const co
 
 std::string why_no_sample(const config::Settings& settings, const config::Shop* shop,
                           order::Supplier supplier, base::Time now) {
-    supplier.document.schema_digest.clear();
     const bool batches = supplier.batching != order::Batching::order;
     Writer writer(settings, shop, std::move(supplier), now);
     try {

@@ -30,7 +30,8 @@ struct HandoutSources {
                                                     const order::Supplier& supplier,
                                                     const HandoutSources& sources, base::Time now);
 
-/// Why its format cannot write a sample order, as its files on the disk are now; empty: it can.
+/// Why its format cannot write a sample order, with its stylesheet as it is on the disk now and the
+/// schema that is kept; empty: it can.
 /// A stylesheet may refuse the sample for good reasons.
 [[nodiscard]] std::string why_no_sample(const config::Settings& settings, const config::Shop* shop,
                                         order::Supplier supplier, base::Time now);
