@@ -49,13 +49,13 @@ void add_list(CLI::App& parent, Context& context) {
         std::size_t limit = 50;
     };
     const auto arguments = std::make_shared<Arguments>();
-    CLI::App& app = add_verb(parent, "list", "answers, newest first");
-    app.add_flag("--attention", arguments->attention, "those that need a person");
+    CLI::App& app = add_verb(parent, "list", "list answers, newest first");
+    app.add_flag("--attention", arguments->attention, "only those that need you");
     app.add_option("--state", arguments->state, "received, applied, attention or settled")
         ->type_name("STATE")
         ->check(CLI::IsMember({"received", "applied", "attention", "settled"}));
     app.add_option("--supplier", arguments->supplier, "only this supplier's")->type_name("NAME");
-    app.add_option("--limit", arguments->limit, "at most so many")
+    app.add_option("--limit", arguments->limit, "show at most this many")
         ->type_name("N")
         ->check(between(1, 100000))
         ->capture_default_str();
@@ -90,7 +90,7 @@ void add_show(CLI::App& parent, Context& context) {
         bool raw = false;
     };
     const auto arguments = std::make_shared<Arguments>();
-    CLI::App& app = add_verb(parent, "show", "what one says, line by line");
+    CLI::App& app = add_verb(parent, "show", "show what an answer says, line by line");
     app.add_option("ID", arguments->id, "as `answer list` prints it")->required();
     app.add_flag("--raw", arguments->raw, "its bytes, as they came, to standard output");
     set_examples(app, {"shoporder answer show 7", "shoporder answer show 7 --raw >answer.xml"});
@@ -112,7 +112,7 @@ void add_assign(CLI::App& parent, Context& context) {
         std::string id, to;
     };
     const auto arguments = std::make_shared<Arguments>();
-    CLI::App& app = add_verb(parent, "assign", "say which delivery one speaks of");
+    CLI::App& app = add_verb(parent, "assign", "say which delivery an answer belongs to");
     app.add_option("ID", arguments->id, "as `answer list` prints it")->required();
     app.add_option("--to", arguments->to, "a delivery's id or purchase-order number")
         ->type_name("DELIVERY")
@@ -135,7 +135,7 @@ void add_done(CLI::App& parent, Context& context) {
         std::string id, reason;
     };
     const auto arguments = std::make_shared<Arguments>();
-    CLI::App& app = add_verb(parent, "done", "close one: a person has settled it elsewhere");
+    CLI::App& app = add_verb(parent, "done", "close one: you have settled it elsewhere");
     app.add_option("ID", arguments->id, "as `answer list` prints it")->required();
     app.add_option("--reason", arguments->reason, "why, for the history")->type_name("TEXT");
     set_examples(app, {"shoporder answer done 7 --reason 'an order of another shop'"});

@@ -54,7 +54,8 @@ bool ask(const std::string& question, bool yes) {
     if (yes)
         return true;
     if (!Context::is_interactive())
-        throw Error(Exit::usage, question + " Nobody can be asked here; add --yes to go on");
+        throw Error(Exit::usage,
+                    question + " Cannot ask for confirmation without a terminal; use --yes");
     std::cerr << question << " [y/N] " << std::flush;
     std::string line;
     std::getline(std::cin, line);

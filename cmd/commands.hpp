@@ -15,23 +15,23 @@ namespace shoporder::cmd {
 // what changes.
 #define SHOPORDER_COMMANDS(X)                                                                      \
     X(serve, "serve", "accept, verify and store webhooks")                                         \
-    X(dispatch, "dispatch", "route what is new and send what is ready")                            \
-    X(retry, "retry", "send again what failed for a passing reason")                               \
-    X(confirm, "confirm", "collect what suppliers say of their orders")                            \
-    X(status, "status", "how it stands, what needs a person first")                                \
-    X(order, "order", "orders and the whole story of one")                                         \
-    X(queue, "queue", "deliveries: what waits, what is held, and the way out")                     \
-    X(answer, "answer", "what suppliers sent back")                                                \
-    X(supplier, "supplier", "who ships what, and where it goes")                                   \
-    X(export_xml, "export-xml", "the document: as it was sent, or a preview")                      \
+    X(dispatch, "dispatch", "route new orders and send what is ready")                             \
+    X(retry, "retry", "send again what failed for a temporary reason")                             \
+    X(confirm, "confirm", "collect suppliers' answers to their orders")                            \
+    X(status, "status", "show the overall state, problems that need you first")                    \
+    X(order, "order", "list orders, show the whole story of one, import lost ones")                \
+    X(queue, "queue", "list deliveries that are waiting or held, and resolve them")                \
+    X(answer, "answer", "list and show what suppliers sent back")                                  \
+    X(supplier, "supplier", "manage suppliers: who ships what, and where it goes")                 \
+    X(export_xml, "export-xml", "print a document as it was sent, or as it would be")              \
     X(log, "log", "the history")                                                                   \
-    X(webhook, "webhook", "what Shopify sent, as it came")                                         \
-    X(verify_hmac, "verify-hmac", "is this body really signed, and if not, why not")               \
+    X(webhook, "webhook", "list and show what Shopify sent, as it came")                           \
+    X(verify_hmac, "verify-hmac", "check the signature of a body, and say what is wrong with it")  \
     X(trigger, "trigger", "send a signed sample order to the listener")                            \
-    X(config, "config", "each setting with its source; check them")                                \
-    X(credential, "credential", "passwords and signing secrets")                                   \
+    X(config, "config", "show each setting with its source, and check them")                       \
+    X(credential, "credential", "set, list and remove passwords and signing secrets")              \
     X(backup, "backup", "copy the database while it is in use")                                    \
-    X(migrate, "migrate", "create the database, or bring it to this version")
+    X(migrate, "migrate", "create the database, or update it to this version")
 
 struct Command {
     std::string_view name;

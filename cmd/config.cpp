@@ -170,10 +170,10 @@ Exit check(Context& context) {
 } // namespace
 
 void add_config(CLI::App& app, Context& context) {
-    CLI::App& show_app = add_verb(app, "show", "each setting with its source");
+    CLI::App& show_app = add_verb(app, "show", "show each setting with its source");
     set_examples(show_app, {"shoporder config show", "shoporder config show --json"});
     show_app.callback([&context] { context.run = [&context] { return show(context); }; });
-    CLI::App& check_app = add_verb(app, "check", "can all of it work");
+    CLI::App& check_app = add_verb(app, "check", "check that every setting works");
     set_examples(check_app, {"shoporder config check"});
     check_app.callback([&context] { context.run = [&context] { return check(context); }; });
     set_examples(app, {"shoporder config check"});

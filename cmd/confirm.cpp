@@ -148,7 +148,8 @@ void add_confirm(CLI::App& app, Context& context) {
         ->type_name("FILE");
     app.add_flag("-n,--dry-run", arguments->dry_run,
                  "with --from-file: say what it would do; change nothing");
-    app.add_option("--jobs", arguments->jobs, "connections at the same time, of all suppliers")
+    app.add_option("--jobs", arguments->jobs,
+                   "connections at the same time, to all suppliers together")
         ->type_name("N")
         ->check(between(1, 64))
         ->capture_default_str();

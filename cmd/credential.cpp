@@ -40,7 +40,7 @@ void add_set(CLI::App& parent, Context& context) {
 }
 
 void add_list(CLI::App& parent, Context& context) {
-    CLI::App& app = add_verb(parent, "list", "their names, and whether each can be used");
+    CLI::App& app = add_verb(parent, "list", "list their names, and whether each can be used");
     set_examples(app, {"shoporder credential list"});
     app.callback([&context] {
         context.run = [&context] {
@@ -78,7 +78,7 @@ void add_remove(CLI::App& parent, Context& context) {
         bool yes = false;
     };
     const auto arguments = std::make_shared<Arguments>();
-    CLI::App& app = add_verb(parent, "remove", "delete one");
+    CLI::App& app = add_verb(parent, "remove", "remove one");
     app.add_option("NAME", arguments->name, "as `credential list` prints it")->required();
     app.add_flag("--yes", arguments->yes, "do not ask");
     set_examples(app, {"shoporder credential remove acme-ftp"});

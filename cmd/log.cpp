@@ -78,19 +78,19 @@ Exit run(Context& context, const Arguments& arguments) {
 
 void add_log(CLI::App& app, Context& context) {
     const auto arguments = std::make_shared<Arguments>();
-    app.add_flag("-f,--follow", arguments->follow, "go on with what happens, until Ctrl-C");
+    app.add_flag("-f,--follow", arguments->follow, "keep printing new events until Ctrl-C");
     app.add_option("--order", arguments->order, "only this order")->type_name("ORDER");
     app.add_option("--delivery", arguments->delivery, "only this delivery")->type_name("ID");
     app.add_option("--since", arguments->since,
-                   "from then on: 2026-11-22, 2026-11-22T10:00:00Z, or 2h (ago)")
+                   "only events from this time on: 2026-11-22, 2026-11-22T10:00:00Z, or 2h (ago)")
         ->type_name("TIME");
-    app.add_option("--until", arguments->until, "only before then")->type_name("TIME");
+    app.add_option("--until", arguments->until, "only events before this time")->type_name("TIME");
     app.add_option("--limit", arguments->limit,
-                   "the newest so many, where neither --since nor --until is given")
+                   "how many events to show, newest first (without --since and --until)")
         ->type_name("N")
         ->check(between(1, 100000))
         ->capture_default_str();
-    app.add_flag("--csv", arguments->csv, "for a spreadsheet");
+    app.add_flag("--csv", arguments->csv, "print CSV, for a spreadsheet");
     set_examples(app, {"shoporder log --follow", "shoporder log --order 1001",
                        "shoporder log --since 2026-11-01 --until 2026-12-01 --csv"});
     app.callback([&context, arguments] {

@@ -31,8 +31,9 @@ config::Environment capture_environment() {
 }
 
 void add_globals(CLI::App& app, Globals& globals) {
-    app.set_help_flag("-h,--help", "this help; also of each command");
-    app.set_version_flag("--version", std::string{"shoporder "} + SHOPORDER_VERSION, "the version");
+    app.set_help_flag("-h,--help", "show this help; every command has its own");
+    app.set_version_flag("--version", std::string{"shoporder "} + SHOPORDER_VERSION,
+                         "show the version");
     app.add_option("-c,--config", globals.config,
                    "settings and shops; else $SHOPORDER_CONFIG, else /etc/shoporder/shoporder.toml")
         ->type_name("FILE");
@@ -42,9 +43,9 @@ void add_globals(CLI::App& app, Globals& globals) {
         ->type_name("FILE");
     app.add_option("--shop", globals.shop, "one shop, where several are configured")
         ->type_name("DOMAIN");
-    app.add_flag("--json", globals.json, "answers and errors as JSON");
-    app.add_flag("-q,--quiet", globals.quiet, "no messages but errors");
-    app.add_flag("-v,--verbose", globals.verbose, "more messages");
+    app.add_flag("--json", globals.json, "print answers and errors as JSON");
+    app.add_flag("-q,--quiet", globals.quiet, "print only errors and the answer");
+    app.add_flag("-v,--verbose", globals.verbose, "print more messages");
     app.add_flag("--no-color", globals.no_color, "no colours, as with $NO_COLOR");
 }
 

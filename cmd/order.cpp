@@ -21,8 +21,8 @@ using base::Exit;
 
 void add_list(CLI::App& parent, Context& context) {
     const auto limit = std::make_shared<std::size_t>(50);
-    CLI::App& app = add_verb(parent, "list", "orders, newest first");
-    app.add_option("--limit", *limit, "at most so many")
+    CLI::App& app = add_verb(parent, "list", "list orders, newest first");
+    app.add_option("--limit", *limit, "show at most this many")
         ->type_name("N")
         ->check(between(1, 100000))
         ->capture_default_str();
@@ -73,13 +73,13 @@ Exit show(Context& context, const ShowArguments& arguments) {
 
 void add_show(CLI::App& parent, Context& context) {
     const auto arguments = std::make_shared<ShowArguments>();
-    CLI::App& app = add_verb(parent, "show", "the whole story of one order");
+    CLI::App& app = add_verb(parent, "show", "show the whole story of one order");
     app.add_option("ORDER", arguments->order,
                    "its name with or without #, a purchase-order number, a file name, a Shopify id")
         ->required();
-    CLI::Option* const proof =
-        app.add_flag("--proof", arguments->proof,
-                     "what to mail to a supplier who never got it: server, file, time, digest");
+    CLI::Option* const proof = app.add_flag(
+        "--proof", arguments->proof,
+        "print what to mail to a supplier who never got it: server, file, time, digest");
     app.add_flag("--explain", arguments->explain,
                  "which rule takes each line, and why no other supplier gets it")
         ->excludes(proof);

@@ -114,7 +114,7 @@ Exit import(Context& context, const ImportArguments& arguments) {
 
 void add_import(CLI::App& parent, Context& context) {
     const auto arguments = std::make_shared<ImportArguments>();
-    CLI::App& app = add_verb(parent, "import", "bring in orders that never came");
+    CLI::App& app = add_verb(parent, "import", "import orders that never arrived");
     app.add_option("FILE", arguments->file,
                    "orders as Shopify's API gives them: one, an array, {\"orders\": ...}, or one "
                    "on each line; - for standard input")
@@ -180,8 +180,8 @@ Exit missing(Context& context, const MissingArguments& arguments) {
 
 void add_missing(CLI::App& parent, Context& context) {
     const auto arguments = std::make_shared<MissingArguments>();
-    CLI::App& app = add_verb(parent, "missing", "order numbers that never came");
-    app.add_option("--limit", arguments->limit, "at most so many")
+    CLI::App& app = add_verb(parent, "missing", "list order numbers that never arrived");
+    app.add_option("--limit", arguments->limit, "show at most this many")
         ->type_name("N")
         ->check(between(1, 100000))
         ->capture_default_str();

@@ -77,9 +77,9 @@ store::DeliveryFilter filter_of(const Context& context, store::Database& databas
 
 void add_list(CLI::App& parent, Context& context) {
     const auto arguments = std::make_shared<ListArguments>();
-    CLI::App& app = add_verb(parent, "list", "deliveries that are not settled, oldest first");
+    CLI::App& app = add_verb(parent, "list", "list deliveries that are not settled, oldest first");
     app.add_flag("--attention", arguments->attention,
-                 "what only a person can settle, by cause and supplier, with the commands");
+                 "only what needs you, by cause and supplier, with the commands");
     app.add_option("--state", arguments->states,
                    "only this state, or `all`; may be repeated; see shoporder-queue(7)")
         ->type_name("STATE");
@@ -88,7 +88,7 @@ void add_list(CLI::App& parent, Context& context) {
     app.add_option("--code", arguments->code,
                    "only those with this reason_code; see shoporder-queue(7)")
         ->type_name("CODE");
-    app.add_option("--limit", arguments->limit, "at most so many")
+    app.add_option("--limit", arguments->limit, "show at most this many")
         ->type_name("N")
         ->check(between(1, 100000))
         ->capture_default_str();
@@ -114,7 +114,8 @@ void add_list(CLI::App& parent, Context& context) {
 
 void add_show(CLI::App& parent, Context& context) {
     const auto id = std::make_shared<std::string>();
-    CLI::App& app = add_verb(parent, "show", "one delivery: document, attempts, history");
+    CLI::App& app =
+        add_verb(parent, "show", "show one delivery: its document, attempts and history");
     app.add_option("ID", *id, "a delivery's id, purchase-order number, file name or order")
         ->required();
     set_examples(app, {"shoporder queue show 12", "shoporder queue show 1001-A"});
@@ -171,16 +172,16 @@ void release(store::Database& database, std::int64_t id, const flow::Person& per
 }
 
 constexpr Verb k_verbs[] = {
-    {"hold", "keep it here until it is released", false,
+    {"hold", "hold it here until it is released", false,
      [](DeliveryState s) { return s == DeliveryState::waiting || s == DeliveryState::ready; }, hold,
      "shoporder queue hold 12 --reason 'shopper called'"},
-    {"release", "waive the reason it is held for", false,
+    {"release", "let it go in spite of the reason it is held for", false,
      [](DeliveryState s) { return s == DeliveryState::held; }, release,
      "shoporder queue release 12"},
-    {"cancel", "call it off before it leaves", true,
+    {"cancel", "cancel it before it is sent", true,
      [](DeliveryState s) { return order::is_unclaimed(s); }, flow::cancel,
      "shoporder queue cancel 12 --reason 'sent by hand'"},
-    {"done", "close it: a person has settled it elsewhere", true,
+    {"done", "close it: you have settled it elsewhere", true,
      [](DeliveryState s) { return order::is_attention(s); }, flow::settle,
      "shoporder queue done 12 --reason 'told them on the phone'"},
 };
@@ -277,7 +278,7 @@ void add_acting_verb(CLI::App& parent, Context& context, const Verb& verb) {
     app.add_option("ID", arguments->ids,
                    "deliveries, as `queue list` prints them; `-` reads them from standard input");
     app.add_option("--reason", arguments->reason, "why, for the history")->type_name("TEXT");
-    app.add_flag("--all", arguments->all, "every one this can be done to; asks");
+    app.add_flag("--all", arguments->all, "all deliveries to which this applies; asks first");
     app.add_option("--supplier", arguments->supplier, "of --all, only this supplier's")
         ->type_name("NAME");
     app.add_option("--code", arguments->code,

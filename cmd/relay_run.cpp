@@ -59,14 +59,15 @@ std::string dry_text(const flow::RelayResult& r) {
 void add_relay_options(CLI::App& app, RelayArguments& arguments) {
     app.add_option("--supplier", arguments.suppliers, "only this supplier; may be repeated")
         ->type_name("NAME");
-    app.add_option("--limit", arguments.limit, "at most so many documents; 0: all")
+    app.add_option("--limit", arguments.limit, "send at most this many documents; 0: all")
         ->type_name("N")
         ->capture_default_str();
-    app.add_option("--jobs", arguments.jobs, "connections at the same time, of all suppliers")
+    app.add_option("--jobs", arguments.jobs,
+                   "connections at the same time, to all suppliers together")
         ->type_name("N")
         ->check(between(1, 64))
         ->capture_default_str();
-    app.add_option("--for", arguments.longest, "nothing new is begun after this time")
+    app.add_option("--for", arguments.longest, "start nothing new after this time")
         ->type_name("SPAN")
         ->capture_default_str();
 }

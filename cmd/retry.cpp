@@ -98,9 +98,9 @@ Exit by_hand(Context& context, const Arguments& arguments) {
 void add_retry(CLI::App& app, Context& context) {
     const auto arguments = std::make_shared<Arguments>();
     app.add_option("ID", arguments->ids,
-                   "deliveries to try now, due or not; `-` reads them from standard input");
-    CLI::Option* const failed =
-        app.add_flag("--failed", arguments->failed, "all that gave up, with a fresh schedule");
+                   "deliveries to retry now, due or not; `-` reads them from standard input");
+    CLI::Option* const failed = app.add_flag("--failed", arguments->failed,
+                                             "retry all that have failed, with a fresh schedule");
     app.add_option("--code", arguments->code,
                    "all that are held for this reason after an attempt, for instance undecided")
         ->type_name("CODE")

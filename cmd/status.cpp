@@ -1,4 +1,4 @@
-// `shoporder status`: how it stands, what needs a person first.
+// `shoporder status`: the overall state, problems that need a person first.
 #include "cmd/commands.hpp"
 #include "cmd/help.hpp"
 #include "flow/operate/views.hpp"

@@ -20,7 +20,8 @@ namespace {
 using base::Exit;
 
 void add_list(CLI::App& parent, Context& context) {
-    CLI::App& app = add_verb(parent, "list", "suppliers, in the order their rules are asked");
+    CLI::App& app =
+        add_verb(parent, "list", "list suppliers, in the order in which their rules apply");
     set_examples(app, {"shoporder supplier list"});
     app.callback([&context] {
         context.run = [&context] {
@@ -38,7 +39,7 @@ void add_list(CLI::App& parent, Context& context) {
 
 void add_show(CLI::App& parent, Context& context) {
     const auto name = std::make_shared<std::string>();
-    CLI::App& app = add_verb(parent, "show", "one supplier's settings and how it does");
+    CLI::App& app = add_verb(parent, "show", "show a supplier's settings and its last results");
     app.add_option("NAME", *name, "as `supplier list` prints it")->required();
     set_examples(app, {"shoporder supplier show acme"});
     app.callback([&context, name] {
@@ -52,7 +53,8 @@ void add_show(CLI::App& parent, Context& context) {
 
 void add_export(CLI::App& parent, Context& context) {
     const auto output = std::make_shared<std::string>();
-    CLI::App& app = add_verb(parent, "export", "all of them as a file for `supplier import`");
+    CLI::App& app =
+        add_verb(parent, "export", "print all suppliers as a file for `supplier import`");
     app.add_option("-o,--output", *output, "to a file")->type_name("FILE");
     set_examples(app, {"shoporder supplier export > suppliers.toml"});
     app.callback([&context, output] {

@@ -250,7 +250,8 @@ constexpr const char* k_pairs =
 
 void add_supplier_changes(CLI::App& parent, Context& context) {
     const auto added = std::make_shared<PairArguments>();
-    CLI::App& add = add_verb(parent, "add", "a new supplier, in test until `supplier live`");
+    CLI::App& add =
+        add_verb(parent, "add", "add a supplier; it stays in test until `supplier live`");
     add.add_option("NAME", added->name, "a-z, 0-9 and `-`, at most 32")->required();
     add.add_option("KEY=VALUE", added->pairs, k_pairs);
     set_examples(add, {"shoporder supplier add acme url=ftp://orders@ftp.acme.example/in \\",
@@ -260,7 +261,7 @@ void add_supplier_changes(CLI::App& parent, Context& context) {
     });
 
     const auto changed = std::make_shared<PairArguments>();
-    CLI::App& set = add_verb(parent, "set", "change some settings");
+    CLI::App& set = add_verb(parent, "set", "change settings of a supplier");
     set.add_option("NAME", changed->name, "as `supplier list` prints it")->required();
     set.add_option("KEY=VALUE", changed->pairs, k_pairs)->required();
     set_examples(set, {"shoporder supplier set acme account=C-4711 'sku=ACME-*'"});
@@ -273,7 +274,7 @@ void add_supplier_changes(CLI::App& parent, Context& context) {
         bool yes = false;
     };
     const auto removed = std::make_shared<RemoveArguments>();
-    CLI::App& remove = add_verb(parent, "remove", "take it out; its history stays");
+    CLI::App& remove = add_verb(parent, "remove", "remove a supplier; its history stays");
     remove.add_option("NAME", removed->name, "as `supplier list` prints it")->required();
     remove.add_flag("--yes", removed->yes, "do not ask");
     set_examples(remove, {"shoporder supplier remove acme"});
@@ -284,7 +285,8 @@ void add_supplier_changes(CLI::App& parent, Context& context) {
     });
 
     const auto imported = std::make_shared<ImportArguments>();
-    CLI::App& import_app = add_verb(parent, "import", "suppliers from a file; twice is the same");
+    CLI::App& import_app =
+        add_verb(parent, "import", "import suppliers from a file; safe to repeat");
     import_app
         .add_option("FILE", imported->file, "TOML, see shoporder.toml(5); `-`: standard input")
         ->required();

@@ -53,7 +53,7 @@ Exit run(Context& context, const Arguments& arguments) {
 void add_supplier_handout(CLI::App& parent, Context& context) {
     const auto arguments = std::make_shared<Arguments>();
     CLI::App& app =
-        add_verb(parent, "handout", "sample files, schemas and a page for the supplier's IT");
+        add_verb(parent, "handout", "write sample files, schemas and a page for its IT department");
     app.add_option("NAME", arguments->name, "as `supplier list` prints it")->required();
     app.add_option("DIR", arguments->folder, "the folder to write to; files there are replaced")
         ->required();

@@ -182,12 +182,14 @@ void add_named(CLI::App& parent, Context& context, const char* verb, const char*
 
 void add_supplier_modes(CLI::App& parent, Context& context) {
     const auto tested = std::make_shared<TestArguments>();
-    CLI::App& test_app = add_verb(parent, "test", "log in, change to the folder, list it");
+    CLI::App& test_app =
+        add_verb(parent, "test", "log in to its server, enter the folder and list it");
     test_app.add_option("NAME", tested->name, "as `supplier list` prints it")->required();
-    test_app.add_flag("--test-endpoint,--test", tested->test_endpoint, "of test_url instead");
+    test_app.add_flag("--test-endpoint,--test", tested->test_endpoint,
+                      "test the server of test_url instead");
     test_app.add_flag("--write", tested->write,
-                      "also send a file as an order's goes, and remove it");
-    test_app.add_flag("--resume", tested->resume, "if it works and is parked, let it go on");
+                      "also upload a test file as an order would be, and remove it");
+    test_app.add_flag("--resume", tested->resume, "if it works and is parked, resume it");
     set_examples(test_app,
                  {"shoporder supplier test acme", "shoporder supplier test acme --write"});
     test_app.callback([&context, tested] {
@@ -205,13 +207,15 @@ void add_supplier_modes(CLI::App& parent, Context& context) {
               });
 
     const auto paused = std::make_shared<PauseArguments>();
-    CLI::App& pause_app = add_verb(parent, "pause", "keep everything for it here, for a while");
+    CLI::App& pause_app =
+        add_verb(parent, "pause", "send it nothing for a while; its orders wait here");
     pause_app.add_option("NAME", paused->name, "as `supplier list` prints it")->required();
-    pause_app.add_option("--reason", paused->reason, "why; `status` shows it")
+    pause_app.add_option("--reason", paused->reason, "the reason; `status` shows it")
         ->type_name("TEXT")
         ->required();
     pause_app
-        .add_option("--until", paused->until, "when it ends by itself: 2h (from now) or a time")
+        .add_option("--until", paused->until,
+                    "when the pause ends by itself: 2h (from now) or a time")
         ->type_name("TIME");
     set_examples(pause_app, {"shoporder supplier pause acme --reason stocktaking --until 2d"});
     pause_app.callback([&context, paused] {

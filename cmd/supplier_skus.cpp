@@ -149,7 +149,7 @@ Exit run(Context& context, const SkuArguments& a) {
 
 void add_supplier_skus(CLI::App& parent, Context& context) {
     const auto a = std::make_shared<SkuArguments>();
-    CLI::App& app = add_verb(parent, "skus", "its table of article numbers, packs and costs");
+    CLI::App& app = add_verb(parent, "skus", "import or show its article numbers, packs and costs");
     app.add_option("NAME", a->name, "as `supplier list` prints it")->required();
     app.add_option("--import", a->import_file, "replace the table; CSV, `-`: standard input")
         ->type_name("FILE");

@@ -74,16 +74,16 @@ Exit list(Context& context, const ListArguments& arguments) {
 
 void add_list(CLI::App& parent, Context& context) {
     const auto arguments = std::make_shared<ListArguments>();
-    CLI::App& app = add_verb(parent, "list", "webhooks, newest first");
+    CLI::App& app = add_verb(parent, "list", "list webhooks, newest first");
     CLI::Option* order =
         app.add_option("--order", arguments->order, "only those that speak of this order")
             ->type_name("ORDER");
-    app.add_option("--limit", arguments->limit, "at most so many")
+    app.add_option("--limit", arguments->limit, "show at most this many")
         ->type_name("N")
         ->check(between(1, 100000))
         ->capture_default_str();
     app.add_flag("--rejected", arguments->rejected,
-                 "requests that were refused instead, where keep_rejected is set")
+                 "list refused requests instead, where keep_rejected is set")
         ->excludes(order);
     set_examples(app, {"shoporder webhook list", "shoporder webhook list --order 1001"});
     app.callback([&context, arguments] {
@@ -131,7 +131,7 @@ void add_show(CLI::App& parent, Context& context) {
         bool body = false;
     };
     const auto arguments = std::make_shared<Arguments>();
-    CLI::App& app = add_verb(parent, "show", "one webhook with its headers");
+    CLI::App& app = add_verb(parent, "show", "show one webhook with its headers");
     app.add_option("ID", arguments->id, "as `webhook list` prints it; r1 is a refused request")
         ->required();
     app.add_flag("--body", arguments->body, "the raw body instead, byte for byte as it came");
@@ -171,7 +171,7 @@ Exit check(Context& context, const std::string& id) {
 
 void add_verify(CLI::App& parent, Context& context) {
     const auto id = std::make_shared<std::string>();
-    CLI::App& app = add_verb(parent, "verify", "check a kept request's signature again");
+    CLI::App& app = add_verb(parent, "verify", "check the signature of a refused request again");
     app.add_option("ID", *id, "as `webhook list` prints it; r1 is a refused request")->required();
     set_examples(app, {"shoporder webhook list --rejected", "shoporder webhook verify r1"});
     app.callback([&context, id] { context.run = [&context, id] { return check(context, *id); }; });

@@ -72,7 +72,7 @@ public:
             return start_over(m_e.temporary_name,
                               "a part of it (" + bytes(*temporary.bytes) +
                                   ") lies under its temporary name and cannot be removed");
-        // A supplier who has stopped taking renames since: what lies there is of no use.
+        // The supplier no longer accepts renames, so this temporary file cannot be used.
         if (m_manner.mode != UploadMode::rename)
             return start_over(m_e.temporary_name,
                               "it lies under its temporary name and cannot be removed");

@@ -45,7 +45,7 @@ struct AnswerPartRow {
 
 [[nodiscard]] Value to_json(const AnswerRow& row);
 [[nodiscard]] Value to_json(const AnswerPartRow& part);
-/// The command that leads out of `attention`; empty otherwise.
+/// The command that resolves `attention`; empty otherwise.
 [[nodiscard]] std::string next_command(const AnswerRow& row);
 [[nodiscard]] std::string to_text(const std::vector<AnswerRow>& rows, const Style& style);
 [[nodiscard]] std::string to_text(const AnswerRow& row, const std::vector<AnswerPartRow>& parts,

@@ -37,7 +37,7 @@ struct DeliveryRow {
     int faults = 0;
 };
 
-/// The very command that leads out of this state, without the reason a person must give; empty
+/// The command that resolves this state, without the reason a person must give; empty
 /// where time or the supplier does.
 [[nodiscard]] std::string next_command(const DeliveryRow& row);
 /// The same for a person: the command, or what happens by itself and when.

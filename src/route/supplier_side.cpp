@@ -20,8 +20,8 @@ Check ask_cut_off(const Supplier& s, base::Time now, const Earlier& earlier) {
     const auto at = next_cutoff(s.send, now);
     if (!at)
         return waiting("cutoff", "supplier " + s.name +
-                                     " has no cut-off in sight; see its batch.cutoff and send.* "
-                                     "with `shoporder supplier show " +
+                                     ": no cut-off time will ever come with its batch.cutoff and "
+                                     "send.*; see `shoporder supplier show " +
                                      s.name + "`");
     return waiting("cutoff", "supplier " + s.name + " takes a batch at " + local_words(s.send, *at),
                    at);

@@ -93,8 +93,8 @@ void Lane::commit(std::span<const std::int64_t> documents, deliver::Mark mark) {
     write.commit();
 }
 
-/// Of a backlog that several connections share none takes so much that it is at its last window
-/// long after the others.
+/// Limits each connection's share of a backlog, so that all connections finish at about the same
+/// time.
 std::size_t Lane::share_of(DeliveryState from) {
     const auto sessions = static_cast<std::size_t>(m_supplier.sessions);
     if (sessions < 2)

@@ -59,7 +59,7 @@ void Lane::record(const std::vector<Item>& items, const std::vector<deliver::Res
     }
     m_turn.add(result);
     judge_window(outcomes);
-    if (doubtful) // a doubtful connection is not used again
+    if (doubtful) // never reuse a connection after an unclear reply
         hang_up();
     if (broken)
         m_turn.break_off();
