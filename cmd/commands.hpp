@@ -31,6 +31,7 @@ namespace shoporder::cmd {
     X(config, "config", "show each setting with its source, and check them")                       \
     X(credential, "credential", "set, list and remove passwords and signing secrets")              \
     X(backup, "backup", "copy the database while it is in use")                                    \
+    X(completion, "completion", "print the completion script of a shell")                          \
     X(migrate, "migrate", "create the database, or update it to this version")
 
 struct Command {
