@@ -53,8 +53,10 @@ end
 complete -c shoporder -a '(__shoporder_candidates)'
 )sh";
 
-void add_script(CLI::App& parent, Context& context, const char* shell, const char* script) {
+void add_script(CLI::App& parent, Context& context, const char* shell, const char* script,
+                const char* example) {
     CLI::App& app = add_verb(parent, shell, std::string{"print the completion script of "} + shell);
+    set_examples(app, {example});
     app.callback([&context, script] {
         context.run = [&context, script] {
             context.print(script);
@@ -66,13 +68,15 @@ void add_script(CLI::App& parent, Context& context, const char* shell, const cha
 } // namespace
 
 void add_completion(CLI::App& app, Context& context) {
-    add_script(app, context, "bash", k_bash);
-    add_script(app, context, "zsh", k_zsh);
-    add_script(app, context, "fish", k_fish);
+    add_script(app, context, "bash", k_bash, "source <(shoporder completion bash)");
+    add_script(app, context, "zsh", k_zsh, "shoporder completion zsh >~/.zfunc/_shoporder");
+    add_script(app, context, "fish", k_fish,
+               "shoporder completion fish >~/.config/fish/completions/shoporder.fish");
     const auto words = std::make_shared<std::vector<std::string>>();
     CLI::App& asked =
         add_verb(app, "candidates", "print what can stand where a word is typed; for the scripts");
     asked.add_option("WORD", *words, "the words so far, behind `--`; the last is to be completed");
+    set_examples(asked, {"shoporder completion candidates -- order sh"});
     const CLI::App* const top = app.get_parent();
     asked.callback([&context, words, top] {
         context.run = [&context, words, top] {
@@ -83,9 +87,9 @@ void add_completion(CLI::App& app, Context& context) {
             return Exit::ok;
         };
     });
-    set_examples(app,
-                 {"shoporder completion bash >~/.local/share/bash-completion/completions/shoporder",
-                  "source <(shoporder completion bash)"});
+    set_examples(app, {"source <(shoporder completion bash)",
+                       "shoporder completion zsh >~/.zfunc/_shoporder",
+                       "shoporder completion fish >~/.config/fish/completions/shoporder.fish"});
 }
 
 } // namespace shoporder::cmd

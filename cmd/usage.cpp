@@ -62,7 +62,8 @@ const CLI::App& innermost(const CLI::App& app) {
 }
 
 std::optional<Error> unknown_word(const CLI::App& app) {
-    const std::vector<std::string> left = app.remaining(true);
+    std::vector<std::string> left = app.remaining(true);
+    std::erase(left, "--"); // no word: what follows it are arguments
     if (left.empty())
         return std::nullopt;
     const CLI::App& command = innermost(app);

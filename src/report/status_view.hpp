@@ -1,5 +1,6 @@
 #pragma once
-// Purpose: the overall state, problems that need a person first. "Unhealthy" is decided here and nowhere else.
+// Purpose: the overall state, with problems that need a person first. "Unhealthy" is decided here
+// and nowhere else.
 // State: none; flow fills the structs. Fails: not at all. Threads: values.
 // Unhealthy: anything a person must settle (held, failed, partial, rejected), a parked supplier, or
 // something that should move by itself and has not for an hour. `waiting` never is: it has
