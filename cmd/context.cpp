@@ -1,5 +1,6 @@
 #include "cmd/context.hpp"
 
+#include "base/local_time.hpp"
 #include "base/text.hpp"
 #include "cmd/whose_shell.hpp"
 
@@ -88,6 +89,7 @@ std::string Context::person(std::string_view command) const {
 report::Style Context::style() const {
     report::Style style;
     style.now = m_clock.now();
+    style.offset = base::local_offset;
     if (::isatty(STDOUT_FILENO) == 0)
         return style;
     const std::string* terminal = variable(m_environment, "TERM");

@@ -33,10 +33,8 @@ Exit resend(Context& context, const Arguments& arguments) {
                         look.server + ": " + look.supplier +
                         " has not taken it. Nothing was sent; have it removed there first");
     const std::string before =
-        look.uploaded_at
-            ? "It was uploaded " +
-                  base::format_time(std::chrono::floor<std::chrono::seconds>(*look.uploaded_at))
-            : std::string{"Nobody knows whether it arrived"};
+        look.uploaded_at ? "It was uploaded " + report::stamp(*look.uploaded_at, context.style())
+                         : std::string{"Nobody knows whether it arrived"};
     const std::string now = look.elsewhere
                                 ? "; it went to " + look.server + ", where nobody looks any more"
                                 : "; " + look.server + " does not have it: taken, or lost";

@@ -1,6 +1,7 @@
 #include "cmd/resolve.hpp"
 
 #include "base/file.hpp"
+#include "base/local_time.hpp"
 #include "base/text.hpp"
 #include "flow/operate/views.hpp"
 #include "store/deliveries.hpp"
@@ -113,9 +114,8 @@ std::vector<std::string> with_standard_input(const std::vector<std::string>& wor
 base::Time point_in_time(const std::string& text, const char* option, base::Time now) {
     if (const auto time = base::parse_time(text))
         return *time;
-    if (text.size() == 10)
-        if (const auto day = base::parse_time(text + "T00:00:00Z"))
-            return *day;
+    if (const auto day = base::local_midnight(text))
+        return *day;
     if (const auto span = base::parse_duration(text))
         return now - *span;
     throw Error(Exit::usage, std::string{option} + ": " + quoted(text) +

@@ -39,11 +39,11 @@ Exit change_mode(Context& context, const Supplier& s, Change change) {
         write.commit();
     }
     const Supplier now = one_supplier(database, s.name);
-    context.answer(
-        mode_json(now),
-        now.name + " is " + std::string{order::name(now.mode)} +
-            (now.mode_until ? " until " + base::format_time(*now.mode_until) : std::string{}) +
-            "\n");
+    context.answer(mode_json(now),
+                   now.name + " is " + std::string{order::name(now.mode)} +
+                       (now.mode_until ? " until " + report::stamp(*now.mode_until, context.style())
+                                       : std::string{}) +
+                       "\n");
     return Exit::ok;
 }
 

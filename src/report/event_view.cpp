@@ -1,6 +1,7 @@
 #include "report/event_view.hpp"
 
 #include "base/text.hpp"
+#include "report/csv.hpp"
 
 namespace shoporder::report {
 
@@ -20,9 +21,7 @@ Value to_json(const EventRow& e) {
 }
 
 std::string to_text(const EventRow& e, const Style& style) {
-    std::string out = toned(base::format_time(std::chrono::floor<std::chrono::seconds>(e.at)),
-                            Tone::faint, style) +
-                      "  " + e.kind;
+    std::string out = toned(stamp(e.at, style), Tone::faint, style) + "  " + e.kind;
     if (!e.order_name.empty())
         out += "  " + base::printable(e.order_name, 40);
     if (e.delivery_id != 0)
@@ -35,28 +34,15 @@ std::string to_text(const EventRow& e, const Style& style) {
     return out + "\n";
 }
 
-std::string csv_cell(std::string_view text) {
-    std::string bare{text};
-    if (!bare.empty() && std::string_view{"=+-@\t\r"}.find(bare[0]) != std::string_view::npos)
-        bare.insert(bare.begin(), '\'');
-    if (bare.find_first_of(",\"\r\n'") == std::string::npos)
-        return bare;
-    std::string out = "\"";
-    for (const char c : bare)
-        out += c == '"' ? "\"\"" : std::string(1, c);
-    return out + "\"";
-}
-
 std::string csv_heading() {
     return "id,at,kind,order,order_name,delivery,supplier,webhook,actor,text\n";
 }
 
 std::string to_csv(const EventRow& e) {
     const auto id = [](std::int64_t n) { return n == 0 ? std::string{} : std::to_string(n); };
-    return id(e.id) + "," + base::format_time(e.at) + "," + csv_cell(e.kind) + "," +
-           id(e.order_id) + "," + csv_cell(e.order_name) + "," + id(e.delivery_id) + "," +
-           csv_cell(e.supplier) + "," + id(e.webhook) + "," + csv_cell(e.actor) + "," +
-           csv_cell(e.text) + "\n";
+    return csv_line({id(e.id), base::format_time(e.at), csv_cell(e.kind), id(e.order_id),
+                     csv_cell(e.order_name), id(e.delivery_id), csv_cell(e.supplier), id(e.webhook),
+                     csv_cell(e.actor), csv_cell(e.text)});
 }
 
 } // namespace shoporder::report

@@ -29,10 +29,7 @@ struct EventRow {
 /// "2026-11-22T21:50:09Z  state  #1001  delivery 3  acme  ready → uploaded (dispatch)".
 [[nodiscard]] std::string to_text(const EventRow& event, const Style& style);
 
-/// RFC 4180 lines, but ended by a plain newline. A cell that a spreadsheet would take for a
-/// formula gets a quote mark in front (OWASP "CSV injection"): orders' names are strangers' words.
 [[nodiscard]] std::string csv_heading();
 [[nodiscard]] std::string to_csv(const EventRow& event);
-[[nodiscard]] std::string csv_cell(std::string_view text);
 
 } // namespace shoporder::report

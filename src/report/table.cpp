@@ -1,5 +1,6 @@
 #include "report/table.hpp"
 
+#include "base/local_time.hpp"
 #include "base/text.hpp"
 
 #include <algorithm>
@@ -47,11 +48,15 @@ std::string age(std::optional<base::Time> time, const Style& style) {
     return span < base::Duration{0} ? "in " + words : words + " ago";
 }
 
+std::string stamp(base::Time time, const Style& style) {
+    return base::format_time(time, style.offset == nullptr ? std::chrono::seconds{0}
+                                                           : style.offset(time));
+}
+
 std::string when(std::optional<base::Time> time, const Style& style) {
     if (!time)
         return "-";
-    return base::format_time(std::chrono::floor<std::chrono::seconds>(*time)) + ", " +
-           age(time, style);
+    return stamp(*time, style) + ", " + age(time, style);
 }
 
 std::string count_of(std::size_t count, std::string_view noun) {

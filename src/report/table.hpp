@@ -18,6 +18,8 @@ struct Style {
     bool colour = false;
     std::size_t width = 0; ///< columns of the terminal; 0: not a terminal, break no line
     base::Time now;        ///< for ages
+    /// How far the reader's clock is ahead of UTC at an instant; null: not at all.
+    std::chrono::seconds (*offset)(base::Time) noexcept = nullptr;
 };
 
 enum class Tone { plain, good, warn, bad, faint, strong };
@@ -25,7 +27,9 @@ enum class Tone { plain, good, warn, bad, faint, strong };
 /// With the escape codes of its tone where colours are on.
 [[nodiscard]] std::string toned(std::string_view text, Tone tone, const Style& style);
 
-/// "2026-11-22T21:50:09Z, 5 min ago"; "-" for none. The future is "in 5 min".
+/// "2026-11-22T22:50:09+01:00" by the reader's clock, to the second.
+[[nodiscard]] std::string stamp(base::Time time, const Style& style);
+/// "2026-11-22T22:50:09+01:00, 5 min ago"; "-" for none. The future is "in 5 min".
 [[nodiscard]] std::string when(std::optional<base::Time> time, const Style& style);
 /// The age alone: "5 min ago", "in 2 h", "now".
 [[nodiscard]] std::string age(std::optional<base::Time> time, const Style& style);

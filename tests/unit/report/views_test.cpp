@@ -1,4 +1,5 @@
 #include "report/attention_view.hpp"
+#include "report/csv.hpp"
 #include "report/event_view.hpp"
 #include "report/queue_view.hpp"
 #include "report/status_view.hpp"
