@@ -53,14 +53,24 @@ Value address() {
     return out;
 }
 
+Value fulfillment_status(SampleState state) {
+    return state == SampleState::fulfilled             ? Value{"fulfilled"}
+           : state == SampleState::partially_fulfilled ? Value{"partial"}
+                                                       : Value{};
+}
+
 } // namespace
 
 std::string sample_order(const SampleOptions& options, std::span<const order::Supplier> suppliers) {
     const std::string now =
         base::format_time(std::chrono::floor<std::chrono::seconds>(options.now));
+    const bool cancelled = options.state == SampleState::cancelled;
     Value lines = Value::array();
+    Value shipped = Value::array();
     std::int64_t place = 0;
     for (const Item& item : items_for(suppliers)) {
+        const bool ships = options.state == SampleState::fulfilled ||
+                           (options.state == SampleState::partially_fulfilled && place == 0);
         Value line = Value::object();
         line.set("id", options.id * 100 + ++place)
             .set("title", item.title)
@@ -68,14 +78,16 @@ std::string sample_order(const SampleOptions& options, std::span<const order::Su
             .set("sku", item.sku)
             .set("vendor", item.vendor)
             .set("quantity", 1)
-            .set("current_quantity", 1)
-            .set("fulfillable_quantity", 1)
+            .set("current_quantity", cancelled ? 0 : 1)
+            .set("fulfillable_quantity", cancelled || ships ? 0 : 1)
             .set("price", "10.00")
             .set("grams", 100)
             .set("requires_shipping", true)
             .set("gift_card", false)
-            .set("fulfillment_status", Value{})
+            .set("fulfillment_status", ships ? Value{"fulfilled"} : Value{})
             .set("properties", Value::array());
+        if (ships)
+            shipped.push(Value::object().set("id", options.id * 100 + place).set("quantity", 1));
         lines.push(std::move(line));
     }
     Value shipping = Value::object();
@@ -92,10 +104,11 @@ std::string sample_order(const SampleOptions& options, std::span<const order::Su
         .set("test", options.test)
         .set("created_at", now)
         .set("updated_at", now)
-        .set("cancelled_at", Value{})
+        .set("cancelled_at", cancelled ? Value{now} : Value{})
+        .set("cancel_reason", cancelled ? Value{"customer"} : Value{})
         .set("currency", "GBP")
-        .set("financial_status", "paid")
-        .set("fulfillment_status", Value{})
+        .set("financial_status", cancelled ? "refunded" : "paid")
+        .set("fulfillment_status", fulfillment_status(options.state))
         .set("total_price", std::to_string(place * 10) + ".00")
         .set("email", "sam@example.com")
         .set("note", "A sample sent by shoporder trigger")
@@ -104,6 +117,12 @@ std::string sample_order(const SampleOptions& options, std::span<const order::Su
         .set("billing_address", address())
         .set("shipping_lines", Value::array().push(std::move(shipping)))
         .set("line_items", std::move(lines));
+    if (options.state == SampleState::fulfilled ||
+        options.state == SampleState::partially_fulfilled)
+        body.set("fulfillments", Value::array().push(Value::object()
+                                                         .set("id", options.id)
+                                                         .set("status", "success")
+                                                         .set("line_items", std::move(shipped))));
     return body.text();
 }
 

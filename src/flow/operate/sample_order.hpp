@@ -11,10 +11,13 @@
 
 namespace shoporder::flow {
 
+enum class SampleState { open, partially_fulfilled, fulfilled, cancelled };
+
 struct SampleOptions {
     base::Time now;
     std::int64_t id = 0; ///< Shopify's order id, > 0
     bool test = true;
+    SampleState state = SampleState::open; ///< partially: its first line has shipped
 };
 
 /// One line for each supplier with a rule, made so that the rule takes it, and one line no rule
