@@ -3,6 +3,7 @@
 #include "base/text.hpp"
 #include "cmd/ask.hpp"
 #include "cmd/commands.hpp"
+#include "cmd/filter.hpp"
 #include "cmd/help.hpp"
 #include "cmd/resolve.hpp"
 #include "flow/operate/operate.hpp"
@@ -32,42 +33,39 @@ bool is_open(DeliveryState state) {
 }
 
 struct ListArguments {
-    std::vector<std::string> states;
-    std::string supplier;
-    std::string code;
+    Filter filter;
     bool attention = false;
+    bool sent = false;
+    bool sums = false;
+    bool csv = false;
     std::size_t limit = 50;
+    bool limited = false; ///< by a word of the operator's
 };
+
+SentArguments sent_of(const Context& context, store::Database& database,
+                      const ListArguments& arguments) {
+    SentArguments out;
+    out.filter.supplier_id = supplier_of(database, arguments.filter);
+    out.filter.shop = base::lower(context.globals.shop);
+    out.filter.since = since_of(context, arguments.filter);
+    out.filter.until = until_of(context, arguments.filter);
+    if (arguments.limited)
+        out.limit = arguments.limit;
+    out.csv = arguments.csv;
+    out.sums = arguments.sums;
+    return out;
+}
 
 store::DeliveryFilter filter_of(const Context& context, store::Database& database,
                                 const ListArguments& arguments) {
     store::DeliveryFilter filter;
     filter.shop = base::lower(context.globals.shop);
     filter.limit = arguments.limit;
-    filter.reason_code = arguments.code;
-    if (arguments.supplier == order::k_unrouted)
-        filter.supplier_id = 1; // lines without a route
-    else if (!arguments.supplier.empty())
-        filter.supplier_id = one_supplier(database, arguments.supplier).id;
-    for (const std::string& name : arguments.states) {
-        if (name == "all") {
-            filter.states = all_of([](DeliveryState) { return true; });
-            return filter;
-        }
-        const auto state = order::delivery_state(name);
-        if (!state) {
-            std::vector<std::string_view> known;
-            std::transform(order::k_delivery_states.begin(), order::k_delivery_states.end(),
-                           std::back_inserter(known),
-                           [](DeliveryState s) { return order::name(s); });
-            const std::string_view near = base::nearest(name.substr(0, 40), known);
-            throw Error(Exit::usage,
-                        "--state: no state `" + base::printable(name, 40) + "`" +
-                            (near.empty() ? "; see shoporder-queue(7)"
-                                          : "; did you mean " + std::string{near} + "?"));
-        }
-        filter.states.push_back(*state);
-    }
+    filter.reason_code = arguments.filter.code;
+    filter.supplier_id = supplier_of(database, arguments.filter);
+    filter.since = since_of(context, arguments.filter);
+    filter.until = until_of(context, arguments.filter);
+    filter.states = states_of(arguments.filter);
     if (arguments.attention)
         filter.states = all_of(order::is_attention);
     else if (filter.states.empty())
@@ -78,25 +76,34 @@ store::DeliveryFilter filter_of(const Context& context, store::Database& databas
 void add_list(CLI::App& parent, Context& context) {
     const auto arguments = std::make_shared<ListArguments>();
     CLI::App& app = add_verb(parent, "list", "list deliveries that are not settled, oldest first");
-    app.add_flag("--attention", arguments->attention,
-                 "only what needs you, by cause and supplier, with the commands");
-    app.add_option("--state", arguments->states,
-                   "only this state, or `all`; may be repeated; see shoporder-queue(7)")
-        ->type_name("STATE");
-    app.add_option("--supplier", arguments->supplier, "only this supplier; `-`: without a route")
-        ->type_name("NAME");
-    app.add_option("--code", arguments->code,
-                   "only those with this reason_code; see shoporder-queue(7)")
-        ->type_name("CODE");
-    app.add_option("--limit", arguments->limit, "show at most this many")
-        ->type_name("N")
-        ->check(between(1, 100000))
-        ->capture_default_str();
+    CLI::Option* const attention =
+        app.add_flag("--attention", arguments->attention,
+                     "only what needs you, by cause and supplier, with the commands");
+    CLI::Option* const state = filter_by_state(app, arguments->filter);
+    filter_by_supplier(app, arguments->filter);
+    CLI::Option* const code = filter_by_code(app, arguments->filter);
+    filter_by_time(app, arguments->filter, "only deliveries made (with --sent: sent)");
+    CLI::Option* const sent =
+        app.add_flag("--sent", arguments->sent,
+                     "the ledger: every document that was sent, with sums by supplier")
+            ->excludes(attention)
+            ->excludes(state)
+            ->excludes(code);
+    app.add_flag("--csv", arguments->csv, "with --sent: print CSV, for a spreadsheet")->needs(sent);
+    app.add_flag("--sums", arguments->sums, "with --sent: only the sums")->needs(sent);
+    CLI::Option* const limit = app.add_option("--limit", arguments->limit, "show at most this many")
+                                   ->type_name("N")
+                                   ->check(between(1, 100000))
+                                   ->capture_default_str();
     set_examples(app, {"shoporder queue list --attention", "shoporder queue list --state failed",
-                       "shoporder queue list --state all --supplier acme --json"});
-    app.callback([&context, arguments] {
+                       "shoporder queue list --state all --supplier acme --json",
+                       "shoporder queue list --sent --since 2026-03-01 --until 2026-04-01 --csv"});
+    app.callback([&context, arguments, limit] {
+        arguments->limited = limit->count() > 0;
         context.run = [&context, arguments] {
             store::Database& database = context.database(store::Access::read);
+            if (arguments->sent)
+                return list_sent(context, database, sent_of(context, database, *arguments));
             const store::DeliveryFilter filter = filter_of(context, database, *arguments);
             const report::QueueView view = arguments->attention
                                                ? flow::attention_view(database, filter)
@@ -207,8 +214,8 @@ std::vector<Named> chosen(Context& context, const Verb& verb, const VerbArgument
     if (!arguments.all)
         return ids;
     ListArguments list;
-    list.supplier = arguments.supplier;
-    list.code = arguments.code;
+    list.filter.supplier = arguments.supplier;
+    list.filter.code = arguments.code;
     store::DeliveryFilter filter = filter_of(context, database, list);
     filter.states = all_of(verb.may);
     filter.limit = 1000;

@@ -1,5 +1,7 @@
 #include "order/amounts.hpp"
 
+#include "base/text.hpp"
+
 #include <algorithm>
 
 namespace shoporder::order {
@@ -38,6 +40,18 @@ std::optional<Decimal> times(const Decimal& a, std::int64_t quantity) noexcept {
     if (__builtin_mul_overflow(a.units(), quantity, &out))
         return std::nullopt;
     return Decimal::of(out, a.scale());
+}
+
+std::string text_of(const Money& money) {
+    return money.amount.text() + (money.currency.empty() ? "" : " " + money.currency);
+}
+
+std::optional<Money> parse_money(const std::string& text) {
+    const auto words = base::split(text, ' ');
+    const auto amount = words.empty() ? std::nullopt : Decimal::parse(words[0]);
+    if (!amount)
+        return std::nullopt;
+    return Money{*amount, words.size() > 1 ? words[1] : std::string{}};
 }
 
 } // namespace shoporder::order

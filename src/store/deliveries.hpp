@@ -101,8 +101,8 @@ struct Claim {
     std::string actor;
 };
 /// What claim_deliveries could claim now, oldest first.
-[[nodiscard]] std::vector<std::int64_t> claimable_deliveries(Database& database,
-                                                             const Claim& claim, base::Time now);
+[[nodiscard]] std::vector<std::int64_t> claimable_deliveries(Database& database, const Claim& claim,
+                                                             base::Time now);
 /// Claims deliveries, oldest first, into `sending`, each with a new fencing token. One whose part
 /// has an earlier revision that may still be sent is passed over.
 [[nodiscard]] std::vector<std::int64_t> claim_deliveries(Write& write, const Claim& claim,
@@ -129,9 +129,11 @@ void set_document(Write& write, std::int64_t delivery_id, std::int64_t document_
 struct DeliveryFilter {
     std::vector<order::DeliveryState> states; ///< empty: all
     std::int64_t supplier_id = 0;
-    std::string shop;          ///< of its order; empty: all
-    std::string reason_code;   ///< empty: all
-    std::int64_t after_id = 0; ///< keyset paging
+    std::string shop;                  ///< of its order; empty: all
+    std::string reason_code;           ///< empty: all
+    std::optional<base::Time> since{}; ///< made then or later
+    std::optional<base::Time> until{}; ///< made before
+    std::int64_t after_id = 0;         ///< keyset paging
     std::size_t limit = 1000;
     std::optional<base::Time> due_by;
 };

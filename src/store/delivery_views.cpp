@@ -118,14 +118,17 @@ std::vector<Delivery> list_deliveries(Database& database, const DeliveryFilter& 
             all.push_back(read_delivery(q));
     };
     const auto limit = static_cast<std::int64_t>(f.limit);
+    const auto since = base::to_micros(f.since.value_or(base::Time::min()));
+    const auto until = base::to_micros(f.until.value_or(base::Time::max()));
     const auto due = f.due_by ? base::to_micros(*f.due_by) : base::to_micros(base::Time::max());
     if (f.states.empty()) {
         Query q(database.connection(),
                 SHOPORDER_DELIVERY_COLUMNS
                 "WHERE id > ?1 AND (?2 = 0 OR supplier_id = ?2) AND (?4 = '' OR EXISTS"
                 " (SELECT 1 FROM orders o WHERE o.id = order_id AND o.shop = ?4))"
-                " AND (?5 = '' OR reason_code = ?5) ORDER BY id LIMIT ?3",
-                f.after_id, f.supplier_id, limit, f.shop, f.reason_code);
+                " AND (?5 = '' OR reason_code = ?5) AND created_at >= ?6 AND created_at < ?7"
+                " ORDER BY id LIMIT ?3",
+                f.after_id, f.supplier_id, limit, f.shop, f.reason_code, since, until);
         collect(q);
     }
     for (const DeliveryState state : f.states) {
@@ -134,8 +137,10 @@ std::vector<Delivery> list_deliveries(Database& database, const DeliveryFilter& 
                 "WHERE state = ?1 AND id > ?2 AND (?3 = 0 OR supplier_id = ?3)"
                 " AND (due_at IS NULL OR due_at <= ?4) AND (?6 = '' OR EXISTS"
                 " (SELECT 1 FROM orders o WHERE o.id = order_id AND o.shop = ?6))"
-                " AND (?7 = '' OR reason_code = ?7) ORDER BY id LIMIT ?5",
-                order::name(state), f.after_id, f.supplier_id, due, limit, f.shop, f.reason_code);
+                " AND (?7 = '' OR reason_code = ?7) AND created_at >= ?8 AND created_at < ?9"
+                " ORDER BY id LIMIT ?5",
+                order::name(state), f.after_id, f.supplier_id, due, limit, f.shop, f.reason_code,
+                since, until);
         collect(q);
     }
     std::sort(all.begin(), all.end(), [](const auto& a, const auto& b) { return a.id < b.id; });

@@ -153,6 +153,12 @@ CREATE TABLE supplier_schemas (
     PRIMARY KEY (digest, name)
 ) STRICT;
 
+-- What a document added to what was ordered from its supplier; NULL: not recorded. Kept for ever.
+ALTER TABLE deliveries ADD COLUMN units INTEGER;
+ALTER TABLE deliveries ADD COLUMN goods TEXT NOT NULL DEFAULT '';  -- '12.50 EUR'; '': not known
+ALTER TABLE deliveries ADD COLUMN cost TEXT NOT NULL DEFAULT '';   -- likewise
+CREATE INDEX documents_sent ON documents (uploaded_at, id) WHERE uploaded_at IS NOT NULL;
+
 -- What is open, by its cause, oldest first; attention.cpp asks in the same words.
 CREATE INDEX deliveries_open ON deliveries (state, supplier_id, reason_code,
     CASE WHEN state IN ('partial', 'rejected') THEN changed_at ELSE coalesce(since, changed_at) END)

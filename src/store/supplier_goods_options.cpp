@@ -2,6 +2,7 @@
 #include "store/supplier_option.hpp"
 
 #include "base/text.hpp"
+#include "order/amounts.hpp"
 
 #include <array>
 
@@ -11,19 +12,8 @@ namespace {
 
 using order::Supplier;
 
-/// "50.00 EUR", or without a currency.
 std::string money_text(const std::optional<order::Money>& money) {
-    if (!money)
-        return {};
-    return money->amount.text() + (money->currency.empty() ? "" : " " + money->currency);
-}
-
-std::optional<order::Money> read_money(const std::string& text) {
-    const auto words = base::split(text, ' ');
-    const auto amount = words.empty() ? std::nullopt : order::Decimal::parse(words[0]);
-    if (!amount)
-        return std::nullopt;
-    return order::Money{*amount, words.size() > 1 ? words[1] : std::string{}};
+    return money ? order::text_of(*money) : std::string{};
 }
 
 /// A line for each: a tag may hold blanks.
@@ -68,14 +58,17 @@ constexpr std::array k_options{
                    [](Supplier& s, const std::string& text) {
                        s.goods.minimum_quantity = base::parse_int(text).value_or(0);
                    }},
-    SupplierOption{
-        "minimum.cost", [](const Supplier& s) { return money_text(s.goods.minimum_cost); },
-        [](Supplier& s, const std::string& text) { s.goods.minimum_cost = read_money(text); }},
+    SupplierOption{"minimum.cost",
+                   [](const Supplier& s) { return money_text(s.goods.minimum_cost); },
+                   [](Supplier& s, const std::string& text) {
+                       s.goods.minimum_cost = order::parse_money(text);
+                   }},
     SupplierOption{
         "hold.tag", [](const Supplier& s) { return lines_of(s.hold.tags); },
         [](Supplier& s, const std::string& text) { s.hold.tags = base::split(text, '\n'); }},
-    SupplierOption{"hold.value", [](const Supplier& s) { return money_text(s.hold.value); },
-                   [](Supplier& s, const std::string& text) { s.hold.value = read_money(text); }},
+    SupplierOption{
+        "hold.value", [](const Supplier& s) { return money_text(s.hold.value); },
+        [](Supplier& s, const std::string& text) { s.hold.value = order::parse_money(text); }},
     SupplierOption{
         "hold.country", [](const Supplier& s) { return lines_of(s.hold.countries); },
         [](Supplier& s, const std::string& text) { s.hold.countries = base::split(text, '\n'); }},

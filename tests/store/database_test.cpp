@@ -146,7 +146,10 @@ TEST(Migration, KeepsWhatWasCommittedOfADocument) {
     { const Database database(path, Access::migrate); }
     run_sql(
         path,
-        "DROP TABLE leftovers; DROP INDEX deliveries_open;"
+        "DROP TABLE leftovers; DROP INDEX deliveries_open; DROP INDEX documents_sent;"
+        "ALTER TABLE deliveries DROP COLUMN units;"
+        "ALTER TABLE deliveries DROP COLUMN goods;"
+        "ALTER TABLE deliveries DROP COLUMN cost;"
         "ALTER TABLE documents RENAME COLUMN final_next TO rename_next;"
         "ALTER TABLE documents DROP COLUMN done_name;"
         "ALTER TABLE documents DROP COLUMN acknowledged;"

@@ -4,6 +4,7 @@
 // State: the database, read. Fails: Error(not_found|io). Threads: as the Database.
 #include "config/settings.hpp"
 #include "report/event_view.hpp"
+#include "report/ledger_view.hpp"
 #include "report/order_view.hpp"
 #include "report/queue_view.hpp"
 #include "report/status_view.hpp"
@@ -13,9 +14,11 @@
 #include "store/database.hpp"
 #include "store/deliveries.hpp"
 #include "store/events.hpp"
+#include "store/ledger.hpp"
 #include "store/order_views.hpp"
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <string>
 #include <vector>
@@ -54,6 +57,11 @@ private:
 /// The groups alone.
 [[nodiscard]] std::vector<report::AttentionGroup>
 attention_groups(store::Database& database, const std::vector<store::AttentionGroup>& groups);
+
+/// What was sent, oldest first, a page of `filter.limit` at a time: a busy month fits no memory.
+/// `take` ends it with false.
+void each_sent(store::Database& database, store::SentFilter filter,
+               const std::function<bool(const report::LedgerRow&)>& take);
 
 [[nodiscard]] report::OrderList order_list(store::Database& database,
                                            const store::OrderFilter& filter);

@@ -121,7 +121,8 @@ Rendering render_delivery(store::Database& database, const config::Settings& set
     const KnownOrder known = load_order(database, delivery);
     const config::Shop* shop = settings.find_shop(known.shop);
     return {file_name(supplier, delivery, sequence, now),
-            formats.of(supplier)->order(make_sheet(known, delivery, supplier, shop))};
+            formats.of(supplier)->order(make_sheet(known, delivery, supplier, shop)),
+            worth_of(database, known, delivery, supplier)};
 }
 
 } // namespace shoporder::flow

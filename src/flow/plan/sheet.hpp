@@ -10,6 +10,7 @@
 #include "route/sku_facts.hpp"
 #include "store/database.hpp"
 #include "store/deliveries.hpp"
+#include "store/ledger.hpp"
 
 #include <cstdint>
 #include <string>
@@ -37,9 +38,16 @@ struct KnownOrder {
 [[nodiscard]] render::Sheet make_sheet(const KnownOrder& known, const store::Delivery& delivery,
                                        const order::Supplier& supplier, const config::Shop* shop);
 
+/// What its document adds to what was ordered from the supplier, for the ledger. `known` has all
+/// lines of the delivery. A change counts from the newest revision of its part that was sent.
+[[nodiscard]] store::Worth worth_of(store::Database& database, const KnownOrder& known,
+                                    const store::Delivery& delivery,
+                                    const order::Supplier& supplier);
+
 struct Rendering {
     std::string file_name;
     render::Document document;
+    store::Worth worth{};
 };
 /// `sequence` is what {seq} in its file's name stands for. Unfit: it cannot be made.
 [[nodiscard]] Rendering render_delivery(store::Database& database, const config::Settings& settings,

@@ -121,6 +121,7 @@ bool Lane::fix_document(store::Write& write, Delivery& d, std::string& bytes) {
                                     std::move(r.document.bytes), replaced};
         d.document_id = store::add_document(write, document, now);
         store::set_document(write, d.id, d.document_id);
+        store::set_worth(write, d.id, r.worth);
         bytes = std::move(document.bytes);
     } catch (const store::DiskFull&) {
         throw;
@@ -148,6 +149,7 @@ void Lane::prepare_batch(store::Write& write, std::vector<Delivery> fresh,
             // By itself first: one that cannot be rendered must not hold the others.
             replaced += tell_altered(write, d, m_context.formats.of(m_supplier)->part(sheet),
                                      m_context.options.command, now);
+            store::set_worth(write, d.id, worth_of(m_database, known, d, m_supplier));
             sheets.push_back(std::move(sheet));
             item.deliveries.push_back(std::move(d));
         } catch (const store::DiskFull&) {
