@@ -1,5 +1,6 @@
 // `shoporder log`: the history, followed if wanted.
 #include "cmd/commands.hpp"
+#include "cmd/filter.hpp"
 #include "cmd/help.hpp"
 #include "cmd/resolve.hpp"
 #include "flow/operate/views.hpp"
@@ -17,7 +18,8 @@ using base::Exit;
 struct Arguments {
     bool follow = false;
     bool csv = false;
-    std::string order, delivery, since, until;
+    std::string order, delivery;
+    Filter filter;
     std::size_t limit = 100;
 };
 
@@ -39,11 +41,12 @@ Exit run(Context& context, const Arguments& arguments) {
         filter.order_id = one_order(database, arguments.order);
     if (!arguments.delivery.empty())
         filter.delivery_id = one_delivery(database, arguments.delivery);
-    if (!arguments.since.empty())
-        filter.since = point_in_time(arguments.since, "--since", style.now);
-    if (!arguments.until.empty())
-        filter.until = point_in_time(arguments.until, "--until", style.now);
-    const bool all = !arguments.since.empty() || !arguments.until.empty();
+    filter.supplier_id = supplier_of(database, arguments.filter);
+    const auto since = since_of(context, arguments.filter);
+    const auto until = until_of(context, arguments.filter);
+    filter.since = since.value_or(filter.since);
+    filter.until = until.value_or(filter.until);
+    const bool all = since || until;
     filter.newest = !all;
     filter.limit = all ? 1000 : arguments.limit;
 
@@ -81,10 +84,8 @@ void add_log(CLI::App& app, Context& context) {
     app.add_flag("-f,--follow", arguments->follow, "keep printing new events until Ctrl-C");
     app.add_option("--order", arguments->order, "only this order")->type_name("ORDER");
     app.add_option("--delivery", arguments->delivery, "only this delivery")->type_name("ID");
-    app.add_option("--since", arguments->since,
-                   "only events from this time on: 2026-11-22, 2026-11-22T10:00:00Z, or 2h (ago)")
-        ->type_name("TIME");
-    app.add_option("--until", arguments->until, "only events before this time")->type_name("TIME");
+    filter_by_supplier(app, arguments->filter);
+    filter_by_time(app, arguments->filter, "only events");
     app.add_option("--limit", arguments->limit,
                    "how many events to show, newest first (without --since and --until)")
         ->type_name("N")

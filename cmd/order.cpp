@@ -2,6 +2,7 @@
 #include "cmd/order.hpp"
 #include "base/text.hpp"
 #include "cmd/commands.hpp"
+#include "cmd/filter.hpp"
 #include "cmd/help.hpp"
 #include "cmd/resolve.hpp"
 #include "flow/operate/explain.hpp"
@@ -20,24 +21,38 @@ using base::Error;
 using base::Exit;
 
 void add_list(CLI::App& parent, Context& context) {
-    const auto limit = std::make_shared<std::size_t>(50);
+    struct Arguments {
+        Filter filter;
+        std::size_t limit = 50;
+    };
+    const auto arguments = std::make_shared<Arguments>();
     CLI::App& app = add_verb(parent, "list", "list orders, newest first");
-    app.add_option("--limit", *limit, "show at most this many")
+    filter_by_state(app, arguments->filter);
+    filter_by_supplier(app, arguments->filter);
+    filter_by_time(app, arguments->filter, "only orders that came");
+    app.add_option("--limit", arguments->limit, "show at most this many")
         ->type_name("N")
         ->check(between(1, 100000))
         ->capture_default_str();
-    set_examples(app, {"shoporder order list --limit 10",
-                       "shoporder order list --shop demo.myshopify.com --json"});
-    app.callback([&context, limit] {
-        context.run = [&context, limit] {
+    set_examples(app, {"shoporder order list --limit 10", "shoporder order list --state held",
+                       "shoporder order list --supplier acme --since 1d --json"});
+    app.callback([&context, arguments] {
+        context.run = [&context, arguments] {
+            store::Database& database = context.database(store::Access::read);
             store::OrderFilter filter;
             filter.shop = base::lower(context.globals.shop);
-            filter.limit = *limit;
-            const report::OrderList list =
-                flow::order_list(context.database(store::Access::read), filter);
+            filter.states = states_of(arguments->filter);
+            filter.supplier_id = supplier_of(database, arguments->filter);
+            filter.since = since_of(context, arguments->filter);
+            filter.until = until_of(context, arguments->filter);
+            filter.limit = arguments->limit;
+            const bool all =
+                filter.states.empty() && filter.supplier_id == 0 && !filter.since && !filter.until;
+            const report::OrderList list = flow::order_list(database, filter);
             context.answer(report::to_json(list), report::to_text(list, context.style()));
             if (list.orders.empty())
-                context.say("no order yet; `shoporder trigger` sends a sample");
+                context.say(all ? "no order yet; `shoporder trigger` sends a sample"
+                                : "no such order");
             if (list.more)
                 context.say("there are more; see --limit");
             return Exit::ok;

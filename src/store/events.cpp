@@ -26,14 +26,14 @@ std::vector<Event> list_events(Database& database, const EventFilter& f) {
     static constexpr std::string_view k_newest =
         "SELECT id, at, kind, order_id, delivery_id, supplier_id, webhook, actor, text FROM events"
         " WHERE (?1 = 0 OR order_id = ?1) AND (?2 = 0 OR delivery_id = ?2) AND id > ?3 AND at >= ?4"
-        " AND at < ?5 ORDER BY id DESC LIMIT ?6";
+        " AND at < ?5 AND (?7 = 0 OR supplier_id = ?7) ORDER BY id DESC LIMIT ?6";
     static constexpr std::string_view k_oldest =
         "SELECT id, at, kind, order_id, delivery_id, supplier_id, webhook, actor, text FROM events"
         " WHERE (?1 = 0 OR order_id = ?1) AND (?2 = 0 OR delivery_id = ?2) AND id > ?3 AND at >= ?4"
-        " AND at < ?5 ORDER BY id LIMIT ?6";
+        " AND at < ?5 AND (?7 = 0 OR supplier_id = ?7) ORDER BY id LIMIT ?6";
     Query q(database.connection(), f.newest ? k_newest : k_oldest, f.order_id, f.delivery_id,
             f.after_id, base::to_micros(f.since), base::to_micros(f.until),
-            static_cast<std::int64_t>(f.limit));
+            static_cast<std::int64_t>(f.limit), f.supplier_id);
     std::vector<Event> events;
     while (q.step()) {
         Event e{base::from_micros(q.integer(1)), q.text(2)};

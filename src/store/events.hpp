@@ -27,6 +27,7 @@ void add_event(Write& write, const Event& event);
 struct EventFilter {
     std::int64_t order_id = 0;
     std::int64_t delivery_id = 0;
+    std::int64_t supplier_id = 0;
     std::int64_t after_id = 0;
     base::Time since{};
     base::Time until = base::Time::max();
