@@ -31,8 +31,9 @@ namespace shoporder::cmd {
     X(config, "config", "show each setting with its source, and check them")                       \
     X(credential, "credential", "set, list and remove passwords and signing secrets")              \
     X(backup, "backup", "copy the database while it is in use")                                    \
-    X(completion, "completion", "print the completion script of a shell")                          \
-    X(migrate, "migrate", "create the database, or update it to this version")
+    X(restore, "restore", "put a backup in the place of the database")                             \
+    X(migrate, "migrate", "create the database, or update it to this version")                     \
+    X(completion, "completion", "print the completion script of a shell")
 
 struct Command {
     std::string_view name;

@@ -59,6 +59,8 @@ public:
         const SizeReply final_file = m_session.size(m_e.final_name);
         if (!final_file.reply.ok)
             return failed(final_file.reply);
+        if (m_e.stale)
+            return after_restore(final_file.bytes);
         if (m_e.temporary_name.empty())
             return in_place(final_file.bytes);
         if (final_file.bytes)
@@ -95,6 +97,28 @@ private:
                              bytes(m_e.size));
         return undecided(
             "a file of that name and size is there, but ours had not come to its rename");
+    }
+
+    /// What is known is older than what was done. A file that is there is judged as ever; one that
+    /// is not may have been taken, whatever lies under temporary names.
+    [[nodiscard]] Look after_restore(std::optional<std::uint64_t> size) {
+        constexpr const char* k_ask =
+            "the database was restored since its last attempt that is known, and a later one may "
+            "have sent it";
+        if (!size)
+            return undecided(std::string{k_ask} +
+                             "; no file of its name is there now, the supplier may have taken it");
+        if (!m_e.final_next && *size == m_e.size)
+            return undecided(std::string{k_ask} + "; a file of its name and size is there");
+        if (m_e.done_name.empty() || *size != m_e.size)
+            return judge_final(*size);
+        const SizeReply done = m_session.size(m_e.done_name);
+        if (!done.reply.ok)
+            return failed(done.reply);
+        if (done.bytes && m_e.size_verified)
+            return found(Found::delivered);
+        return undecided(std::string{k_ask} + "; it is there, " +
+                         (done.bytes ? "with" : "without") + " its done-file");
     }
 
     [[nodiscard]] Look judge_absence() const {

@@ -88,6 +88,8 @@ struct Evidence {
     bool size_verified = false; ///< Mark::publishing was the last one
     bool acknowledged = false;  ///< the server had said that it has the whole file
     bool believe = false;       ///< refusals that may pass have been heard often enough
+    bool stale = false; ///< there may have been later attempts: nothing that is missing proves that
+                        ///< it did not arrive, and no temporary file is touched
 };
 
 enum class Found {

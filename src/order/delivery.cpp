@@ -103,19 +103,21 @@ bool waits_for_us(std::string_view reason_code) noexcept {
 
 bool may_follow(DeliveryState from, DeliveryState to) noexcept {
     switch (from) {
-    case S::waiting:
-        return one_of(to, {S::held, S::ready, S::cancelled, S::settled});
+    case S::waiting: // uncertain, here and below: the database was restored
+        return one_of(to, {S::held, S::ready, S::uncertain, S::cancelled, S::settled});
     case S::held:
         return one_of(to,
                       {S::waiting, S::ready, S::uncertain, S::deferred, S::cancelled, S::settled});
     case S::ready:
-        return one_of(to, {S::sending, S::waiting, S::held, S::cancelled, S::settled});
+        return one_of(to,
+                      {S::sending, S::waiting, S::held, S::uncertain, S::cancelled, S::settled});
     case S::sending:
         return one_of(to, {S::uploaded, S::deferred, S::uncertain, S::held, S::failed});
     case S::uncertain:
         return one_of(to, {S::uploaded, S::sending, S::deferred, S::held, S::failed});
     case S::deferred: // uploaded: its supplier has answered it
-        return one_of(to, {S::uploaded, S::sending, S::held, S::failed, S::cancelled, S::settled});
+        return one_of(to, {S::uploaded, S::sending, S::uncertain, S::held, S::failed, S::cancelled,
+                           S::settled});
     case S::uploaded:
         return one_of(
             to, {S::confirmed, S::partial, S::rejected, S::uncertain, S::deferred, S::settled});

@@ -37,6 +37,8 @@ std::string command_for_held(const DeliveryRow& row, const std::string& id) {
             return "shoporder queue done " + id + " --reason TEXT";
     if (row.document_id != 0)
         return "shoporder retry " + id;
+    if (row.reason_code == "restored") // it may have been sent: to release it is no first step
+        return "shoporder order show " + std::to_string(row.order_id);
     return "shoporder queue release " + id;
 }
 

@@ -73,6 +73,20 @@ Check doubtful_body(const Facts& f) {
     return std::nullopt;
 }
 
+Verdict in_doubt_since_restore(const Facts& f) {
+    return held("restored",
+                "placed before the database was restored (" +
+                    base::format_time(f.restored.value_or(f.now)) +
+                    "), and may have been sent by then; ask the supplier, and release it only if "
+                    "nobody has it, else `shoporder queue done`");
+}
+
+Check sent_before_restore(const Facts& f) {
+    if (!f.restored || (f.order->created_at && *f.order->created_at >= *f.restored))
+        return std::nullopt;
+    return in_doubt_since_restore(f);
+}
+
 Check several_methods(const Order& o) {
     const auto methods = order::methods(o);
     const bool one_way =

@@ -22,6 +22,10 @@ using Check = std::optional<Verdict>;
 
 /// `defect`, `repaired`.
 [[nodiscard]] Check doubtful_body(const Facts& facts);
+/// `restored`: what was open when the database was restored, and may have been sent by then.
+[[nodiscard]] Verdict in_doubt_since_restore(const Facts& facts);
+/// The same of anything that is new since, for an order from before.
+[[nodiscard]] Check sent_before_restore(const Facts& facts);
 /// `shipping_methods`: goods that are shipped and goods that are fetched, or two ways of shipping.
 [[nodiscard]] Check several_methods(const order::Order& order);
 /// `pick_up`, unless the supplier serves them.

@@ -46,6 +46,9 @@ Check never_by_itself(const Facts& f, const ShopRules& rules) {
 Verdict judge(const Facts& f, const ShopRules& rules, const Supplier* supplier, const Load& load,
               const Earlier& earlier) {
     const Order& o = *f.order;
+    // What is called off now may be with the supplier: a person must ask before it is dropped.
+    if (f.restored && earlier.code == "restored" && !is_waived(earlier.released, "restored"))
+        return in_doubt_since_restore(f);
     if (f.deleted)
         return {DeliveryState::cancelled, "deleted", "the shop deleted the order", std::nullopt};
     if (o.cancelled_at && !o.test)
@@ -57,6 +60,7 @@ Verdict judge(const Facts& f, const ShopRules& rules, const Supplier* supplier, 
         [&] { return doubtful_body(f); },
         [&] { return never_by_itself(f, rules); },
         [&] { return supplier == nullptr ? recipient(nullptr) : std::nullopt; },
+        [&] { return sent_before_restore(f); },
         [&] { return several_methods(o); },
         [&] { return pick_up(o, supplier); },
         [&] { return address(o, supplier); },

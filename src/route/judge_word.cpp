@@ -44,6 +44,7 @@ private:
     [[nodiscard]] Check on_hold() const;
     [[nodiscard]] Check shipped() const;
     [[nodiscard]] Check refusal() const;
+    [[nodiscard]] Check sent_before() const;
     [[nodiscard]] Check unclear_amount() const;
     [[nodiscard]] Check handing_over() const;
     [[nodiscard]] Check earlier_revision() const;
@@ -67,6 +68,7 @@ Check WordJudge::first_against() const {
         [this] { return on_hold(); },
         [this] { return shipped(); },
         [this] { return refusal(); },
+        [this] { return sent_before(); },
         [this] { return unclear_amount(); },
         [this] { return doubtful_body(m_s.facts); },
         [this] { return handing_over(); },
@@ -145,6 +147,13 @@ Check WordJudge::refusal() const {
         "refusal", who() + " has refused " +
                        (wholly ? std::string{"it"}
                                : "goods of revision " + std::to_string(m_part.refused->revision)));
+}
+
+Check WordJudge::sent_before() const {
+    if (!sent_before_restore(m_s.facts))
+        return std::nullopt;
+    return for_person("restored", "the database was restored since the order was placed, and a "
+                                  "change may have been sent before; ask");
 }
 
 Check WordJudge::unclear_amount() const {

@@ -34,7 +34,10 @@ struct Facts {
     std::string shop;                    ///< its domain
     base::Time first_seen;               ///< when shoporder first heard of it
     base::Time now;
-    bool deleted = false;                          ///< the shop deleted the order
+    bool deleted = false; ///< the shop deleted the order
+    /// When the database was restored: what an order from before asks for may have been sent by
+    /// then, whatever is known of it.
+    std::optional<base::Time> restored{};
     std::size_t replaced = 0;                      ///< characters repaired to read the body
     std::map<std::int64_t, std::int64_t> assigned; ///< line → supplier, by a person
     bool shared = false;            ///< it goes in several parts, to one supplier or to more

@@ -188,7 +188,7 @@ void SupplierGoods::plan_past(const Slot& slot, const Facts& facts, std::vector<
         judge(facts, m_s.rules, m_supplier, load_of(slot),
               {d.state == DeliveryState::ready, d.reason_code, d.due_at, d.released});
     const bool called_off = verdict.state == DeliveryState::cancelled;
-    if (slot.is_empty() && !called_off) {
+    if (slot.is_empty() && !called_off && !is_in_doubt(d, verdict)) {
         const bool elsewhere = std::none_of(d.lines.begin(), d.lines.end(), [&](const auto& line) {
             return m_counts.contains(line.line_id);
         });
@@ -206,6 +206,18 @@ void SupplierGoods::plan_past(const Slot& slot, const Facts& facts, std::vector<
     const bool kept_by_person = d.state == DeliveryState::held && d.reason_code == "manual";
     if (!kept_by_person || called_off)
         steps.emplace_back(Move{d.id, verdict});
+}
+
+/// Nothing of it is to be sent any more, and yet it may have been, before a restore; unless it has
+/// shipped, or its lines are another supplier's now by a person's word.
+bool SupplierGoods::is_in_doubt(const Past& d, const Verdict& verdict) const {
+    return d.reason_code == "restored" && verdict.code == "restored" &&
+           std::any_of(
+               d.lines.begin(), d.lines.end(),
+               [&](const PastLine& line) {
+                   const auto n = m_counts.find(line.line_id);
+                   return n != m_counts.end() && n->second.fulfilled < line.quantity;
+               });
 }
 
 Load SupplierGoods::load_of(const Slot& slot) const {

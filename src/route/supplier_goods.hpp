@@ -49,6 +49,7 @@ private:
     [[nodiscard]] Load load_of(const Slot& slot) const;
     [[nodiscard]] std::string told_of(const Facts& facts) const;
     [[nodiscard]] Add new_part(const PartNumbers& numbers);
+    [[nodiscard]] bool is_in_doubt(const Past& d, const Verdict& verdict) const;
     void plan_past(const Slot& slot, const Facts& facts, std::vector<Step>& steps);
 
     const Situation& m_s;

@@ -1,6 +1,6 @@
 #include "store/backup.hpp"
 
-#include "store/connection.hpp"
+#include "store/connect.hpp"
 
 #include <exception>
 #include <sqlite3.h>
@@ -88,7 +88,11 @@ std::uint64_t copy_size(Database& database) {
 
 bool copy_database(Database& database, const std::filesystem::path& to,
                    const std::function<bool()>& go_on) {
-    Connection& connection = database.connection();
+    return copy_into(database.connection(), to, go_on);
+}
+
+bool copy_into(Connection& connection, const std::filesystem::path& to,
+               const std::function<bool()>& go_on) {
     const Asking asking(connection, go_on);
     try {
         SQLite::Statement statement(connection.db, "VACUUM INTO ?");

@@ -26,7 +26,8 @@ namespace shoporder::store {
 
 struct Connection {
     std::filesystem::path path;
-    base::UniqueFd lock; ///< DATABASE.lock; not set on a read-only connection
+    base::UniqueFd presence; ///< DATABASE.open; first, so that it is given back last
+    base::UniqueFd lock;     ///< DATABASE.lock; not set on a read-only connection
     SQLite::Database db;
     std::unordered_map<const char*, std::deque<SQLite::Statement>>
         idle; ///< by the literal's address

@@ -1,5 +1,7 @@
 #include "store/database.hpp"
 
+#include "store/connect.hpp"
+#include "store/presence.hpp"
 #include "store/schema.hpp"
 
 #include <cerrno>
@@ -66,11 +68,6 @@ int pragma(Connection& connection, const char* name) {
 /// Makes the file with mode 0600 before SQLite can make it with the umask's.
 void create_private(const std::filesystem::path& path) {
     const base::UniqueFd fd{::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600)};
-    if (!fd && errno == ENOENT)
-        throw Error(Exit::io,
-                    "the folder " + path.parent_path().string() +
-                        " of the database does not exist; make it (mode 0700, owned by the "
-                        "service's user) or set `database`");
     if (!fd)
         throw base::system_error("cannot create the database " + path.string(), errno);
 }
@@ -112,11 +109,7 @@ void check_owner(Connection& c, int version) {
 
 void create_or_migrate(Connection& c) {
     const Locked lock(c);
-    const int version = pragma(c, "user_version");
-    check_owner(c, version);
-    if (version == 0 && pragma(c, "schema_version") != 0 && pragma(c, "application_id") == 0)
-        throw Error(Exit::config,
-                    c.path.string() + " is a database of another program; set `database`");
+    const int version = version_of(c);
     if (version == 0) // only possible before the first table, and before WAL
         c.db.exec("PRAGMA auto_vacuum = INCREMENTAL;");
     if (c.db.execAndGet("PRAGMA journal_mode = WAL").getString() != "wal")
@@ -137,6 +130,24 @@ void start_sqlite() {
 }
 
 std::unique_ptr<Connection> open(const std::filesystem::path& path, Access access) {
+    auto c = connect(path, access);
+    try {
+        if (access == Access::migrate)
+            create_or_migrate(*c);
+        const int version = version_of(*c);
+        if (version < k_schema_version)
+            throw Error(Exit::partly, "database " + path.string() + " has the older schema " +
+                                          std::to_string(version) +
+                                          "; start `serve` or run `shoporder migrate`");
+        return c;
+    } catch (const SQLite::Exception& error) {
+        throw_database_error(path, error);
+    }
+}
+
+} // namespace
+
+std::unique_ptr<Connection> connect(const std::filesystem::path& path, Access access) {
     start_sqlite();
     struct stat info {};
     const bool missing = ::stat(path.c_str(), &info) != 0;
@@ -148,6 +159,13 @@ std::unique_ptr<Connection> open(const std::filesystem::path& path, Access acces
     if (!missing && S_ISDIR(info.st_mode))
         throw Error(Exit::config,
                     "the database " + path.string() + " is a folder; name a file in it");
+    if (missing &&
+        !std::filesystem::is_directory(path.has_parent_path() ? path.parent_path() : "."))
+        throw Error(Exit::io,
+                    "the folder " + path.parent_path().string() +
+                        " of the database does not exist; make it (mode 0700, owned by the "
+                        "service's user) or set `database`");
+    base::UniqueFd presence = share_presence(path, access);
     if (missing)
         create_private(path);
     base::UniqueFd lock;
@@ -161,26 +179,31 @@ std::unique_ptr<Connection> open(const std::filesystem::path& path, Access acces
         auto c =
             std::unique_ptr<Connection>(new Connection{// NOLINT(modernize-make-unique)
                                                        path,
+                                                       std::move(presence),
                                                        std::move(lock),
                                                        SQLite::Database(path.string(), flags, 5000),
                                                        {}});
         sqlite3_extended_result_codes(c->db.getHandle(), 1);
         configure(*c, access);
-        if (access == Access::migrate)
-            create_or_migrate(*c);
-        const int version = pragma(*c, "user_version");
-        check_owner(*c, version);
-        if (version < k_schema_version)
-            throw Error(Exit::partly, "database " + path.string() + " has the older schema " +
-                                          std::to_string(version) +
-                                          "; start `serve` or run `shoporder migrate`");
         return c;
     } catch (const SQLite::Exception& error) {
         throw_database_error(path, error);
     }
 }
 
-} // namespace
+int version_of(Connection& connection) {
+    try {
+        const int version = pragma(connection, "user_version");
+        check_owner(connection, version);
+        if (version == 0 && pragma(connection, "schema_version") != 0 &&
+            pragma(connection, "application_id") == 0)
+            throw Error(Exit::config, connection.path.string() +
+                                          " is a database of another program; set `database`");
+        return version;
+    } catch (const SQLite::Exception& error) {
+        throw_database_error(connection.path, error);
+    }
+}
 
 int schema_version() noexcept {
     return k_schema_version;

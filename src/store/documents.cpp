@@ -25,7 +25,7 @@ std::optional<DocumentHead> find_document(Database& database, std::int64_t id) {
         database.connection(),
         "SELECT id, supplier_id, file_name, format, size, sha256, replaced, rendered_at, target,"
         " temporary_name, size_verified, final_next, uploaded_at, done_name, acknowledged, "
-        "refused_runs"
+        "refused_runs, stale"
         " FROM documents WHERE id = ?",
         id);
     if (!q.step())
@@ -48,6 +48,7 @@ std::optional<DocumentHead> find_document(Database& database, std::int64_t id) {
     head.done_name = q.text(13);
     head.acknowledged = q.integer(14) != 0;
     head.refused_runs = static_cast<int>(q.integer(15));
+    head.stale = q.integer(16) != 0;
     return head;
 }
 
@@ -63,7 +64,7 @@ std::int64_t begin_attempt(Write& write, std::int64_t document_id,
                            const std::string& target, base::Time now) {
     Query(write.connection(),
           "UPDATE documents SET temporary_name = ?, done_name = ?, target = ?, size_verified = 0,"
-          " final_next = 0, acknowledged = 0, refused_runs = 0 WHERE id = ?",
+          " final_next = 0, acknowledged = 0, refused_runs = 0, stale = 0 WHERE id = ?",
           temporary_name, done_name, target, document_id)
         .run();
     Query(write.connection(),

@@ -40,6 +40,7 @@ struct DocumentHead {
     bool final_next = false;    ///< what lies under its final name may be ours
     bool acknowledged = false;  ///< the server has said that it has the whole file
     int refused_runs = 0;       ///< in which the step after its upload was refused
+    bool stale = false; ///< restored since: it may have been tried again after what is known of it
     std::optional<base::Time> uploaded_at;
 };
 [[nodiscard]] std::optional<DocumentHead> find_document(Database& database, std::int64_t id);

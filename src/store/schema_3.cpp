@@ -36,6 +36,9 @@ ALTER TABLE deliveries ADD COLUMN tried INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE documents ADD COLUMN acknowledged INTEGER NOT NULL DEFAULT 0;
 -- Of the last attempt: in how many runs the step after the upload was refused.
 ALTER TABLE documents ADD COLUMN refused_runs INTEGER NOT NULL DEFAULT 0;
+-- The database was restored after its last attempt: it may have been tried since, by another name of
+-- a temporary file and to another end. Nothing but its final name proves anything.
+ALTER TABLE documents ADD COLUMN stale INTEGER NOT NULL DEFAULT 0;
 
 -- What a rule asks for beside the four columns, as an inline table of shoporder.toml(5); '' for
 -- nothing. And does it say what the supplier must not get?

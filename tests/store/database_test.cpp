@@ -154,6 +154,7 @@ TEST(Migration, KeepsWhatWasCommittedOfADocument) {
         "ALTER TABLE documents DROP COLUMN done_name;"
         "ALTER TABLE documents DROP COLUMN acknowledged;"
         "ALTER TABLE documents DROP COLUMN refused_runs;"
+        "ALTER TABLE documents DROP COLUMN stale;"
         "ALTER TABLE deliveries DROP COLUMN part;"
         "ALTER TABLE deliveries DROP COLUMN revision;"
         "ALTER TABLE deliveries RENAME COLUMN serial TO revision;"

@@ -27,14 +27,6 @@ constexpr std::string_view k_stamp = "00000000T000000Z"; ///< 0 stands for a dig
 constexpr std::size_t k_random = 6;                      ///< characters of mkostemp(3)
 constexpr int k_most_of_a_second = 1000;
 
-std::string stamp_of(base::Time time) {
-    std::string stamp;
-    for (const char c : base::format_time(time).substr(0, 19)) // without a fraction
-        if (c != '-' && c != ':')
-            stamp += c;
-    return stamp + "Z";
-}
-
 bool take(std::string_view& text, std::string_view start) {
     if (!text.starts_with(start))
         return false;
@@ -236,6 +228,25 @@ BackupFolder::Pruned BackupFolder::prune(std::size_t keep, const std::string& ma
 
 bool is_backup_name(std::string_view name) noexcept {
     return number_of(name) > 0;
+}
+
+std::optional<base::Time> backup_time(std::string_view name) {
+    if (!is_backup_name(name))
+        return std::nullopt;
+    const std::string stamp{name.substr(k_prefix.size(), k_stamp.size())};
+    const auto part = [&stamp](std::size_t at, std::size_t length) {
+        return stamp.substr(at, length);
+    };
+    return base::parse_time(part(0, 4) + "-" + part(4, 2) + "-" + part(6, 5) + ":" + part(11, 2) +
+                            ":" + part(13, 3));
+}
+
+std::string stamp_of(base::Time time) {
+    std::string stamp;
+    for (const char c : base::format_time(time).substr(0, 19)) // without a fraction
+        if (c != '-' && c != ':')
+            stamp += c;
+    return stamp + "Z";
 }
 
 } // namespace shoporder::flow

@@ -13,6 +13,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -64,5 +65,9 @@ private:
 
 /// Is it the name of a backup, `shoporder-20261129T120000Z.db`?
 [[nodiscard]] bool is_backup_name(std::string_view name) noexcept;
+/// The time in such a name; nullopt for any other name.
+[[nodiscard]] std::optional<base::Time> backup_time(std::string_view name);
+/// "20261129T120000Z", as in the names of files.
+[[nodiscard]] std::string stamp_of(base::Time time);
 
 } // namespace shoporder::flow

@@ -3,6 +3,7 @@
 #include "flow/plan/skus.hpp"
 #include "order/body.hpp"
 #include "store/documents.hpp"
+#include "store/restored.hpp"
 #include "store/suppliers.hpp"
 
 namespace shoporder::flow {
@@ -90,6 +91,7 @@ std::unique_ptr<LoadedOrder> load_situation(store::Database& database, std::int6
     s.facts.first_seen = head->first_seen;
     s.facts.now = now;
     s.facts.deleted = head->deleted;
+    s.facts.restored = store::restored_at(database);
     s.facts.replaced = head->replaced;
     loaded->skus = load_skus(database, loaded->order.lines);
     s.facts.skus = &loaded->skus;

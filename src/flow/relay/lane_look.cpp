@@ -89,7 +89,8 @@ deliver::Look Lane::look_for(std::int64_t document) {
                                      head->final_next,
                                      head->size_verified,
                                      head->acknowledged,
-                                     head->refused_runs + 1 >= k_runs_of_a_refusal};
+                                     head->refused_runs + 1 >= k_runs_of_a_refusal,
+                                     head->stale};
     return deliver::look(
         *m_session, manner(), evidence,
         [this](std::span<const std::int64_t> ids, deliver::Mark mark) { commit(ids, mark); });

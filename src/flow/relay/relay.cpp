@@ -4,6 +4,7 @@
 #include "flow/relay/crew.hpp"
 #include "flow/relay/rehearsal.hpp"
 #include "flow/relay/run_context.hpp"
+#include "report/table.hpp"
 #include "store/deliveries.hpp"
 #include "store/suppliers.hpp"
 
@@ -57,6 +58,39 @@ std::size_t left_to_send(store::Database& database, const RelayOptions& options)
     return static_cast<std::size_t>(left);
 }
 
+/// A restore leaves in doubt what had no document then: it has no name to be looked for by. Before
+/// anything is planned, so that nobody takes it for sent.
+std::size_t hold_nameless(const RunContext& context, store::Database& database) {
+    store::DeliveryFilter nameless;
+    nameless.states = {DeliveryState::uncertain};
+    nameless.reason_code = "restored";
+    nameless.limit = 200; // a transaction's worth
+    std::size_t held = 0;
+    for (auto page = store::list_deliveries(database, nameless); !page.empty();
+         page = store::list_deliveries(database, nameless)) {
+        store::Write write(database);
+        for (const store::Delivery& d : page) {
+            nameless.after_id = d.id;
+            if (d.document_id != 0)
+                continue;
+            store::Step step{DeliveryState::uncertain, DeliveryState::held, "restored",
+                             d.reason + "; it may have been sent since, and there is no file's "
+                                        "name to look for: ask the supplier, then `shoporder "
+                                        "queue release` if nobody has it, else `shoporder queue "
+                                        "done`"};
+            step.actor = context.options.command;
+            held += store::transition(write, d.id, step, context.clock.now()) ? 1 : 0;
+        }
+        write.commit();
+    }
+    if (held > 0)
+        context.journal.write(log::Priority::warning, "restore",
+                              report::count_of(held, "delivery") +
+                                  " held that may have been sent since the backup; `shoporder "
+                                  "queue list --attention`");
+    return held;
+}
+
 class Run {
 public:
     Run(const RunContext& context)
@@ -66,6 +100,9 @@ public:
           m_crew(context) {}
 
     void go() {
+        RelayResult nameless;
+        nameless.held = hold_nameless(m_context, m_database);
+        m_context.totals.add(nameless);
         bool look = true;
         while (true) {
             look |= plan_when_due();

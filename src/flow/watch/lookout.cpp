@@ -8,6 +8,7 @@
 #include "store/events.hpp"
 #include "store/numbers.hpp"
 #include "store/reserve.hpp"
+#include "store/restored.hpp"
 
 #include <cmath>
 #include <set>
@@ -107,11 +108,25 @@ void find_wrong_clock(store::Database& database, base::Time now, std::vector<Not
                    "timedatectl"});
 }
 
+void find_restore(store::Database& database, std::vector<Notice>& out) {
+    const std::size_t paused = store::paused_since_restore(database);
+    const auto at = store::restored_at(database);
+    if (paused == 0 || !at)
+        return;
+    out.push_back({"restore",
+                   "the database was restored at " + minute(*at) + ", and " +
+                       report::count_of(paused, "supplier") +
+                       " must be resumed: bring in the orders since the backup, look at what is "
+                       "in doubt or held, then `shoporder supplier resume NAME`",
+                   "shoporder supplier list"});
+}
+
 } // namespace
 
 std::vector<Notice> look_out(store::Database& database, const config::Settings& settings,
                              base::Time now) {
     std::vector<Notice> out;
+    find_restore(database, out);
     find_full_disk(settings, out);
     find_wrong_clock(database, now, out);
     const auto arrivals = store::list_arrivals(database, store::hour_of(now - k_rhythm));
