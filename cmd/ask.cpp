@@ -63,6 +63,15 @@ bool ask(const std::string& question, bool yes) {
     return word == "y" || word == "yes";
 }
 
+std::string read_answer(const std::string& prompt) {
+    if (::isatty(STDIN_FILENO) == 0)
+        return base::read_file("-", 64U << 10U);
+    std::cerr << prompt << ": " << std::flush;
+    std::string line;
+    std::getline(std::cin, line);
+    return line;
+}
+
 std::string read_secret(const std::string& prompt) {
     if (::isatty(STDIN_FILENO) == 0)
         return base::read_file("-", 64U << 10U);

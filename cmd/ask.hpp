@@ -15,4 +15,8 @@ namespace shoporder::cmd {
 /// One line from the terminal, not shown; or all of standard input where that is no terminal.
 [[nodiscard]] std::string read_secret(const std::string& prompt);
 
+/// One line from the terminal, shown while it is typed; or all of standard input where that is no
+/// terminal. For what must not stand in the list of processes, but is no secret from who types it.
+[[nodiscard]] std::string read_answer(const std::string& prompt);
+
 } // namespace shoporder::cmd

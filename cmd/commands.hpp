@@ -30,6 +30,9 @@ namespace shoporder::cmd {
     X(trigger, "trigger", "send a signed sample order to the listener")                            \
     X(config, "config", "show each setting with its source, and check them")                       \
     X(credential, "credential", "set, list and remove passwords and signing secrets")              \
+    X(redact, "redact", "remove a customer's personal data for ever")                              \
+    X(purge, "purge", "remove what is older than its retention")                                   \
+    X(data_request, "data-request", "list shops' privacy requests, export a customer's data")      \
     X(backup, "backup", "copy the database while it is in use")                                    \
     X(restore, "restore", "put a backup in the place of the database")                             \
     X(migrate, "migrate", "create the database, or update it to this version")                     \

@@ -13,6 +13,7 @@
 #include <exception>
 #include <span>
 #include <string_view>
+#include <sys/stat.h>
 #include <unistd.h>
 
 namespace shoporder::cmd {
@@ -118,6 +119,8 @@ int run(int argc, char** argv, Context& context) {
 int main(int argc, char** argv) {
     namespace cmd = shoporder::cmd;
     using shoporder::base::Exit;
+    // Whatever the shell's umask is: nobody else writes in what we make, and we can read it again.
+    ::umask((::umask(0) & 077U) | 022U);
     cmd::Context context(cmd::capture_environment());
     int code = static_cast<int>(Exit::bug);
     try {

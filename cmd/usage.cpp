@@ -80,6 +80,13 @@ std::optional<Error> unknown_word(const CLI::App& app) {
                      "unknown option " + shown + (near.empty() ? see_help(command) : near));
     }
     const auto names = subcommand_names(command);
+    if (const std::string path = path_of(command);
+        path == "shoporder redact" || path == "shoporder data-request export")
+        return Error(Exit::usage, "`" + path +
+                                      "` takes no argument: it asks for the customer, or "
+                                      "reads standard input, so that nobody else sees "
+                                      "it" +
+                                      see_help(command));
     if (names.empty())
         return Error(Exit::usage, "`" + path_of(command) + "` takes no argument `" + shown + "`" +
                                       see_help(command));

@@ -118,6 +118,7 @@ Kept find_kept(Context& context, const std::string& id) {
             out.text = report::to_text(shown, context.style());
             out.headers = row->headers;
             out.body = store::webhook_body(database, *webhook);
+            out.body_kept = !out.body.empty();
             return out;
         }
     }
@@ -140,6 +141,10 @@ void add_show(CLI::App& parent, Context& context) {
     app.callback([&context, arguments] {
         context.run = [&context, arguments] {
             Kept kept = find_kept(context, arguments->id);
+            if (arguments->body && !kept.body_kept)
+                throw Error(Exit::data, "the body of " + arguments->id +
+                                            " is not there: it was redacted, purged, or too long "
+                                            "to keep");
             if (arguments->body && !context.globals.json) {
                 context.print(kept.body);
                 return Exit::ok;
@@ -157,8 +162,8 @@ Exit check(Context& context, const std::string& id) {
     const Kept kept = find_kept(context, id);
     if (!kept.body_kept)
         throw Error(Exit::data, "the body of " + id +
-                                    " was too long to keep; save one by "
-                                    "yourself, for `shoporder verify-hmac`");
+                                    " is not there: it was redacted, purged, or too long to keep; "
+                                    "save one by yourself, for `shoporder verify-hmac`");
     const verify::DeliveryHeaders headers =
         verify::read_headers(verify::parse_saved_request(kept.headers).headers);
     if (headers.hmac.empty())

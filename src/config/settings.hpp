@@ -105,6 +105,16 @@ struct BackupSettings {
     std::size_t floor_bytes = 0; ///< must stay free on the folder's disk
 };
 
+/// How long what kind of data stays before `purge` removes it; 0: for ever. The ledger always does.
+struct Retention {
+    std::chrono::seconds bodies{0};    ///< of webhooks
+    std::chrono::seconds webhooks{0};  ///< their rows, but for each order's newest
+    std::chrono::seconds documents{0}; ///< bytes of what was sent
+    std::chrono::seconds answers{0};   ///< what suppliers sent back
+    std::chrono::seconds events{0};
+    std::chrono::seconds rejected{0}; ///< refused requests; never longer than a day
+};
+
 /// One line of `config show`.
 struct SettingValue {
     std::string key;  ///< "limits.workers", "shop.demo.myshopify.com.start"
@@ -123,6 +133,8 @@ struct Settings {
     Retry retry;
     Remote remote;
     BackupSettings backup;
+    Retention retention;
+    bool privacy_auto = false; ///< `purge` carries out what shops ask to redact
     std::vector<Shop> shops;
     Credentials credentials;
     std::vector<SettingValue> values; ///< everything above, for people

@@ -13,6 +13,14 @@ using D = SettingDescription;
 
 constexpr seconds k_day = std::chrono::days{1};
 
+/// A webhook is known by its id for a week; what is younger is not old.
+seconds retention_value(std::string_view text) {
+    const seconds value = duration_value(text, seconds{0}, 3650 * k_day);
+    if (value != seconds{0} && value < 7 * k_day)
+        throw Unusable("must be 7d at least, or 0s for ever");
+    return value;
+}
+
 constexpr std::array k_settings =
     {
         Entry<Settings>{
@@ -162,6 +170,50 @@ constexpr std::array k_settings =
                         [](Settings& s, const Texts& t) {
                             constexpr std::size_t k_most = std::size_t{1} << 40U;
                             s.backup.floor_bytes = bytes_value(single(t), 0, k_most);
+                        }},
+        Entry<Settings>{D{"retention.bodies", "SHOPORDER_RETENTION_BODIES", "90d", "duration",
+                          "how long `purge` leaves what Shopify sent of an order after the last "
+                          "word on it; 0s: for ever"},
+                        Form::duration,
+                        [](Settings& s, const Texts& t) {
+                            s.retention.bodies = retention_value(single(t));
+                        }},
+        Entry<Settings>{D{"retention.webhooks", "SHOPORDER_RETENTION_WEBHOOKS", "365d", "duration",
+                          "how long it leaves the list of webhooks; each order's newest stays"},
+                        Form::duration,
+                        [](Settings& s, const Texts& t) {
+                            s.retention.webhooks = retention_value(single(t));
+                        }},
+        Entry<Settings>{D{"retention.documents", "SHOPORDER_RETENTION_DOCUMENTS", "180d",
+                          "duration", "how long it leaves the bytes of what was sent"},
+                        Form::duration,
+                        [](Settings& s, const Texts& t) {
+                            s.retention.documents = retention_value(single(t));
+                        }},
+        Entry<Settings>{D{"retention.answers", "SHOPORDER_RETENTION_ANSWERS", "180d", "duration",
+                          "how long it leaves the bytes of what suppliers answered"},
+                        Form::duration,
+                        [](Settings& s, const Texts& t) {
+                            s.retention.answers = retention_value(single(t));
+                        }},
+        Entry<Settings>{D{"retention.events", "SHOPORDER_RETENTION_EVENTS", "730d", "duration",
+                          "how long it leaves the history"},
+                        Form::duration,
+                        [](Settings& s, const Texts& t) {
+                            s.retention.events = retention_value(single(t));
+                        }},
+        Entry<Settings>{D{"retention.rejected", "SHOPORDER_RETENTION_REJECTED", "1d", "duration",
+                          "how long it leaves refused requests (keep_rejected), a day at most"},
+                        Form::duration,
+                        [](Settings& s, const Texts& t) {
+                            s.retention.rejected = duration_value(single(t), seconds{60}, k_day);
+                        }},
+        Entry<Settings>{D{"privacy.auto", "SHOPORDER_PRIVACY_AUTO", "false", "true or false",
+                          "whether `purge` carries out what a shop asks to redact; else a person "
+                          "does, with `redact --task`"},
+                        Form::flag,
+                        [](Settings& s, const Texts& t) {
+                            s.privacy_auto = flag_value(single(t));
                         }},
 };
 

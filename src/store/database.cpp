@@ -2,6 +2,7 @@
 
 #include "store/connect.hpp"
 #include "store/presence.hpp"
+#include "store/redaction.hpp"
 #include "store/schema.hpp"
 
 #include <cerrno>
@@ -9,6 +10,7 @@
 #include <sqlite3.h>
 #include <sys/file.h>
 #include <sys/stat.h>
+#include <thread>
 #include <unistd.h>
 
 namespace shoporder::store {
@@ -17,6 +19,8 @@ namespace {
 
 using base::Error;
 using base::Exit;
+
+constexpr int k_busy_timeout = 5000; // ms
 
 bool gate(Connection& c, int command, short type) noexcept {
     struct flock range {};
@@ -176,13 +180,13 @@ std::unique_ptr<Connection> connect(const std::filesystem::path& path, Access ac
             (access == Access::read ? SQLite::OPEN_READONLY : SQLite::OPEN_READWRITE) |
             SQLite::OPEN_NOMUTEX;
         // Not make_unique: an aggregate in parentheses is beyond clang 14.
-        auto c =
-            std::unique_ptr<Connection>(new Connection{// NOLINT(modernize-make-unique)
-                                                       path,
-                                                       std::move(presence),
-                                                       std::move(lock),
-                                                       SQLite::Database(path.string(), flags, 5000),
-                                                       {}});
+        auto c = std::unique_ptr<Connection>(
+            new Connection{// NOLINT(modernize-make-unique)
+                           path,
+                           std::move(presence),
+                           std::move(lock),
+                           SQLite::Database(path.string(), flags, k_busy_timeout),
+                           {}});
         sqlite3_extended_result_codes(c->db.getHandle(), 1);
         configure(*c, access);
         return c;
@@ -268,6 +272,31 @@ Snapshot::Snapshot(Database& database) : m_connection(database.connection()) {
 }
 Snapshot::~Snapshot() {
     sqlite3_exec(m_connection.db.getHandle(), "ROLLBACK", nullptr, nullptr, nullptr);
+}
+
+bool empty_log(Database& database, std::chrono::milliseconds patience) {
+    constexpr int k_wait = 50; // ms under the lock; `serve` waits for the same one
+    Connection& c = database.connection();
+    const auto until = std::chrono::steady_clock::now() + patience;
+    try {
+        while (true) {
+            {
+                const Locked lock(c);
+                sqlite3_busy_timeout(c.db.getHandle(), k_wait);
+                Query checkpoint(c, "PRAGMA wal_checkpoint(TRUNCATE)");
+                const bool done = checkpoint.step() && checkpoint.integer(0) == 0;
+                sqlite3_busy_timeout(c.db.getHandle(), k_busy_timeout);
+                if (done)
+                    return true;
+            }
+            if (std::chrono::steady_clock::now() >= until)
+                return false;
+            std::this_thread::sleep_for(std::chrono::milliseconds{k_wait});
+        }
+    } catch (const base::Error&) {
+        sqlite3_busy_timeout(c.db.getHandle(), k_busy_timeout);
+        throw;
+    }
 }
 
 } // namespace shoporder::store

@@ -53,9 +53,14 @@ std::optional<DocumentHead> find_document(Database& database, std::int64_t id) {
 }
 
 std::string document_bytes(Database& database, std::int64_t id) {
-    Query q(database.connection(), "SELECT codec, size, bytes FROM documents WHERE id = ?", id);
+    Query q(database.connection(),
+            "SELECT codec, size, bytes, file_name FROM documents WHERE id = ?", id);
     if (!q.step())
         throw base::Error(base::Exit::not_found, "no document " + std::to_string(id));
+    if (q.text(0) == "gone") // an empty file must never be taken for it
+        throw base::Error(base::Exit::data, "the bytes of " + q.text(3) +
+                                                " were redacted or purged; its name, size and "
+                                                "digest are all that is known");
     return unpack(q.text(0), q.text(2), static_cast<std::size_t>(q.integer(1)));
 }
 

@@ -44,6 +44,7 @@ struct DocumentHead {
     std::optional<base::Time> uploaded_at;
 };
 [[nodiscard]] std::optional<DocumentHead> find_document(Database& database, std::int64_t id);
+/// Error(data) when they were redacted or purged.
 [[nodiscard]] std::string document_bytes(Database& database, std::int64_t id);
 
 /// Begins an attempt: the row is there before the network is touched, and with it the temporary

@@ -1,4 +1,4 @@
-// Version 3: parts, ages, suppliers' answers and SKU tables.
+// Version 3: parts, ages, suppliers' answers, SKU tables and privacy.
 #include "store/schema_steps.hpp"
 
 namespace shoporder::store {
@@ -161,6 +161,27 @@ ALTER TABLE deliveries ADD COLUMN units INTEGER;
 ALTER TABLE deliveries ADD COLUMN goods TEXT NOT NULL DEFAULT '';  -- '12.50 EUR'; '': not known
 ALTER TABLE deliveries ADD COLUMN cost TEXT NOT NULL DEFAULT '';   -- likewise
 CREATE INDEX documents_sent ON documents (uploaded_at, id) WHERE uploaded_at IS NOT NULL;
+
+-- What the shop asked for by a compliance webhook: due within 30 days, done by a person's command.
+-- Whom it names is in the webhook's body alone, so that it goes with it.
+CREATE TABLE privacy_tasks (
+    id           INTEGER PRIMARY KEY,
+    kind         TEXT NOT NULL CHECK (kind IN ('data_request', 'customers_redact', 'shop_redact')),
+    shop         TEXT NOT NULL,
+    webhook      INTEGER NOT NULL REFERENCES webhooks (id),
+    customer_id  INTEGER NOT NULL,     -- 0: not told
+    orders       TEXT NOT NULL,        -- their ids, blank separated
+    received_at  INTEGER NOT NULL,
+    due_at       INTEGER NOT NULL,
+    done_at      INTEGER,
+    done_by      TEXT NOT NULL DEFAULT ''
+) STRICT;
+CREATE INDEX privacy_tasks_open ON privacy_tasks (due_at) WHERE done_at IS NULL;
+-- Of these no personal data is stored again, whatever comes. An order need not be known.
+CREATE TABLE redacted_orders (
+    order_id     INTEGER PRIMARY KEY,
+    at           INTEGER NOT NULL
+) STRICT;
 
 -- What is open, by its cause, oldest first; attention.cpp asks in the same words.
 CREATE INDEX deliveries_open ON deliveries (state, supplier_id, reason_code,

@@ -60,6 +60,14 @@ std::optional<OrderHead> find_order(Database& database, std::int64_t id) {
     return head;
 }
 
+std::optional<std::int64_t> gone_body(Database& database, std::int64_t order_id) {
+    Query q(database.connection(),
+            "SELECT w.id FROM orders o JOIN webhooks w ON w.id = o.webhook WHERE o.id = ? AND"
+            " w.codec = 'gone'",
+            order_id);
+    return q.step() ? std::optional{q.integer(0)} : std::nullopt;
+}
+
 std::vector<std::int64_t> changed_orders(Database& database, std::int64_t after,
                                          std::size_t limit) {
     Query q(database.connection(),

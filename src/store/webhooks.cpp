@@ -4,6 +4,8 @@
 #include "order/precedence.hpp"
 #include "store/connection.hpp"
 #include "store/events.hpp"
+#include "store/privacy_tasks.hpp"
+#include "store/redaction.hpp"
 
 namespace shoporder::store {
 
@@ -84,6 +86,8 @@ Verdict judge(Write& write, const NewWebhook& w) {
                                            ", not what the topic " + w.topic + " carries"};
     if (!body.shop_domain.empty() && base::lower(body.shop_domain) != w.shop)
         return {WebhookState::ignored, "other shop: the signed body names another shop"};
+    if (is_redacted(write, body.order_id))
+        return {WebhookState::ignored, "the order was redacted: nothing of this body was stored"};
     switch (body.kind) {
     case BodyKind::order: {
         const auto known = known_order(write, body.order_id);
@@ -113,7 +117,7 @@ Verdict judge(Write& write, const NewWebhook& w) {
     case BodyKind::data_request:
     case BodyKind::customers_redact:
     case BodyKind::shop_redact:
-        return {WebhookState::applied, "a task for a person, due within 30 days"};
+        return {WebhookState::applied, "a task, due within 30 days"};
     case BodyKind::draft_order:
         return {WebhookState::ignored, "a draft is no order yet"};
     case BodyKind::event:
@@ -157,6 +161,9 @@ Stored accept_webhook(Write& write, const NewWebhook& w) {
         return {0, true, WebhookState::ignored, "duplicate"};
     }
     const Verdict verdict = judge(write, w);
+    // Whatever the verdict is: personal data that was redacted does not come back by a late
+    // webhook.
+    const bool kept = !is_redacted(write, w.body.order_id);
     Query(
         write.connection(),
         "INSERT INTO webhooks (shop, webhook_id, topic, kind, order_id, triggered_at, received_at,"
@@ -164,8 +171,9 @@ Stored accept_webhook(Write& write, const NewWebhook& w) {
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         w.shop, w.webhook_id.empty() ? std::nullopt : std::optional{w.webhook_id}, w.topic,
         order::name(w.body.kind), w.body.order_id, micros(w.triggered_at),
-        base::to_micros(w.received_at), w.secret, w.headers, w.codec,
-        static_cast<std::int64_t>(w.size), BlobView{view(w.sha256)}, BlobView{w.packed},
+        base::to_micros(w.received_at), w.secret, w.headers,
+        kept ? std::string_view{w.codec} : "gone", static_cast<std::int64_t>(w.size),
+        BlobView{view(w.sha256)}, BlobView{kept ? std::string_view{w.packed} : ""},
         static_cast<std::int64_t>(w.body.replaced), order::name(verdict.state), verdict.reason)
         .run();
     const std::int64_t id = write.connection().db.getLastInsertRowid();
@@ -181,6 +189,10 @@ Stored accept_webhook(Write& write, const NewWebhook& w) {
               "UPDATE orders SET deleted = 1, changed = 1 WHERE id = ? AND shop = ?",
               w.body.order_id, w.shop)
             .run();
+    if (verdict.state == WebhookState::applied &&
+        (w.body.kind == BodyKind::data_request || w.body.kind == BodyKind::customers_redact ||
+         w.body.kind == BodyKind::shop_redact))
+        add_privacy_task(write, w, id);
     if (!verdict.newest || w.body.replaced > 0) {
         Event event{w.received_at, "webhook"};
         event.order_id = w.body.order_id;

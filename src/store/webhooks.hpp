@@ -66,6 +66,9 @@ struct OrderHead {
 };
 [[nodiscard]] std::optional<OrderHead> find_order(Database& database, std::int64_t id);
 
+/// The webhook of an order's newest state, when its body was redacted or purged.
+[[nodiscard]] std::optional<std::int64_t> gone_body(Database& database, std::int64_t order_id);
+
 /// Orders to be planned, lowest id above `after` first.
 [[nodiscard]] std::vector<std::int64_t> changed_orders(Database& database, std::int64_t after,
                                                        std::size_t limit);
@@ -90,7 +93,8 @@ struct WebhookRow {
 /// Newest first; order 0 means all.
 [[nodiscard]] std::vector<WebhookRow> list_webhooks(Database& database, std::int64_t order_id,
                                                     std::size_t limit);
-/// The raw bytes, exactly as they came; Error(not_found) for no such webhook.
+/// The raw bytes, exactly as they came; none when they were redacted or purged. Error(not_found)
+/// for no such webhook.
 [[nodiscard]] std::string webhook_body(Database& database, std::int64_t id);
 
 } // namespace shoporder::store

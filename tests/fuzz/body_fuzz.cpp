@@ -7,6 +7,7 @@
 #include "order/handover.hpp"
 #include "order/json_repair.hpp"
 #include "order/line_roles.hpp"
+#include "order/person.hpp"
 #include "require.hpp"
 
 #include <cstdint>
@@ -28,6 +29,17 @@ void check_address(const std::optional<order::Address>& address) {
                              &address->address2, &address->zip, &address->city, &address->country})
         check_text(*text);
     check_text(address->missing());
+}
+
+/// Whom it names is found again, and nobody else is.
+void check_person(std::string_view bytes) {
+    for (const std::string& email : order::emails_in(bytes))
+        if (const auto person = order::read_person(email))
+            require(order::mentions(bytes, *person), "an address that is found is mentioned");
+    for (const std::int64_t id : order::customers_of(bytes))
+        require(order::belongs_to(bytes, {"", "", id}), "a body belongs to its customers");
+    for (const std::int64_t order : order::read_privacy_request(bytes).orders)
+        require(order > 0, "ids of orders are positive");
 }
 
 /// Roles name lines that are there, and goods that ship.
@@ -108,6 +120,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     check_text(body.reason);
     if (body.order)
         check_order(*body.order);
+    check_person(bytes);
 
     // Mending is final: what came out of it is not changed again.
     const order::MendedJson mended = order::mend_json(bytes);

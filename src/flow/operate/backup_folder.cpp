@@ -226,6 +226,48 @@ BackupFolder::Pruned BackupFolder::prune(std::size_t keep, const std::string& ma
     return out;
 }
 
+BackupFolder::Pruned BackupFolder::prune_before(base::Time before) const {
+    Pruned out;
+    const auto names = backups();
+    for (std::size_t i = 0; i < names.size(); ++i) {
+        const auto path = m_path / names[i];
+        const bool old = backup_time(names[i]).value_or(before) < before;
+        if (i > 0 && old && (::unlink(path.c_str()) == 0 || errno == ENOENT)) {
+            out.removed.push_back(names[i]);
+            continue;
+        }
+        ++out.kept;
+        if (i > 0 && old)
+            out.problem =
+                "cannot remove " + path.string() + ": " + std::generic_category().message(errno);
+        else if (old)
+            out.problem = path.string() +
+                          " holds data that was redacted over a month ago, and is "
+                          "the only backup; run `shoporder backup`, then this again";
+    }
+    return out;
+}
+
+std::optional<base::Time> backup_time(std::string_view name) {
+    if (!is_backup_name(name))
+        return std::nullopt;
+    const std::string_view s = name.substr(k_prefix.size(), k_stamp.size()); // 20261129T120000Z
+    return base::parse_time(std::string{s.substr(0, 4)} + "-" + std::string{s.substr(4, 2)} + "-" +
+                            std::string{s.substr(6, 5)} + ":" + std::string{s.substr(11, 2)} + ":" +
+                            std::string{s.substr(13)});
+}
+
+std::optional<NewestBackup> newest_backup(const std::filesystem::path& folder) {
+    if (!std::filesystem::is_directory(folder))
+        return std::nullopt;
+    std::optional<NewestBackup> newest;
+    for (const std::string& name : files(folder, is_backup_name))
+        if (const auto begun = backup_time(name);
+            begun && (!newest || is_newer(name, newest->name)))
+            newest = NewestBackup{name, *begun};
+    return newest;
+}
+
 bool is_backup_name(std::string_view name) noexcept {
     return number_of(name) > 0;
 }

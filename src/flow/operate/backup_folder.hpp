@@ -57,11 +57,22 @@ public:
     };
     /// Keeps the newest `keep`. `made` is one of them whatever the clock said.
     [[nodiscard]] Pruned prune(std::size_t keep, const std::string& made) const;
+    /// Removes those that were begun before then, but never the newest of all.
+    [[nodiscard]] Pruned prune_before(base::Time before) const;
 
 private:
     std::filesystem::path m_path;
     base::FileLock m_lock;
 };
+
+/// The newest by the time in its name; nullopt: there is none, or no such folder. Needs no lock.
+struct NewestBackup {
+    std::string name;
+    base::Time begun;
+};
+[[nodiscard]] std::optional<NewestBackup> newest_backup(const std::filesystem::path& folder);
+/// When a backup of that name was begun.
+[[nodiscard]] std::optional<base::Time> backup_time(std::string_view name);
 
 /// Is it the name of a backup, `shoporder-20261129T120000Z.db`?
 [[nodiscard]] bool is_backup_name(std::string_view name) noexcept;

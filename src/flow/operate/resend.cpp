@@ -101,6 +101,8 @@ void resend(store::Database& database, std::int64_t delivery, const Person& pers
     refuse_outdated(database, d);
     store::Step step{d.state, DeliveryState::deferred, "resend",
                      "to be sent again: " + person.reason, clock.now()};
+    static_cast<void>(
+        store::document_bytes(database, d.document_id)); // or there is nothing to send
     step.actor = person.actor;
     step.add_faults = -d.faults; // a fresh schedule
     store::Write write(database);

@@ -6,6 +6,7 @@
 #include "route/ledger.hpp"
 #include "store/answers.hpp"
 #include "store/documents.hpp"
+#include "store/redaction.hpp"
 #include "store/suppliers.hpp"
 
 #include <algorithm>
@@ -152,6 +153,11 @@ report::OrderStory order_story(store::Database& database, const config::Settings
     report::OrderStory story;
     story.order = order_row(database, names, *head);
     tell_body(database, names, *head, story);
+    if (const auto redacted = store::redacted_at(database, order))
+        story.defects.push_back("it was redacted at " + base::format_time(*redacted) +
+                                ": what follows is the ledger");
+    else if (store::gone_body(database, order))
+        story.defects.push_back("its body was purged: what follows is the ledger");
     if (settings.find_shop(head->shop) == nullptr)
         story.defects.push_back("its shop " + head->shop + " is not in the configuration");
     for (const store::WebhookRow& w : store::list_webhooks(database, order, 1000))

@@ -107,6 +107,11 @@ void say_once(store::Database& database, store::Write& write, std::int64_t order
 void plan_order(store::Database& database, store::Write& write, std::int64_t order_id,
                 const config::Settings& settings, std::span<const order::Supplier> suppliers,
                 base::Time now, PlanResult& result) {
+    if (const auto webhook = store::gone_body(database, order_id)) { // the ledger is all there is
+        say_once(database, write, order_id,
+                 "its body was redacted or purged: nothing more is planned", now);
+        return store::mark_planned(write, order_id, *webhook);
+    }
     const auto loaded = load_situation(database, order_id, settings, suppliers, now);
     if (!loaded)
         return;

@@ -74,7 +74,11 @@ std::unique_ptr<LoadedOrder> load_situation(store::Database& database, std::int6
         return nullptr;
     auto loaded = std::make_unique<LoadedOrder>();
     loaded->head = *head;
-    order::Body body = order::read_body(store::webhook_body(database, head->webhook));
+    const std::string bytes = store::webhook_body(database, head->webhook);
+    if (bytes.empty())
+        throw Error(Exit::data, "the body of order " + std::to_string(order_id) +
+                                    " was redacted or purged: nothing more can be done with it");
+    order::Body body = order::read_body(bytes);
     if (!body.order)
         throw Error(Exit::io, "its stored body is no order any more");
     loaded->order = *std::move(body.order);

@@ -7,6 +7,7 @@
 #include "store/ages.hpp"
 #include "store/events.hpp"
 #include "store/numbers.hpp"
+#include "store/privacy_tasks.hpp"
 #include "store/reserve.hpp"
 #include "store/restored.hpp"
 
@@ -20,7 +21,8 @@ namespace {
 using report::Notice;
 
 constexpr std::chrono::hours k_say_again{24};
-constexpr std::int64_t k_all_refused = 3; // so many without one accepted are no slip
+constexpr std::chrono::days k_due_soon{10}; // of the 30 that a shop's request for privacy has
+constexpr std::int64_t k_all_refused = 3;   // so many without one accepted are no slip
 
 std::string percent(double share) {
     return std::to_string(std::lround(share * 100)) + " %";
@@ -121,6 +123,26 @@ void find_restore(store::Database& database, std::vector<Notice>& out) {
                    "shoporder supplier list"});
 }
 
+/// What privacy law gives a month for, when it comes near its end.
+void find_due_tasks(store::Database& database, base::Time now, std::vector<Notice>& out) {
+    for (const store::PrivacyTask& task : store::list_privacy_tasks(database, false)) {
+        if (task.due_at - now > k_due_soon)
+            continue;
+        const std::string id = std::to_string(task.id);
+        const bool asks = task.kind == "data_request";
+        const std::string what =
+            asks ? "a customer of " + task.shop + " asked for their data"
+                 : task.shop + " asked to redact " +
+                       (task.kind == "shop_redact" ? "all of its data" : "a customer's data");
+        out.push_back({"privacy/" + id,
+                       what + " (task " + id + ", received " + minute(task.received_at) + ")" +
+                           (task.due_at < now ? ": it was due by " : ": it is due by ") +
+                           minute(task.due_at),
+                       asks ? "shoporder data-request export --task " + id
+                            : "shoporder redact --task " + id});
+    }
+}
+
 } // namespace
 
 std::vector<Notice> look_out(store::Database& database, const config::Settings& settings,
@@ -148,6 +170,7 @@ std::vector<Notice> look_out(store::Database& database, const config::Settings& 
                            "rotated, or somebody tries the door",
                        "shoporder webhook list --rejected"});
     find_missing(database, out);
+    find_due_tasks(database, now, out);
     return out;
 }
 

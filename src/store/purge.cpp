@@ -1,0 +1,193 @@
+#include "store/purge.hpp"
+
+#include "store/connection.hpp"
+
+namespace shoporder::store {
+
+namespace {
+
+// As store::open_deliveries() has them, and orders that wait to be planned.
+#define SHOPORDER_OVER(order)                                                                      \
+    "NOT EXISTS (SELECT 1 FROM deliveries d WHERE d.order_id = " order " AND d.state IN"           \
+    " ('waiting', 'held', 'ready', 'sending', 'uncertain', 'deferred', 'partial', 'rejected',"     \
+    " 'failed')) AND NOT EXISTS (SELECT 1 FROM orders o WHERE o.id = " order " AND o.changed = 1)"
+
+// ?1: before. Each is a condition on one row, asked when it is found and again when it is removed.
+#define SHOPORDER_OLD_BODY                                                                         \
+    "w.received_at < ?1 AND w.codec <> 'gone' AND (w.order_id = 0 OR (" SHOPORDER_OVER(            \
+        "w.order_id") " AND NOT EXISTS (SELECT 1 FROM orders o JOIN webhooks n ON n.id ="          \
+                      " o.webhook WHERE o.id = w.order_id AND n.received_at >= ?1)))"              \
+                      " AND NOT EXISTS (SELECT 1 FROM privacy_tasks t WHERE t.webhook = w.id AND"  \
+                      " t.done_at IS NULL)"
+#define SHOPORDER_OLD_WEBHOOK                                                                      \
+    "w.received_at < ?1 AND w.kind <> 'order_delete' AND " SHOPORDER_OVER(                         \
+        "w.order_id") " AND NOT EXISTS (SELECT 1 FROM orders o WHERE o.id = w.order_id AND"        \
+                      " o.webhook = w.id) AND NOT EXISTS (SELECT 1 FROM privacy_tasks t WHERE"     \
+                      " t.webhook = w.id)"
+#define SHOPORDER_OLD_DOCUMENT                                                                     \
+    "c.rendered_at < ?1 AND c.codec <> 'gone' AND NOT EXISTS (SELECT 1 FROM deliveries d WHERE"    \
+    " d.document_id = c.id AND d.state IN ('waiting', 'held', 'ready', 'sending', 'uncertain',"    \
+    " 'deferred', 'partial', 'rejected', 'failed'))"
+#define SHOPORDER_OLD_ANSWER                                                                       \
+    "a.received_at < ?1 AND a.codec <> 'gone' AND a.state IN ('applied', 'settled')"
+#define SHOPORDER_OLD_EVENT                                                                        \
+    "e.at < ?1 AND e.id <> (SELECT max(id) FROM events) AND (e.order_id IS NULL"                   \
+    " OR (" SHOPORDER_OVER("e.order_id") "))"
+
+constexpr std::string_view k_find_body = "SELECT w.id FROM webhooks w WHERE " SHOPORDER_OLD_BODY
+                                         " AND w.id > ?2 AND w.id < ?4 ORDER BY w.id LIMIT ?3";
+constexpr std::string_view k_find_webhook =
+    "SELECT w.id FROM webhooks w WHERE " SHOPORDER_OLD_WEBHOOK
+    " AND w.id > ?2 AND w.id < ?4 ORDER BY w.id LIMIT ?3";
+constexpr std::string_view k_find_document =
+    "SELECT c.id FROM documents c WHERE " SHOPORDER_OLD_DOCUMENT
+    " AND c.id > ?2 AND c.id < ?4 ORDER BY c.id LIMIT ?3";
+constexpr std::string_view k_find_answer = "SELECT a.id FROM answers a WHERE " SHOPORDER_OLD_ANSWER
+                                           " AND a.id > ?2 ORDER BY a.id LIMIT ?3";
+constexpr std::string_view k_find_event = "SELECT e.id FROM events e WHERE " SHOPORDER_OLD_EVENT
+                                          " AND e.id > ?2 AND e.id < ?4 ORDER BY e.id LIMIT ?3";
+constexpr std::string_view k_find_rejected =
+    "SELECT id FROM rejected WHERE at < ?1 AND id > ?2 ORDER BY id LIMIT ?3";
+
+/// The first id whose row is not older: ids rise with time, so that it is found by halving. A clock
+/// that was wrong for a while makes it inexact, never unsafe: every row is asked for its own time.
+std::int64_t first_younger(Database& database, std::string_view newest, std::string_view at,
+                           base::Time before) {
+    Query last(database.connection(), newest);
+    std::int64_t high = (last.step() ? last.integer(0) : 0) + 1;
+    std::int64_t low = 1;
+    while (low < high) {
+        const std::int64_t middle = low + (high - low) / 2;
+        Query q(database.connection(), at, middle);
+        if (!q.step() || q.integer(0) >= base::to_micros(before))
+            high = middle;
+        else
+            low = middle + 1;
+    }
+    return high;
+}
+
+std::int64_t limit_of(Database& database, Kind kind, base::Time before) {
+    if (kind == Kind::documents)
+        return first_younger(database, "SELECT max(id) FROM documents",
+                             "SELECT rendered_at FROM documents WHERE id >= ? ORDER BY id LIMIT 1",
+                             before);
+    if (kind == Kind::events)
+        return first_younger(database, "SELECT max(id) FROM events",
+                             "SELECT at FROM events WHERE id >= ? ORDER BY id LIMIT 1", before);
+    return first_younger(database, "SELECT max(id) FROM webhooks",
+                         "SELECT received_at FROM webhooks WHERE id >= ? ORDER BY id LIMIT 1",
+                         before);
+}
+
+} // namespace
+
+std::string_view name(Kind kind) noexcept {
+    switch (kind) {
+    case Kind::bodies:
+        return "bodies";
+    case Kind::webhooks:
+        return "webhooks";
+    case Kind::documents:
+        return "documents";
+    case Kind::answers:
+        return "answers";
+    case Kind::events:
+        return "events";
+    case Kind::rejected:
+        break;
+    }
+    return "rejected";
+}
+
+std::vector<std::int64_t> find_old(Database& database, Kind kind, base::Time before,
+                                   std::int64_t after, std::size_t limit) {
+    std::vector<std::int64_t> ids;
+    const auto read = [&](std::string_view sql, auto... more) {
+        Query q(database.connection(), sql, base::to_micros(before), after,
+                static_cast<std::int64_t>(limit), more...);
+        while (q.step())
+            ids.push_back(q.integer(0));
+    };
+    switch (kind) {
+    case Kind::bodies:
+        read(k_find_body, limit_of(database, kind, before));
+        break;
+    case Kind::webhooks:
+        read(k_find_webhook, limit_of(database, kind, before));
+        break;
+    case Kind::documents:
+        read(k_find_document, limit_of(database, kind, before));
+        break;
+    case Kind::answers:
+        read(k_find_answer);
+        break;
+    case Kind::events:
+        read(k_find_event, limit_of(database, kind, before));
+        break;
+    case Kind::rejected:
+        read(k_find_rejected);
+        break;
+    }
+    return ids;
+}
+
+std::size_t remove_old(Write& write, Kind kind, base::Time before,
+                       const std::vector<std::int64_t>& ids) {
+    constexpr std::array k_remove = {
+        std::string_view{"UPDATE webhooks AS w SET codec = 'gone', body = x'' WHERE w.id = ?2"
+                         " AND " SHOPORDER_OLD_BODY},
+        std::string_view{"DELETE FROM webhooks AS w WHERE w.id = ?2 AND " SHOPORDER_OLD_WEBHOOK},
+        std::string_view{"UPDATE documents AS c SET codec = 'gone', bytes = x'' WHERE c.id = ?2"
+                         " AND " SHOPORDER_OLD_DOCUMENT},
+        std::string_view{"UPDATE answers AS a SET codec = 'gone', bytes = x'' WHERE a.id = ?2"
+                         " AND " SHOPORDER_OLD_ANSWER},
+        std::string_view{"DELETE FROM events AS e WHERE e.id = ?2 AND " SHOPORDER_OLD_EVENT},
+        std::string_view{"DELETE FROM rejected WHERE at < ?1 AND id = ?2"},
+    };
+    std::size_t removed = 0;
+    for (const std::int64_t id : ids) {
+        const int n = Query(write.connection(), k_remove[static_cast<std::size_t>(kind)],
+                            base::to_micros(before), id)
+                          .run();
+        if (n > 0 && kind == Kind::answers) {
+            Query(write.connection(),
+                  "UPDATE answer_lines SET said = '' WHERE said <> '' AND part_id IN"
+                  " (SELECT id FROM answer_parts WHERE answer_id = ?)",
+                  id)
+                .run();
+            Query(write.connection(),
+                  "UPDATE answer_parts SET said = '' WHERE answer_id = ? AND said <> ''", id)
+                .run();
+        }
+        removed += n > 0 ? 1 : 0;
+    }
+    return removed;
+}
+
+void prepare_purge(Database& database) {
+    database.connection().db.exec("PRAGMA wal_autocheckpoint = 200; PRAGMA foreign_keys = OFF");
+}
+
+std::optional<base::Time> last_event(Database& database) {
+    Query q(database.connection(), "SELECT at FROM events ORDER BY id DESC LIMIT 1");
+    return q.step() ? std::optional{base::from_micros(q.integer(0))} : std::nullopt;
+}
+
+std::vector<std::int64_t> answered_since_redacted(Database& database) {
+    Query q(database.connection(),
+            "SELECT DISTINCT d.order_id FROM answers a JOIN answer_parts p ON p.answer_id = a.id"
+            " JOIN deliveries d ON d.id = p.delivery_id JOIN redacted_orders r ON r.order_id ="
+            " d.order_id WHERE a.codec <> 'gone' AND a.state IN ('applied', 'settled')");
+    std::vector<std::int64_t> ids;
+    while (q.step())
+        ids.push_back(q.integer(0));
+    return ids;
+}
+
+std::size_t count_free_pages(Database& database) {
+    Query q(database.connection(), "PRAGMA freelist_count");
+    return q.step() ? static_cast<std::size_t>(q.integer(0)) : 0;
+}
+
+} // namespace shoporder::store
