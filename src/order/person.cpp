@@ -25,12 +25,11 @@ bool is_digit(char c) noexcept {
 /// Of what stands for a phone number; the leading zeros of a trunk or a country code do not count.
 std::string phone_digits(std::string_view text) {
     std::string digits;
-    for (std::size_t i = 0; i < text.size(); ++i) {
+    for (std::size_t i = 0; i < text.size(); ++i)
         if (text.substr(i, 3) == "(0)") // dialled within the country alone
             i += 2;
         else if (is_digit(text[i]) && (text[i] != '0' || !digits.empty()))
             digits += text[i];
-    }
     return digits;
 }
 
@@ -98,12 +97,13 @@ std::optional<Person> read_person(std::string_view typed) {
     Person person;
     const auto at = text.find('@');
     if (at != std::string_view::npos) {
-        if (at == 0 || at + 1 == text.size() || text.find_first_of(" \t\n") != text.npos)
+        if (at == 0 || at + 1 == text.size() ||
+            text.find_first_of(" \t\n") != std::string_view::npos)
             return std::nullopt;
         person.email = base::lower(text);
         return person;
     }
-    if (text.empty() || text.find_first_not_of("+0123456789 ()./-") != text.npos)
+    if (text.empty() || text.find_first_not_of("+0123456789 ()./-") != std::string_view::npos)
         return std::nullopt;
     if (const auto id = base::parse_int(text); id && is_digit(text[0]) && *id > 0)
         person.customer_id = *id;

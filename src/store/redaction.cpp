@@ -102,7 +102,7 @@ std::size_t strip_answers(Write& write, std::int64_t order_id, std::int64_t limi
 std::size_t strip_events(Write& write, std::int64_t order_id, std::int64_t limit) {
     Query q(write.connection(),
             "SELECT id, kind, text FROM events WHERE order_id = ? AND kind <> 'redaction' AND"
-            " text NOT LIKE '%' || ? LIMIT ?",
+            " (kind <> 'state' OR instr(text, ': ') > 0) AND text NOT LIKE '%' || ? LIMIT ?",
             order_id, k_gone_text, limit);
     std::vector<std::pair<std::int64_t, std::string>> texts;
     while (q.step()) {

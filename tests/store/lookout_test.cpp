@@ -42,6 +42,21 @@ struct LookoutTest : testing::Test {
     }
 };
 
+TEST_F(LookoutTest, WhatPrivacyLawGivesAMonthForIsSaidBeforeItsEnd) {
+    shop.receive(test::data_file("bodies/customers_redact.json"), "customers/redact");
+    shop.receive(test::data_file("bodies/data_request.json"), "customers/data_request");
+    shop.clock.advance(hours{24 * 19});
+    EXPECT_EQ(keys().find("privacy/"), std::string::npos);
+    shop.clock.advance(hours{24 * 2});
+    EXPECT_NE(keys().find("privacy/1 privacy/2"), std::string::npos);
+    shop.clock.advance(hours{24 * 10});
+    const auto notices = flow::look_out(*shop.database, shop.settings, shop.clock.now());
+    ASSERT_GE(notices.size(), 2U);
+    EXPECT_NE(notices[notices.size() - 2].text.find("it was due by"), std::string::npos);
+    EXPECT_EQ(notices[notices.size() - 2].next, "shoporder redact --task 1");
+    EXPECT_EQ(notices.back().next, "shoporder data-request export --task 2");
+}
+
 } // namespace
 
 TEST_F(LookoutTest, AShopThatFallsSilent) {

@@ -191,7 +191,7 @@ PurgeResult Purge::run(const PurgeOptions& options) {
     std::string text;
     for (const auto& [kind, count] : result.counts)
         if (count > 0)
-            text += (text.empty() ? "" : ", ") + std::to_string(count) + " " + kind;
+            text += (text.empty() ? "" : ", ") + kind + ": " + std::to_string(count);
     change([&](store::Write& write) {
         store::Event event{m_clock.now(), "operator"};
         event.actor = options.person.actor;
