@@ -132,41 +132,105 @@ std::vector<std::int64_t> find_old(Database& database, Kind kind, base::Time bef
     return ids;
 }
 
-std::size_t remove_old(Write& write, Kind kind, base::Time before,
-                       const std::vector<std::int64_t>& ids) {
-    constexpr std::array k_remove = {
-        std::string_view{"UPDATE webhooks AS w SET codec = 'gone', body = x'' WHERE w.id = ?2"
-                         " AND " SHOPORDER_OLD_BODY},
-        std::string_view{"DELETE FROM webhooks AS w WHERE w.id = ?2 AND " SHOPORDER_OLD_WEBHOOK},
-        std::string_view{"UPDATE documents AS c SET codec = 'gone', bytes = x'' WHERE c.id = ?2"
-                         " AND " SHOPORDER_OLD_DOCUMENT},
-        std::string_view{"UPDATE answers AS a SET codec = 'gone', bytes = x'' WHERE a.id = ?2"
-                         " AND " SHOPORDER_OLD_ANSWER},
-        std::string_view{"DELETE FROM events AS e WHERE e.id = ?2 AND " SHOPORDER_OLD_EVENT},
-        std::string_view{"DELETE FROM rejected WHERE at < ?1 AND id = ?2"},
-    };
+namespace {
+
+/// Rows whose bytes go are taken out and put back without them. To shrink them where they are would
+/// leave each page nearly empty for ever: SQLite joins pages when a row is deleted, not when it is
+/// updated. Between the two they are in memory.
+struct Stripping {
+    std::string_view take; ///< ?1: before, ?2: id
+    std::string_view strip;
+    std::string_view remove;
+    std::string_view put;
+    std::string_view clear;
+};
+constexpr Stripping k_strip_bodies{
+    "INSERT INTO temp.purged_webhooks SELECT * FROM webhooks w WHERE w.id = ?2"
+    " AND " SHOPORDER_OLD_BODY,
+    "UPDATE temp.purged_webhooks SET codec = 'gone', body = x''",
+    "DELETE FROM webhooks WHERE id IN (SELECT id FROM temp.purged_webhooks)",
+    "INSERT INTO webhooks SELECT * FROM temp.purged_webhooks", "DELETE FROM temp.purged_webhooks"};
+constexpr Stripping k_strip_documents{
+    "INSERT INTO temp.purged_documents SELECT * FROM documents c WHERE c.id = ?2"
+    " AND " SHOPORDER_OLD_DOCUMENT,
+    "UPDATE temp.purged_documents SET codec = 'gone', bytes = x''",
+    "DELETE FROM documents WHERE id IN (SELECT id FROM temp.purged_documents)",
+    "INSERT INTO documents SELECT * FROM temp.purged_documents",
+    "DELETE FROM temp.purged_documents"};
+
+std::size_t strip(Write& write, const Stripping& how, base::Time before,
+                  const std::vector<std::int64_t>& ids) {
+    Connection& c = write.connection();
+    std::size_t taken = 0;
+    for (const std::int64_t id : ids)
+        taken += static_cast<std::size_t>(Query(c, how.take, base::to_micros(before), id).run());
+    if (taken > 0)
+        for (const std::string_view sql : {how.strip, how.remove, how.put, how.clear})
+            Query(c, sql).run();
+    return taken;
+}
+
+std::size_t forget_answer(Write& write, std::int64_t id, base::Time before) {
+    const int n = Query(write.connection(),
+                        "UPDATE answers AS a SET codec = 'gone', bytes = x'' WHERE a.id = ?2"
+                        " AND " SHOPORDER_OLD_ANSWER,
+                        base::to_micros(before), id)
+                      .run();
+    if (n == 0)
+        return 0;
+    Query(write.connection(),
+          "UPDATE answer_lines SET said = '' WHERE said <> '' AND part_id IN"
+          " (SELECT id FROM answer_parts WHERE answer_id = ?)",
+          id)
+        .run();
+    Query(write.connection(),
+          "UPDATE answer_parts SET said = '' WHERE answer_id = ? AND said <> ''", id)
+        .run();
+    return 1;
+}
+
+std::size_t delete_rows(Write& write, std::string_view sql, base::Time before,
+                        const std::vector<std::int64_t>& ids) {
     std::size_t removed = 0;
-    for (const std::int64_t id : ids) {
-        const int n = Query(write.connection(), k_remove[static_cast<std::size_t>(kind)],
-                            base::to_micros(before), id)
-                          .run();
-        if (n > 0 && kind == Kind::answers) {
-            Query(write.connection(),
-                  "UPDATE answer_lines SET said = '' WHERE said <> '' AND part_id IN"
-                  " (SELECT id FROM answer_parts WHERE answer_id = ?)",
-                  id)
-                .run();
-            Query(write.connection(),
-                  "UPDATE answer_parts SET said = '' WHERE answer_id = ? AND said <> ''", id)
-                .run();
-        }
-        removed += n > 0 ? 1 : 0;
-    }
+    for (const std::int64_t id : ids)
+        removed += static_cast<std::size_t>(
+            Query(write.connection(), sql, base::to_micros(before), id).run());
     return removed;
 }
 
+} // namespace
+
+std::size_t remove_old(Write& write, Kind kind, base::Time before,
+                       const std::vector<std::int64_t>& ids) {
+    switch (kind) {
+    case Kind::bodies:
+        return strip(write, k_strip_bodies, before, ids);
+    case Kind::documents:
+        return strip(write, k_strip_documents, before, ids);
+    case Kind::answers: {
+        std::size_t removed = 0;
+        for (const std::int64_t id : ids)
+            removed += forget_answer(write, id, before);
+        return removed;
+    }
+    case Kind::webhooks:
+        return delete_rows(write,
+                           "DELETE FROM webhooks AS w WHERE w.id = ?2 AND " SHOPORDER_OLD_WEBHOOK,
+                           before, ids);
+    case Kind::events:
+        return delete_rows(
+            write, "DELETE FROM events AS e WHERE e.id = ?2 AND " SHOPORDER_OLD_EVENT, before, ids);
+    case Kind::rejected:
+        break;
+    }
+    return delete_rows(write, "DELETE FROM rejected WHERE at < ?1 AND id = ?2", before, ids);
+}
+
 void prepare_purge(Database& database) {
-    database.connection().db.exec("PRAGMA wal_autocheckpoint = 200; PRAGMA foreign_keys = OFF");
+    database.connection().db.exec(
+        "PRAGMA wal_autocheckpoint = 200; PRAGMA foreign_keys = OFF;"
+        "CREATE TEMP TABLE IF NOT EXISTS purged_webhooks AS SELECT * FROM webhooks WHERE 0;"
+        "CREATE TEMP TABLE IF NOT EXISTS purged_documents AS SELECT * FROM documents WHERE 0");
 }
 
 std::optional<base::Time> last_event(Database& database) {

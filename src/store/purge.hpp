@@ -34,9 +34,9 @@ inline constexpr std::array k_kinds = {Kind::bodies,  Kind::webhooks, Kind::docu
 std::size_t remove_old(Write& write, Kind kind, base::Time before,
                        const std::vector<std::int64_t>& ids);
 
-/// This connection writes the log back into the file in small steps, so that none of its commits
-/// takes long, and checks no reference of orders to webhooks: that would read all orders for each
-/// webhook that is removed.
+/// To be called before remove_old(). This connection writes the log back into the file in small
+/// steps, so that none of its commits takes long, and checks no reference of orders to webhooks:
+/// that would read all orders for each webhook that is removed.
 void prepare_purge(Database& database);
 
 [[nodiscard]] std::optional<base::Time> last_event(Database& database);

@@ -112,7 +112,7 @@ void Purge::remove_old_rows(const PurgeOptions& options, PurgeResult& result) {
         const base::Time before = m_clock.now() - keep;
         std::size_t count = 0;
         std::int64_t after = 0;
-        ChunkSize chunk(8, 500);
+        ChunkSize chunk(8, 128);
         while (keep.count() > 0 && !m_stopped) {
             const auto found = store::find_old(m_database, kind, before, after, k_page);
             if (found.empty())
@@ -139,7 +139,7 @@ void Purge::remove_old_rows(const PurgeOptions& options, PurgeResult& result) {
 
 void Purge::free_space(PurgeResult& result) {
     const std::size_t before = store::count_free_pages(m_database);
-    ChunkSize chunk(8, 256);
+    ChunkSize chunk(8, 64);
     bool more = before > 0;
     while (more && !m_stopped)
         chunk.learn(
