@@ -2,6 +2,8 @@
 
 #include "receive/request_gate.hpp"
 
+#include <arpa/inet.h>
+#include <netinet/in.h>
 #include <poll.h>
 #include <sys/socket.h>
 
@@ -15,6 +17,24 @@ namespace {
 using std::chrono::steady_clock;
 
 constexpr std::chrono::milliseconds k_linger{1000};
+
+/// "" for a unix socket, and for a client that is gone.
+std::string peer_address(int fd) {
+    sockaddr_storage storage{};
+    socklen_t size = sizeof storage;
+    char text[INET6_ADDRSTRLEN] = {};
+    if (::getpeername(fd, reinterpret_cast<sockaddr*>(&storage), &size) != 0)
+        return {};
+    const void* address = nullptr;
+    if (storage.ss_family == AF_INET)
+        address = &reinterpret_cast<const sockaddr_in*>(&storage)->sin_addr;
+    else if (storage.ss_family == AF_INET6)
+        address = &reinterpret_cast<const sockaddr_in6*>(&storage)->sin6_addr;
+    if (address == nullptr || ::inet_ntop(storage.ss_family, address, text, sizeof text) == nullptr)
+        return {};
+    return text;
+}
+
 constexpr int k_discards =
     4; // scratch buffers thrown away in one go, so that no sender hogs the loop
 
@@ -120,6 +140,7 @@ Request Connection::take_request(const std::string& listener) {
     request.headers = std::move(m_head->headers);
     request.body = std::move(m_body);
     request.listener = listener;
+    request.peer = peer_address(fd());
     return request;
 }
 

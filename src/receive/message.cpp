@@ -13,12 +13,14 @@ std::string_view status_text(int status) noexcept {
     switch (status) {
     case 200:
         return "OK";
+    case 304:
+        return "Not Modified";
+    case 400:
+        return "Bad Request";
     case 401:
         return "Unauthorized";
     case 403:
         return "Forbidden";
-    case 400:
-        return "Bad Request";
     case 404:
         return "Not Found";
     case 405:
@@ -33,6 +35,8 @@ std::string_view status_text(int status) noexcept {
         return "URI Too Long";
     case 415:
         return "Unsupported Media Type";
+    case 429:
+        return "Too Many Requests";
     case 431:
         return "Request Header Fields Too Large";
     case 500:
@@ -75,10 +79,13 @@ std::string reply_bytes(const Response& response, bool keep, bool http11, bool w
         out += "Connection: keep-alive\r\n";
     for (const auto& [name, value] : response.headers)
         out.append(name).append(": ").append(value).append("\r\n");
+    if (response.status == 304)
+        return out + "\r\n";
     if (!response.content_type.empty()) {
-        const bool named = response.content_type.find("charset") != std::string::npos;
+        const bool text = response.content_type.starts_with("text/") &&
+                          response.content_type.find("charset") == std::string::npos;
         out.append("Content-Type: ").append(response.content_type);
-        out += named ? "\r\n" : "; charset=utf-8\r\n";
+        out += text ? "; charset=utf-8\r\n" : "\r\n";
     }
     out += "Content-Length: " + std::to_string(response.body.size()) + "\r\n\r\n";
     if (!without_body)

@@ -21,13 +21,14 @@ struct Request {
     std::vector<std::pair<std::string, std::string>> headers;
     std::string body;     ///< the raw bytes
     std::string listener; ///< the listener's name: "webhook" or "admin"
+    std::string peer; ///< the client's address, "192.0.2.7" or "2001:db8::1"; "" on a unix socket
     [[nodiscard]] std::string_view header(std::string_view lower_name) const noexcept;
 };
 
 struct Response {
     int status = 200;
     std::string body;                                         ///< ends in a newline when it is text
-    std::string content_type = "text/plain";                  ///< charset utf-8 is added
+    std::string content_type = "text/plain";                  ///< to text, charset utf-8 is added
     std::vector<std::pair<std::string, std::string>> headers; ///< Retry-After, Allow, …
 };
 
@@ -68,7 +69,8 @@ struct Limits {
     std::size_t connections =
         1024; ///< open at once, idle ones too; less where RLIMIT_NOFILE is low
     std::chrono::milliseconds drain{
-        300}; ///< after stop(): how long an idle connection may still ask
+        300};         ///< after stop(): how long an idle connection may still ask
+    bool post = true; ///< false: POST is refused (405), as every other method but GET and HEAD is
 };
 
 /// A request refused before the handler saw it: for counters and the journal.
@@ -81,7 +83,7 @@ struct Refusal {
 [[nodiscard]] std::string_view status_text(int status) noexcept;
 
 /// The whole reply. `keep`: the connection carries another request; HTTP/1.0 must be told so, 1.1
-/// when not. `without_body`: the request was a HEAD.
+/// when not. `without_body`: the request was a HEAD. 304 never has a body.
 [[nodiscard]] std::string reply_bytes(const Response& response, bool keep, bool http11,
                                       bool without_body);
 

@@ -31,7 +31,10 @@ bool only_once(std::string_view name) {
 std::optional<Refusal> check_request(RequestHead& head, const Limits& limits) {
     const bool post = head.method == "POST";
     if (!post && head.method != "GET" && head.method != "HEAD")
-        return Refusal{405, "only GET, HEAD and POST are answered"};
+        return Refusal{405, limits.post ? "only GET, HEAD and POST are answered"
+                                        : "only GET and HEAD are answered"};
+    if (post && !limits.post)
+        return Refusal{405, "only GET and HEAD are answered"};
     // Also with "identity", "gzip, chunked" or an empty value: proxies differ in what they make of
     // them.
     if (count(head, "transfer-encoding") != 0)

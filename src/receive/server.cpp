@@ -50,12 +50,13 @@ void remove_socket_file(const Listener& listener) noexcept {
 } // namespace
 
 Server::State::State(std::vector<Listener> l, const Limits& limits, Answerer h,
-                     std::function<void(const Refusal&)> r, AcceptCall a)
+                     std::function<void(const Refusal&)> r, AcceptCall a, RefusalAnswer answer)
     : listeners(std::move(l)),
       shared(limits),
       handler(std::move(h)),
       on_refusal(std::move(r)),
       accept_call(a ? std::move(a) : AcceptCall(accept_for_real)),
+      refusal_answer(std::move(answer)),
       queue(limits.queue),
       most_connections(connection_limit(limits.connections)),
       scratch(k_scratch) {}
@@ -71,7 +72,9 @@ void Server::State::tell(const Refusal& refusal) noexcept {
 
 void Server::State::refuse(std::unique_ptr<Connection> connection, const Refusal& refusal) {
     tell(refusal);
-    connection->send_now(refusal_reply(refusal, connection->refuses_head()));
+    const bool head = connection->refuses_head();
+    connection->send_now(refusal_answer ? reply_bytes(refusal_answer(refusal), false, true, head)
+                                        : refusal_reply(refusal, head));
     connection->linger();
     parking.park(std::move(connection));
 }
@@ -233,9 +236,11 @@ void Server::State::drain() {
 // ---------------------------------------------------------------------------------------------
 
 Server::Server(std::vector<Listener> listeners, Limits limits, Answerer handler,
-               std::function<void(const Refusal&)> refused, AcceptCall accept_call)
+               std::function<void(const Refusal&)> refused, AcceptCall accept_call,
+               RefusalAnswer refusal_answer)
     : m_state(std::make_unique<State>(std::move(listeners), limits, std::move(handler),
-                                      std::move(refused), std::move(accept_call))) {}
+                                      std::move(refused), std::move(accept_call),
+                                      std::move(refusal_answer))) {}
 
 Server::~Server() {
     for (const Listener& listener : m_state->listeners)

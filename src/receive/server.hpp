@@ -35,14 +35,19 @@ struct Listener {
 [[nodiscard]] Listener open_listener(const std::string& where, std::string name,
                                      int backlog = 1024);
 
+/// The answer to a request that was refused before the handler saw it.
+using RefusalAnswer = std::function<Response(const Refusal&)>;
+
 /// accept4(2) as the loop calls it: non-blocking, close-on-exec; -1 and errno. Tests make it fail.
 using AcceptCall = std::function<int(int listening_fd)>;
 
 class Server {
 public:
-    /// `refused` may be empty; it is called by the accept loop and by workers.
+    /// `refused` may be empty; it is called by the accept loop and by workers, as `refusal_answer`
+    /// is, which is plain text where none is given.
     Server(std::vector<Listener> listeners, Limits limits, Answerer handler,
-           std::function<void(const Refusal&)> refused = {}, AcceptCall accept_call = {});
+           std::function<void(const Refusal&)> refused = {}, AcceptCall accept_call = {},
+           RefusalAnswer refusal_answer = {});
     ~Server();
     Server(const Server&) = delete;
     Server& operator=(const Server&) = delete;

@@ -20,7 +20,7 @@ inline constexpr std::size_t k_scratch = 64U << 10U; ///< bytes read in one go
 
 struct Server::State {
     State(std::vector<Listener> l, const Limits& limits, Answerer h,
-          std::function<void(const Refusal&)> r, AcceptCall a);
+          std::function<void(const Refusal&)> r, AcceptCall a, RefusalAnswer answer);
 
     // -- the loop's thread --
     void run();
@@ -47,6 +47,7 @@ struct Server::State {
     const Answerer handler;
     const std::function<void(const Refusal&)> on_refusal;
     const AcceptCall accept_call;
+    const RefusalAnswer refusal_answer;
     ConnectionQueue queue;
     Parking parking;
     const std::size_t most_connections;
