@@ -127,6 +127,7 @@ struct Settings {
     std::filesystem::path database;
     std::vector<std::string> listen; ///< for webhooks: "HOST:PORT", "unix:PATH"
     std::string admin_listen;        ///< for health and the read-only API; "": none
+    std::string admin_credential;    ///< names the token of the API's readers; "": the API is off
     std::size_t reserve_bytes = 0;   ///< kept free beside the database for a full disk; 0: none
     std::size_t keep_rejected = 0;   ///< refused requests kept for `webhook verify`, 0 to 100
     Limits limits;

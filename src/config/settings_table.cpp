@@ -47,10 +47,19 @@ constexpr std::array k_settings =
                     throw Unusable("is empty; name at least one address");
             }},
         Entry<Settings>{D{"admin_listen", "SHOPORDER_ADMIN_LISTEN", "", "address",
-                          "where health is served besides; empty: nowhere"},
+                          "where health and the read-only API are served; empty: nowhere"},
                         Form::text,
                         [](Settings& s, const Texts& t) {
                             s.admin_listen = single(t).empty() ? "" : address_text(single(t));
+                        }},
+        Entry<Settings>{D{"admin_credential", "SHOPORDER_ADMIN_CREDENTIAL", "", "name",
+                          "the credential with the token that readers of the API send; empty: the "
+                          "API is off"},
+                        Form::text,
+                        [](Settings& s, const Texts& t) {
+                            s.admin_credential = single(t);
+                            if (!s.admin_credential.empty())
+                                check_credential_name(s.admin_credential);
                         }},
         Entry<Settings>{D{"reserve", "SHOPORDER_RESERVE", "64MiB", "bytes",
                           "kept free beside the database, to go on with when the disk is full; 0: "
