@@ -158,6 +158,16 @@ private:
     std::vector<AttentionGroup> m_out;
 };
 
+/// Of each reason the oldest.
+std::vector<base::Time> oldest_by_reason(Database& database, DeliveryState state,
+                                         std::int64_t supplier) {
+    std::vector<base::Time> out;
+    for (const std::string& code : reasons(database, state, supplier))
+        for (const Member& each : members(database, {state, supplier, code, 0, true, {}, 0}, "", 1))
+            out.push_back(each.age);
+    return out;
+}
+
 } // namespace
 
 std::vector<AttentionGroup> attention_groups(Database& database, const DeliveryFilter& filter) {
@@ -185,15 +195,21 @@ std::vector<std::int64_t> group_members(Database& database, const AttentionGroup
 
 std::optional<base::Time> oldest_in(Database& database, DeliveryState state) {
     std::optional<base::Time> out;
-    for (const auto& [key, n] : counters(database)) {
-        if (key.second != state || n == 0)
-            continue;
-        for (const std::string& code : reasons(database, state, key.first)) {
-            const auto oldest = members(database, {state, key.first, code, 0, true, {}, 0}, "", 1);
-            if (!oldest.empty() && (!out || oldest.front().age < *out))
-                out = oldest.front().age;
-        }
-    }
+    for (const auto& [key, n] : counters(database))
+        if (key.second == state && n != 0)
+            for (const base::Time each : oldest_by_reason(database, state, key.first))
+                out = std::min(out.value_or(each), each);
+    return out;
+}
+
+std::map<std::int64_t, base::Time> oldest_unsent(Database& database) {
+    std::map<std::int64_t, base::Time> out;
+    for (const auto& [key, n] : counters(database))
+        if (order::may_still_leave(key.second) && n != 0)
+            for (const base::Time each : oldest_by_reason(database, key.second, key.first)) {
+                base::Time& oldest = out.try_emplace(key.first, each).first->second;
+                oldest = std::min(oldest, each);
+            }
     return out;
 }
 

@@ -11,6 +11,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -40,5 +41,9 @@ struct AttentionGroup {
 /// The oldest of those in this state, since when they could first have gone, or the supplier said
 /// no; nullopt when there is none.
 [[nodiscard]] std::optional<base::Time> oldest_in(Database& database, order::DeliveryState state);
+
+/// By supplier: the oldest of what is not with it for certain and should be, since when it could
+/// first have gone. Suppliers without any are left out.
+[[nodiscard]] std::map<std::int64_t, base::Time> oldest_unsent(Database& database);
 
 } // namespace shoporder::store

@@ -1,6 +1,7 @@
 #include "store/connection.hpp"
 
 #include "store/database.hpp"
+#include "store/time_limit.hpp"
 
 #include <sqlite3.h>
 
@@ -34,6 +35,8 @@ void throw_database_error(const std::filesystem::path& path, const SQLite::Excep
     case SQLITE_LOCKED:
         throw Busy(where + "another program keeps it locked; end that program (`fuser -v " +
                    path.string() + "` names it) or try again");
+    case SQLITE_INTERRUPT:
+        throw TimeIsUp(where + "the question took too long and was given up");
     default:
         throw Error(Exit::bug, where + error.what());
     }

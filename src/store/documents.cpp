@@ -2,6 +2,7 @@
 
 #include "store/codec.hpp"
 #include "store/connection.hpp"
+#include "store/uploads.hpp"
 
 namespace shoporder::store {
 
@@ -88,6 +89,7 @@ void end_attempt(Write& write, std::int64_t attempt_id, const base::Outcome& out
           base::to_micros(now), base::name(outcome.cls), outcome.phase, outcome.code,
           outcome.reason, attempt_id)
         .run();
+    count_attempt(write, attempt_id, outcome, now);
 }
 
 void mark_final_next(Write& write, std::span<const std::int64_t> documents, bool size_verified) {
@@ -132,6 +134,7 @@ void mark_uploaded(Write& write, std::int64_t document_id, base::Time now) {
     Query(write.connection(), "UPDATE documents SET uploaded_at = ? WHERE id = ?",
           base::to_micros(now), document_id)
         .run();
+    count_sent(write, document_id);
 }
 
 std::vector<Attempt> document_attempts(Database& database, std::int64_t document_id) {

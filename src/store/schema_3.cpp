@@ -183,6 +183,17 @@ CREATE TABLE redacted_orders (
     at           INTEGER NOT NULL
 ) STRICT;
 
+-- How uploads ended, and how long those took that succeeded: counted as they end, so that metrics
+-- count no rows. outcome: 'sent' (known to be with the supplier), or the class of an attempt.
+CREATE TABLE uploads (
+    supplier_id  INTEGER NOT NULL REFERENCES suppliers (id),
+    outcome      TEXT NOT NULL,
+    bound        INTEGER NOT NULL,     -- of a bucket of times, in milliseconds; 0: none
+    count        INTEGER NOT NULL,
+    micros       INTEGER NOT NULL,     -- that these took together
+    PRIMARY KEY (supplier_id, outcome, bound)
+) STRICT, WITHOUT ROWID;
+
 -- What is open, by its cause, oldest first; attention.cpp asks in the same words.
 CREATE INDEX deliveries_open ON deliveries (state, supplier_id, reason_code,
     CASE WHEN state IN ('partial', 'rejected') THEN changed_at ELSE coalesce(since, changed_at) END)
