@@ -68,17 +68,12 @@ void add_list(CLI::App& parent, Context& context) {
             filter.limit = arguments->limit;
             if (!arguments->supplier.empty())
                 filter.supplier_id = one_supplier(database, arguments->supplier).id;
-            flow::Names names(database);
-            std::vector<report::AnswerRow> rows;
-            for (const store::AnswerHead& head : store::list_answers(database, filter))
-                rows.push_back(flow::answer_row(names, head));
-            report::Value out = report::Value::object();
-            out.set("answers", report::json_array(rows, [](const report::AnswerRow& row) {
-                        return report::to_json(row);
-                    }));
-            context.answer(out, report::to_text(rows, context.style()));
-            if (rows.empty())
+            const report::AnswerList list = flow::answer_list(database, filter);
+            context.answer(report::to_json(list), report::to_text(list.answers, context.style()));
+            if (list.answers.empty())
                 context.say(arguments->attention ? "no answer needs a person" : "no answers");
+            if (list.more)
+                context.say("there are more; see --limit");
             return Exit::ok;
         };
     });

@@ -3,6 +3,7 @@
 #include "base/text.hpp"
 #include "cmd/commands.hpp"
 #include "cmd/help.hpp"
+#include "cmd/metrics_file.hpp"
 #include "cmd/resolve.hpp"
 #include "cmd/stop_on_signal.hpp"
 #include "confirm/arrivals.hpp"
@@ -22,6 +23,7 @@ using base::Exit;
 struct Arguments {
     std::vector<std::string> suppliers;
     std::string file;
+    std::string metrics;
     bool dry_run = false;
     std::size_t jobs = flow::CollectOptions{}.jobs;
 };
@@ -107,6 +109,7 @@ Exit from_file(Context& context, const Arguments& arguments) {
     report::Value out = to_json(result);
     out.set("answer", report::json_id(added.id));
     context.answer(out, "answer " + std::to_string(added.id) + ": " + summary(result));
+    write_metrics_file(context, arguments.metrics);
     return result.answers.attention > 0 ? Exit::partly : Exit::ok;
 }
 
@@ -134,6 +137,7 @@ Exit collect(Context& context, const Arguments& arguments) {
     }
     if (!context.globals.quiet || context.globals.json)
         context.answer(to_json(result), summary(result));
+    write_metrics_file(context, arguments.metrics);
     return result.troubled + result.busy > 0 ? Exit::partly : Exit::ok;
 }
 
@@ -153,6 +157,7 @@ void add_confirm(CLI::App& app, Context& context) {
         ->type_name("N")
         ->check(between(1, 64))
         ->capture_default_str();
+    add_metrics_option(app, arguments->metrics);
     set_examples(app, {"shoporder confirm", "shoporder confirm --supplier acme",
                        "shoporder confirm --from-file ORDRSP.xml --supplier acme --dry-run"});
     app.callback([&context, arguments] {

@@ -1,30 +1,13 @@
 #include "cmd/filter.hpp"
 
-#include "base/text.hpp"
 #include "cmd/resolve.hpp"
-
-#include <algorithm>
-#include <string_view>
+#include "flow/operate/filters.hpp"
 
 namespace shoporder::cmd {
 
 namespace {
 
-using base::Error;
-using base::Exit;
 using order::DeliveryState;
-
-DeliveryState state_of(const std::string& name) {
-    if (const auto state = order::delivery_state(name))
-        return *state;
-    std::vector<std::string_view> known;
-    std::transform(order::k_delivery_states.begin(), order::k_delivery_states.end(),
-                   std::back_inserter(known), [](DeliveryState s) { return order::name(s); });
-    const std::string_view near = base::nearest(name.substr(0, 40), known);
-    throw Error(Exit::usage, "--state: no state `" + base::printable(name, 40) + "`" +
-                                 (near.empty() ? "; see shoporder-queue(7)"
-                                               : "; did you mean " + std::string{near} + "?"));
-}
 
 std::optional<base::Time> time_of(const Context& context, const std::string& text,
                                   const char* option) {
@@ -63,13 +46,9 @@ void filter_by_time(CLI::App& app, Filter& filter, const std::string& whose) {
 }
 
 std::vector<DeliveryState> states_of(const Filter& filter) {
-    std::vector<DeliveryState> out;
-    for (const std::string& name : filter.states) {
-        if (name == "all")
-            return {order::k_delivery_states.begin(), order::k_delivery_states.end()};
-        out.push_back(state_of(name));
-    }
-    return out;
+    if (filter.states.empty())
+        return {};
+    return flow::delivery_states(filter.states, "--state");
 }
 
 std::int64_t supplier_of(store::Database& database, const Filter& filter) {

@@ -6,6 +6,7 @@
 #include "cmd/filter.hpp"
 #include "cmd/help.hpp"
 #include "cmd/resolve.hpp"
+#include "flow/operate/filters.hpp"
 #include "flow/operate/operate.hpp"
 #include "flow/operate/views.hpp"
 #include "flow/plan/plan.hpp"
@@ -20,17 +21,6 @@ namespace {
 using base::Error;
 using base::Exit;
 using order::DeliveryState;
-
-std::vector<DeliveryState> all_of(bool (*wanted)(DeliveryState)) {
-    std::vector<DeliveryState> out;
-    std::copy_if(order::k_delivery_states.begin(), order::k_delivery_states.end(),
-                 std::back_inserter(out), wanted);
-    return out;
-}
-
-bool is_open(DeliveryState state) {
-    return !order::is_settled(state) && state != DeliveryState::uploaded;
-}
 
 struct ListArguments {
     Filter filter;
@@ -65,11 +55,9 @@ store::DeliveryFilter filter_of(const Context& context, store::Database& databas
     filter.supplier_id = supplier_of(database, arguments.filter);
     filter.since = since_of(context, arguments.filter);
     filter.until = until_of(context, arguments.filter);
-    filter.states = states_of(arguments.filter);
+    filter.states = flow::delivery_states(arguments.filter.states, "--state");
     if (arguments.attention)
-        filter.states = all_of(order::is_attention);
-    else if (filter.states.empty())
-        filter.states = all_of(is_open);
+        filter.states = flow::states_where(order::is_attention);
     return filter;
 }
 
@@ -217,7 +205,7 @@ std::vector<Named> chosen(Context& context, const Verb& verb, const VerbArgument
     list.filter.supplier = arguments.supplier;
     list.filter.code = arguments.code;
     store::DeliveryFilter filter = filter_of(context, database, list);
-    filter.states = all_of(verb.may);
+    filter.states = flow::states_where(verb.may);
     filter.limit = 1000;
     while (true) {
         const auto page = store::list_deliveries(database, filter);

@@ -1,6 +1,7 @@
 #include "cmd/relay_run.hpp"
 
 #include "cmd/help.hpp"
+#include "cmd/metrics_file.hpp"
 #include "cmd/progress_line.hpp"
 #include "cmd/resolve.hpp"
 #include "cmd/stop_on_signal.hpp"
@@ -70,6 +71,7 @@ void add_relay_options(CLI::App& app, RelayArguments& arguments) {
     app.add_option("--for", arguments.longest, "start nothing new after this time")
         ->type_name("SPAN")
         ->capture_default_str();
+    add_metrics_option(app, arguments.metrics);
 }
 
 Exit run_relay(Context& context, const RelayArguments& arguments, flow::RelayOptions options) {
@@ -96,6 +98,7 @@ Exit run_relay(Context& context, const RelayArguments& arguments, flow::RelayOpt
     if (!context.globals.quiet || context.globals.json)
         context.answer(to_json(result, options.dry_run),
                        options.dry_run ? dry_text(result) : summary(result));
+    write_metrics_file(context, arguments.metrics);
     if (result.failed > 0)
         return Exit::no;
     return result.deferred + result.uncertain + result.held > 0 ? Exit::partly : Exit::ok;

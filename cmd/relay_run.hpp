@@ -16,6 +16,7 @@ struct RelayArguments {
     std::size_t limit = 0;
     std::size_t jobs = 8;
     std::string longest = "5m";
+    std::string metrics; ///< a file to be written at the end; "": none
 };
 void add_relay_options(CLI::App& app, RelayArguments& arguments);
 

@@ -26,10 +26,7 @@ void add_list(CLI::App& parent, Context& context) {
     app.callback([&context] {
         context.run = [&context] {
             const auto rows = flow::supplier_rows(context.database(store::Access::read));
-            report::Value out = report::Value::object();
-            out.set("suppliers",
-                    report::json_array(rows, [](const auto& row) { return report::to_json(row); }));
-            context.answer(out, report::to_text(rows, context.style()));
+            context.answer(report::to_json(rows), report::to_text(rows, context.style()));
             if (rows.empty())
                 context.say("no supplier yet; `shoporder supplier import FILE`");
             return Exit::ok;

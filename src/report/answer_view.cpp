@@ -77,6 +77,13 @@ Value to_json(const AnswerRow& row) {
     return out;
 }
 
+Value to_json(const AnswerList& list) {
+    Value out = Value::object();
+    out.set("answers", json_array(list.answers, [](const auto& row) { return to_json(row); }));
+    out.set("more", list.more);
+    return out;
+}
+
 Value to_json(const AnswerPartRow& part) {
     const order::OrderAnswer& said = part.said;
     Value out = Value::object();

@@ -43,7 +43,13 @@ struct AnswerPartRow {
     base::Time received_at;
 };
 
+struct AnswerList {
+    std::vector<AnswerRow> answers; ///< newest first
+    bool more = false;              ///< a limit cut the list
+};
+
 [[nodiscard]] Value to_json(const AnswerRow& row);
+[[nodiscard]] Value to_json(const AnswerList& list);
 [[nodiscard]] Value to_json(const AnswerPartRow& part);
 /// The command that resolves `attention`; empty otherwise.
 [[nodiscard]] std::string next_command(const AnswerRow& row);

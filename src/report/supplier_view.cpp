@@ -227,6 +227,12 @@ Value to_json(const SupplierRow& row) {
     return out;
 }
 
+Value to_json(const std::vector<SupplierRow>& rows) {
+    Value out = Value::object();
+    out.set("suppliers", json_array(rows, [](const auto& row) { return to_json(row); }));
+    return out;
+}
+
 std::string to_text(const SupplierRow& row, const Style& style) {
     const order::Supplier& s = row.supplier;
     Table table({"", ""});

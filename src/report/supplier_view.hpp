@@ -18,6 +18,7 @@ struct SupplierRow {
 };
 
 [[nodiscard]] Value to_json(const SupplierRow& row);
+[[nodiscard]] Value to_json(const std::vector<SupplierRow>& rows);
 [[nodiscard]] std::string to_text(const SupplierRow& row, const Style& style);
 [[nodiscard]] std::string to_text(const std::vector<SupplierRow>& rows, const Style& style);
 

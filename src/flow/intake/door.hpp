@@ -1,6 +1,6 @@
 #pragma once
-// Purpose: which requests serve has an answer to: Shopify's webhooks, and two questions after its
-// health. The admin's listener hears the questions alone.
+// Purpose: which requests the webhook listener has an answer to: Shopify's webhooks, and two
+// questions after its health. The admin listener never comes here.
 // State: none. Fails: every outcome is an HTTP status.
 // Threads: pure.
 #include "receive/message.hpp"

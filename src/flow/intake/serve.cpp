@@ -1,6 +1,7 @@
 #include "flow/intake/serve.hpp"
 
 #include "base/service_manager.hpp"
+#include "flow/admin/admin.hpp"
 #include "flow/intake/group_commit.hpp"
 #include "flow/intake/intake.hpp"
 #include "flow/watch/lookout.hpp"
@@ -28,26 +29,41 @@ receive::Limits limits_of(const config::Settings& settings) {
     return limits;
 }
 
-/// Sockets from the service manager first; where there are none, those of the settings.
-std::vector<receive::Listener> open_listeners(const config::Settings& settings) {
-    std::vector<receive::Listener> listeners;
+struct Listeners {
+    std::vector<receive::Listener> webhook;
+    std::vector<receive::Listener> admin;
+};
+
+/// For each of the two: sockets from the service manager, or else those of the settings.
+Listeners open_listeners(const config::Settings& settings, const log::Journal& journal) {
+    Listeners out;
     for (base::PassedSocket& passed : base::passed_sockets()) {
         receive::Listener listener;
         listener.fd = std::move(passed.fd);
         listener.name = passed.name == "admin" ? "admin" : "webhook";
         listener.address = "systemd:" + passed.name;
-        listeners.push_back(std::move(listener));
+        (listener.name == "admin" ? out.admin : out.webhook).push_back(std::move(listener));
     }
-    if (!listeners.empty())
-        return listeners;
-    for (const std::string& where : settings.listen)
-        listeners.push_back(receive::open_listener(where, "webhook"));
-    if (!settings.admin_listen.empty())
-        listeners.push_back(receive::open_listener(settings.admin_listen, "admin"));
-    if (listeners.empty())
+    const bool managed = !out.webhook.empty() || !out.admin.empty();
+    if (out.webhook.empty())
+        for (const std::string& where : settings.listen)
+            out.webhook.push_back(receive::open_listener(where, "webhook"));
+    if (out.admin.empty() && !settings.admin_listen.empty()) {
+        try {
+            out.admin.push_back(receive::open_listener(settings.admin_listen, "admin"));
+        } catch (const base::Error& error) {
+            if (!managed)
+                throw;
+            // A unit without a network cannot open a port. Orders come first: they are taken in.
+            journal.write(log::Priority::error, "serve",
+                          std::string{"the admin listener is off: "} + error.what() +
+                              "; under systemd enable shoporder-admin.socket instead");
+        }
+    }
+    if (out.webhook.empty())
         throw base::Error(base::Exit::config,
                           "nowhere to listen: set `listen`, or --listen unix:PATH or HOST:PORT");
-    return listeners;
+    return out;
 }
 
 sigset_t waited_signals() {
@@ -61,8 +77,9 @@ sigset_t waited_signals() {
 /// Waits for signals on a thread of its own; SIGUSR1 ends it.
 class Signals {
 public:
-    Signals(receive::Server& server, Intake& intake, const log::Journal& journal)
-        : m_thread([&server, &intake, &journal] { wait(server, intake, journal); }) {}
+    Signals(receive::Server& server, Intake& intake, Admin& admin, const log::Journal& journal)
+        : m_thread([&server, &intake, &admin, &journal] { wait(server, intake, admin, journal); }) {
+    }
     ~Signals() {
         ::pthread_kill(m_thread.native_handle(), SIGUSR1);
         m_thread.join();
@@ -71,7 +88,8 @@ public:
     Signals& operator=(const Signals&) = delete;
 
 private:
-    static void wait(receive::Server& server, Intake& intake, const log::Journal& journal) {
+    static void wait(receive::Server& server, Intake& intake, Admin& admin,
+                     const log::Journal& journal) {
         const sigset_t set = waited_signals();
         while (true) {
             int signal = 0;
@@ -88,6 +106,12 @@ private:
             } catch (const std::exception& error) {
                 journal.write(log::Priority::error, "serve",
                               std::string{"the old signing secrets stay: "} + error.what());
+            }
+            try {
+                admin.load_token();
+            } catch (const std::exception& error) {
+                journal.write(log::Priority::error, "serve",
+                              std::string{"the old token of the API stays: "} + error.what());
             }
         }
     }
@@ -161,6 +185,42 @@ private:
     std::jthread m_thread; // last: it uses the others, and ends first
 };
 
+/// The admin listener: a server of its own beside that for webhooks, so that whoever reads takes
+/// neither its threads nor its places in the queue.
+class AdminServer {
+public:
+    AdminServer(std::vector<receive::Listener> listeners, Admin& admin, const log::Journal& journal)
+        : m_on(!listeners.empty()),
+          m_server(std::move(listeners), Admin::limits(),
+                   receive::at_once(
+                       [&admin](receive::Request&& request) { return admin.answer(request); }),
+                   {}, {},
+                   [&admin](const receive::Refusal& refusal) { return admin.refused(refusal); }) {
+        if (m_on)
+            m_thread = std::thread([this, &journal] { run(journal); });
+    }
+    ~AdminServer() {
+        m_server.stop();
+        if (m_thread.joinable())
+            m_thread.join();
+    }
+    AdminServer(const AdminServer&) = delete;
+    AdminServer& operator=(const AdminServer&) = delete;
+
+private:
+    void run(const log::Journal& journal) {
+        try {
+            m_server.run();
+        } catch (const std::exception& error) { // orders come first: they are taken in still
+            journal.write(log::Priority::error, "serve",
+                          std::string{"the admin listener ended: "} + error.what());
+        }
+    }
+    bool m_on;
+    receive::Server m_server;
+    std::thread m_thread; // last: it uses the server
+};
+
 } // namespace
 
 base::Exit serve(const config::Settings& settings, const base::Clock& clock,
@@ -171,11 +231,12 @@ base::Exit serve(const config::Settings& settings, const base::Clock& clock,
     ::pthread_sigmask(SIG_BLOCK, &signals, nullptr);
     std::signal(SIGPIPE, SIG_IGN);
 
-    std::vector<receive::Listener> listeners = open_listeners(settings);
+    Listeners listeners = open_listeners(settings, journal);
     std::vector<std::string> addresses;
-    addresses.reserve(listeners.size());
-    for (const receive::Listener& listener : listeners)
-        addresses.push_back(listener.address);
+    addresses.reserve(listeners.webhook.size() + listeners.admin.size());
+    for (const auto* kind : {&listeners.webhook, &listeners.admin})
+        for (const receive::Listener& listener : *kind)
+            addresses.push_back(listener.address);
 
     std::atomic<receive::Server*> to_stop{nullptr};
     std::atomic<bool> disk_failed{false};
@@ -185,8 +246,10 @@ base::Exit serve(const config::Settings& settings, const base::Clock& clock,
             server->stop();
     });
     Intake intake(settings, clock, journal, writer);
+    Admin admin(
+        settings, clock, journal, [&writer] { return writer.healthy(); });
     receive::Server server(
-        std::move(listeners), limits_of(settings),
+        std::move(listeners.webhook), limits_of(settings),
         [&](receive::Request&& request, receive::Reply reply) {
             intake.answer(std::move(request), std::move(reply));
         },
@@ -195,7 +258,8 @@ base::Exit serve(const config::Settings& settings, const base::Clock& clock,
     if (disk_failed) // before there was a server to stop
         server.stop();
     {
-        const Signals signal_thread(server, intake, journal);
+        const AdminServer admin_server(std::move(listeners.admin), admin, journal);
+        const Signals signal_thread(server, intake, admin, journal);
         const Watchdog watchdog(writer, server);
         const Watcher watcher(settings, clock, journal);
         for (const std::string& address : addresses) {

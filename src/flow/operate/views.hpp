@@ -74,6 +74,8 @@ void each_sent(store::Database& database, store::SentFilter filter,
 
 [[nodiscard]] std::vector<report::SupplierRow> supplier_rows(store::Database& database);
 
+[[nodiscard]] report::AnswerList answer_list(store::Database& database,
+                                             const store::AnswerFilter& filter);
 [[nodiscard]] report::AnswerRow answer_row(Names& names, const store::AnswerHead& head);
 [[nodiscard]] report::AnswerPartRow answer_part_row(store::Database& database,
                                                     const store::AnswerPart& part);

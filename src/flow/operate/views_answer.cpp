@@ -20,6 +20,21 @@ report::AnswerRow answer_row(Names& names, const store::AnswerHead& head) {
     return row;
 }
 
+report::AnswerList answer_list(store::Database& database, const store::AnswerFilter& filter) {
+    const store::Snapshot snapshot(database);
+    store::AnswerFilter one_more = filter;
+    ++one_more.limit;
+    auto heads = store::list_answers(database, one_more);
+    report::AnswerList list;
+    list.more = heads.size() > filter.limit;
+    if (list.more)
+        heads.resize(filter.limit);
+    Names names(database);
+    for (const store::AnswerHead& head : heads)
+        list.answers.push_back(answer_row(names, head));
+    return list;
+}
+
 report::AnswerPartRow answer_part_row(store::Database& database, const store::AnswerPart& part) {
     report::AnswerPartRow row;
     row.position = part.position;
