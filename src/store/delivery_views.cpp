@@ -57,6 +57,16 @@ void read_lines(Database& database, Delivery& d) {
             {q.integer(0), q.integer(1), q.integer(2), q.integer(3), q.integer(4), q.integer(5)});
 }
 
+/// A page of so many is read in the order of their ids: by the index all would be read and sorted,
+/// page after page. Of few that walk would read all the others.
+bool is_crowded(Database& database, DeliveryState state) {
+    constexpr std::int64_t k_few = 10'000;
+    std::int64_t sum = 0;
+    for (const auto& [key, n] : counters(database))
+        sum += key.second == state ? n : 0;
+    return sum > k_few;
+}
+
 std::vector<std::int64_t> ids(Query& q) {
     std::vector<std::int64_t> out;
     while (q.step())
@@ -111,7 +121,7 @@ std::vector<Delivery> document_deliveries(Database& database, std::int64_t docum
 }
 
 std::vector<Delivery> list_deliveries(Database& database, const DeliveryFilter& f) {
-    // One statement for each state keeps the index in use; their union is small and sorted here.
+    // One statement for each state; their union is small and sorted here.
     std::vector<Delivery> all;
     const auto collect = [&](Query& q) {
         while (q.step())
@@ -131,14 +141,18 @@ std::vector<Delivery> list_deliveries(Database& database, const DeliveryFilter& 
                 f.after_id, f.supplier_id, limit, f.shop, f.reason_code, since, until);
         collect(q);
     }
+#define SHOPORDER_OF_STATE                                                                         \
+    " = ?1 AND id > ?2 AND (?3 = 0 OR supplier_id = ?3) AND (due_at IS NULL OR due_at <= ?4)"      \
+    " AND (?6 = '' OR EXISTS (SELECT 1 FROM orders o WHERE o.id = order_id AND o.shop = ?6))"      \
+    " AND (?7 = '' OR reason_code = ?7) AND created_at >= ?8 AND created_at < ?9"                  \
+    " ORDER BY id LIMIT ?5"
+    // The plus keeps the index out.
+    static constexpr std::string_view k_by_id =
+        SHOPORDER_DELIVERY_COLUMNS "WHERE +state" SHOPORDER_OF_STATE;
+    static constexpr std::string_view k_by_index =
+        SHOPORDER_DELIVERY_COLUMNS "WHERE state" SHOPORDER_OF_STATE;
     for (const DeliveryState state : f.states) {
-        Query q(database.connection(),
-                SHOPORDER_DELIVERY_COLUMNS
-                "WHERE state = ?1 AND id > ?2 AND (?3 = 0 OR supplier_id = ?3)"
-                " AND (due_at IS NULL OR due_at <= ?4) AND (?6 = '' OR EXISTS"
-                " (SELECT 1 FROM orders o WHERE o.id = order_id AND o.shop = ?6))"
-                " AND (?7 = '' OR reason_code = ?7) AND created_at >= ?8 AND created_at < ?9"
-                " ORDER BY id LIMIT ?5",
+        Query q(database.connection(), is_crowded(database, state) ? k_by_id : k_by_index,
                 order::name(state), f.after_id, f.supplier_id, due, limit, f.shop, f.reason_code,
                 since, until);
         collect(q);

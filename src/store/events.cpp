@@ -22,18 +22,30 @@ void add_event(Write& write, const Event& e) {
 }
 
 std::vector<Event> list_events(Database& database, const EventFilter& f) {
-    // Descending, so that "the newest N" needs no count; turned round below.
-    static constexpr std::string_view k_newest =
-        "SELECT id, at, kind, order_id, delivery_id, supplier_id, webhook, actor, text FROM events"
-        " WHERE (?1 = 0 OR order_id = ?1) AND (?2 = 0 OR delivery_id = ?2) AND id > ?3 AND at >= ?4"
-        " AND at < ?5 AND (?7 = 0 OR supplier_id = ?7) ORDER BY id DESC LIMIT ?6";
-    static constexpr std::string_view k_oldest =
-        "SELECT id, at, kind, order_id, delivery_id, supplier_id, webhook, actor, text FROM events"
-        " WHERE (?1 = 0 OR order_id = ?1) AND (?2 = 0 OR delivery_id = ?2) AND id > ?3 AND at >= ?4"
-        " AND at < ?5 AND (?7 = 0 OR supplier_id = ?7) ORDER BY id LIMIT ?6";
-    Query q(database.connection(), f.newest ? k_newest : k_oldest, f.order_id, f.delivery_id,
-            f.after_id, base::to_micros(f.since), base::to_micros(f.until),
-            static_cast<std::int64_t>(f.limit), f.supplier_id);
+    // Descending, so that "the newest N" needs no count; turned round below. Those of an order by
+    // their index: a question that may be about all would read them all. A delivery's are its
+    // order's.
+#define SHOPORDER_EVENTS                                                                           \
+    "SELECT id, at, kind, order_id, delivery_id, supplier_id, webhook, actor, text FROM events"    \
+    " WHERE (?2 = 0 OR delivery_id = ?2) AND id > ?3 AND at >= ?4 AND at < ?5"                     \
+    " AND (?7 = 0 OR supplier_id = ?7)"
+    static constexpr std::string_view k_newest = SHOPORDER_EVENTS " ORDER BY id DESC LIMIT ?6";
+    static constexpr std::string_view k_oldest = SHOPORDER_EVENTS " ORDER BY id LIMIT ?6";
+    static constexpr std::string_view k_newest_of_order =
+        SHOPORDER_EVENTS " AND order_id = ?1 ORDER BY id DESC LIMIT ?6";
+    static constexpr std::string_view k_oldest_of_order =
+        SHOPORDER_EVENTS " AND order_id = ?1 ORDER BY id LIMIT ?6";
+    std::int64_t order = f.order_id;
+    if (order == 0 && f.delivery_id != 0) {
+        Query of(database.connection(), "SELECT order_id FROM deliveries WHERE id = ?",
+                 f.delivery_id);
+        order = of.step() ? of.integer(0) : 0;
+    }
+    const std::string_view all = f.newest ? k_newest : k_oldest;
+    const std::string_view of_order = f.newest ? k_newest_of_order : k_oldest_of_order;
+    Query q(database.connection(), order == 0 ? all : of_order, order, f.delivery_id, f.after_id,
+            base::to_micros(f.since), base::to_micros(f.until), static_cast<std::int64_t>(f.limit),
+            f.supplier_id);
     std::vector<Event> events;
     while (q.step()) {
         Event e{base::from_micros(q.integer(1)), q.text(2)};

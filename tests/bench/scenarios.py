@@ -1,5 +1,6 @@
 """The scenarios of `intake` with a figure to hold. Each returns 0 when it held, and says what it measured."""
 
+import http.client
 import re
 import socket
 import statistics
@@ -207,4 +208,80 @@ def slow_disk(folder, arguments):
     return verdict([("at least 1,000 orders a second", figures["per_second"] >= 1000 and figures["clean"])])
 
 
-SCENARIOS = {"peak": peak, "burst": burst, "slow": slow, "million": million, "slow-disk": slow_disk}
+class Readers:
+    """Clients of the read-only API that ask one question after the other."""
+
+    PATHS = ["/orders?limit=100", "/deliveries?state=all&limit=100", "/status", "/metrics", "/events?limit=100"]
+
+    def __init__(self, address, token, count):
+        self.address, self.token = address, token
+        self.ending = threading.Event()
+        self.took, self.statuses = [], {}
+        self.threads = [threading.Thread(target=self.run, args=(i,)) for i in range(count)]
+        for thread in self.threads:
+            thread.start()
+
+    def run(self, turn):
+        connection = http.client.HTTPConnection(self.address, timeout=10)
+        while not self.ending.is_set():
+            path = self.PATHS[turn % len(self.PATHS)]
+            turn += 1
+            begun = time.monotonic()
+            try:
+                connection.request("GET", path, headers={"Authorization": "Bearer " + self.token})
+                answer = connection.getresponse()
+                answer.read()
+                status = answer.status
+            except (OSError, http.client.HTTPException):
+                connection.close()
+                status = "cut"
+            self.took.append(time.monotonic() - begun)
+            self.statuses[status] = self.statuses.get(status, 0) + 1
+
+    def stop(self):
+        self.ending.set()
+        for thread in self.threads:
+            thread.join()
+        return sorted(self.took)
+
+
+def readers(folder, arguments):
+    """Does intake feel eight readers? Its p99 at a steady rate alone and beside them, turn by turn."""
+    folder = rig.fresh(folder / "run")
+    token = "a-token-of-the-benchmark"
+    server = rig.shoporder(folder, {"SHOPORDER_CREDENTIAL_API": token},
+                           'admin_listen = "127.0.0.1:0"\nadmin_credential = "api"\n')
+    p99 = {"alone": [], "beside": []}
+    clean, asked, statuses = True, [], {}
+    try:
+        admin = re.search(r"127\.0\.0\.1:\d+", (folder / "shoporder.log").read_text()).group()
+        rig.load(server.address, folder, connections=64, duration=min(arguments.seconds, 10), body=8000)
+        for turn in range(arguments.rounds):
+            for name in p99:
+                crowd = Readers(admin, token, 8) if name == "beside" else None
+                figures = rig.load(server.address, folder, connections=32, rate=300, body=8000,
+                                   duration=min(arguments.seconds, 10),
+                                   first_id=6_000_000_000_000 + (2 * turn + (crowd is not None)) * 10_000_000)
+                if crowd:
+                    asked += crowd.stop()
+                    for status, count in crowd.statuses.items():
+                        statuses[status] = statuses.get(status, 0) + count
+                p99[name].append(figures["p99_ms"])
+                clean = clean and figures["clean"]
+        peak_mib = server.peak_mib()
+    finally:
+        server.stop()
+    asked.sort()
+    alone, beside = (statistics.median(p99[name]) for name in ("alone", "beside"))
+    print(f"intake's p99 at 300/s: {alone:.1f} ms alone, {beside:.1f} ms beside 8 readers, who asked {len(asked)} "
+          f"questions {statuses}, p50 {1000 * asked[len(asked) // 2]:.0f} ms, "
+          f"p99 {1000 * asked[int(0.99 * len(asked))]:.0f} ms; RSS {peak_mib:.1f} MiB")
+    return verdict([
+        ("p99 beside 8 readers under 100 ms", beside < 100),
+        ("not one order refused", clean),
+        ("readers are answered", statuses.get(200, 0) > 0 and set(statuses) <= {200, 503}),
+    ])
+
+
+SCENARIOS = {"peak": peak, "burst": burst, "slow": slow, "million": million, "slow-disk": slow_disk,
+             "readers": readers}

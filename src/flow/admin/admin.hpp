@@ -17,6 +17,7 @@
 #include <functional>
 #include <mutex>
 #include <optional>
+#include <semaphore>
 #include <string>
 #include <vector>
 
@@ -52,6 +53,7 @@ private:
     const log::Journal& m_journal;
     const std::function<bool()> m_ready;
     TokenGate m_gate;
+    std::counting_semaphore<> m_turns; ///< who reads at this moment
     std::mutex m_mutex;
     std::vector<store::Database> m_idle; ///< connections nobody uses
     std::chrono::steady_clock::time_point m_said{};

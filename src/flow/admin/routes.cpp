@@ -68,12 +68,12 @@ std::span<const Route> routes() noexcept {
     return k_routes;
 }
 
-Match find_route(std::string_view path) {
+FoundRoute find_route(std::string_view path) {
     for (const Route& route : k_routes) {
         const auto texts = match(route.path, path);
         if (!texts)
             continue;
-        Match out{&route, {}};
+        FoundRoute out{&route, {}};
         for (const std::string_view text : *texts)
             out.ids.push_back(number_in_path(text));
         return out;

@@ -33,11 +33,11 @@ struct Route {
 /// All but /healthz and /readyz, which need neither a token nor the database.
 [[nodiscard]] std::span<const Route> routes() noexcept;
 
-struct Match {
+struct FoundRoute {
     const Route* route = nullptr; ///< nullptr: there is nothing of that path
     std::vector<std::int64_t> ids;
 };
 /// Error(usage) where a number is awaited and something else is there.
-[[nodiscard]] Match find_route(std::string_view path);
+[[nodiscard]] FoundRoute find_route(std::string_view path);
 
 } // namespace shoporder::flow

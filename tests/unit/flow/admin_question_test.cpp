@@ -2,10 +2,15 @@
 #include "flow/admin/routes.hpp"
 
 #include "base/error.hpp"
+#include "base/file.hpp"
+#include "base/text.hpp"
+#include "support/paths.hpp"
 
 #include <array>
 #include <gtest/gtest.h>
+#include <map>
 #include <set>
+#include <sstream>
 
 namespace shoporder::flow {
 namespace {
@@ -58,7 +63,7 @@ TEST(Question, NamesTheNextPage) {
 }
 
 TEST(Routes, AreFoundByTheirWholePath) {
-    const Match document = find_route("/orders/820982911946154508/documents/3");
+    const FoundRoute document = find_route("/orders/820982911946154508/documents/3");
     ASSERT_NE(document.route, nullptr);
     EXPECT_EQ(document.route->path, "/orders/{id}/documents/{document}");
     EXPECT_EQ(document.ids, (std::vector<std::int64_t>{820982911946154508, 3}));
@@ -73,6 +78,46 @@ TEST(Routes, TakeNumbersAlone) {
     for (const char* id : {"1001-A", "#1001", "0", "-1", "+1", "01", "1 ", "99999999999999999999"})
         EXPECT_THROW(static_cast<void>(find_route(std::string{"/orders/"} + id)), base::Error)
             << id;
+}
+
+/// Of share/openapi.yaml: each path with the names of its parameters in the query.
+std::map<std::string, std::set<std::string>> described() {
+    std::map<std::string, std::set<std::string>> out;
+    std::istringstream file(
+        base::read_file(std::string{SHOPORDER_SOURCE_DIR} + "/share/openapi.yaml"));
+    std::string path;
+    std::string name;
+    bool inside = false;
+    for (std::string line; std::getline(file, line);) {
+        if (!line.starts_with(' '))
+            inside = line == "paths:";
+        if (!inside)
+            continue;
+        if (line.starts_with("  /"))
+            path = line.substr(2, line.size() - 3);
+        if (!path.empty())
+            out[path];
+        const std::string trimmed{base::trim(line)};
+        constexpr std::string_view k_reference = "- {$ref: '#/components/parameters/";
+        if (trimmed.starts_with(k_reference)) {
+            name = trimmed.substr(k_reference.size());
+            name.erase(name.find('\''));
+            if (name != "id")
+                out[path].insert(name);
+        } else if (trimmed.starts_with("- name: ")) {
+            name = trimmed.substr(8);
+        } else if (trimmed == "in: query") {
+            out[path].insert(name);
+        }
+    }
+    return out;
+}
+
+TEST(Routes, AreThoseOfTheDescription) {
+    std::map<std::string, std::set<std::string>> here{{"/healthz", {}}, {"/readyz", {}}};
+    for (const Route& route : routes())
+        here[std::string{route.path}] = {route.parameters.begin(), route.parameters.end()};
+    EXPECT_EQ(described(), here);
 }
 
 TEST(Routes, AreDifferent) {
