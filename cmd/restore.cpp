@@ -62,8 +62,11 @@ std::string result_text(const Arguments& arguments, const flow::RestorePlan& pla
         out += "the database before is " + result.kept.string() +
                "; delete it when you no longer need it, it holds personal data\n";
     out += count(static_cast<std::int64_t>(result.restored.suppliers), "supplier") + " paused, " +
-           count(static_cast<std::int64_t>(result.restored.deliveries), "delivery") +
-           " in doubt\n\nNext:\n";
+           count(static_cast<std::int64_t>(result.restored.deliveries), "delivery") + " in doubt\n";
+    if (result.redacted > 0)
+        out += "redacted again, as it was since the backup: " + std::to_string(result.redacted) +
+               " orders and webhooks" + "\n";
+    out += "\nNext:\n";
     out += "1. Start the services you stopped: systemctl start shoporder.socket, and the timers.\n";
     out += "2. Export the orders since " + since +
            " in Shopify's admin, and bring them in: shoporder order import FILE. Those placed "
@@ -127,6 +130,7 @@ Exit run(Context& context, const Arguments& arguments) {
     json.set("kept", result.kept.empty() ? report::Value{} : report::Value{result.kept.string()})
         .set("paused", result.restored.suppliers)
         .set("in_doubt", result.restored.deliveries)
+        .set("redacted", result.redacted)
         .set("milliseconds", result.took.count());
     context.answer(json, result_text(arguments, plan, result, database));
     return Exit::ok;

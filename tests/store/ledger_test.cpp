@@ -2,9 +2,11 @@
 #include "support/changing_body.hpp"
 #include "support/relayed.hpp"
 
+#include "flow/operate/redact.hpp"
 #include "flow/operate/views.hpp"
 #include "order/amounts.hpp"
 #include "store/ledger.hpp"
+#include "store/redaction.hpp"
 
 #include <gmock/gmock.h>
 
@@ -65,4 +67,17 @@ TEST_F(Ledger, ALineThatTheOrderHasLostKeepsItsPrice) {
     receive_state();
     run();
     EXPECT_THAT(ledger(), ElementsAre("1001-A new 3 33.90 GBP -", "1001-A change -1 -8.90 GBP -"));
+}
+
+TEST_F(Ledger, StaysWhenTheOrderIsRedacted) {
+    run();
+    const auto before = ledger();
+    ASSERT_EQ(before.size(), 1U);
+    const flow::DataOf data =
+        flow::data_of_person(*shop.database, order::read_person("shopper@example.com").value());
+    flow::close_deliveries(*shop.database, flow::open_deliveries(*shop.database, data),
+                           {"redact (ann)", "asked for it"}, shop.clock);
+    static_cast<void>(flow::redact(*shop.database, data, {"redact (ann)", ""}, shop.clock));
+    ASSERT_TRUE(store::redacted_at(*shop.database, test::k_sample_id));
+    EXPECT_EQ(ledger(), before);
 }

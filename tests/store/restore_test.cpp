@@ -6,10 +6,12 @@
 #include "base/file.hpp"
 #include "flow/operate/backup.hpp"
 #include "flow/operate/operate.hpp"
+#include "flow/operate/redact.hpp"
 #include "flow/operate/views.hpp"
 #include "store/backup.hpp"
 #include "store/events.hpp"
 #include "store/presence.hpp"
+#include "store/redaction.hpp"
 
 #include <algorithm>
 #include <gtest/gtest.h>
@@ -421,4 +423,25 @@ TEST_F(Restored, NumbersThatWereGivenSinceAreNotGivenAgain) {
     store::Write write(*shop.database);
     EXPECT_EQ(store::next_number(write, "po/2", shop.clock.now()), 2 + store::k_numbers_skipped);
     EXPECT_EQ(store::next_number(write, "batch/2", shop.clock.now()), 2 + store::k_numbers_skipped);
+}
+
+TEST_F(Restored, WhatWasRedactedSinceTheBackupIsForgottenAgain) {
+    run();
+    const auto file = back_up();
+    const flow::DataOf data =
+        flow::data_of_person(*shop.database, order::read_person("shopper@example.com").value());
+    ASSERT_EQ(data.orders, std::vector<std::int64_t>{k_sample_id});
+    flow::close_deliveries(*shop.database, flow::open_deliveries(*shop.database, data),
+                           {"redact (ann)", "asked for it"}, shop.clock);
+    static_cast<void>(flow::redact(*shop.database, data, {"redact (ann)", ""}, shop.clock));
+    const flow::RestoreResult result = restore(file);
+    EXPECT_GE(result.redacted, 1U);
+    EXPECT_TRUE(store::redacted_at(*shop.database, k_sample_id));
+    EXPECT_TRUE(
+        flow::data_of_person(*shop.database, order::read_person("shopper@example.com").value())
+            .orders.empty());
+    resume_all();
+    shop.receive(sample_order()); // Shopify repeats it, or somebody imports it
+    run();
+    EXPECT_EQ(renames(), 2U) << "nothing of it is sent again";
 }

@@ -75,7 +75,7 @@ std::chrono::steady_clock::duration Purge::change(const Work& work) {
 }
 
 void Purge::finish_redactions(const PurgeOptions& options, PurgeResult& result) {
-    result.redacted = reapply_redactions(m_database, options.person, m_clock);
+    result.redacted = reapply_redactions(m_database, m_database.path(), options.person, m_clock);
     for (const std::int64_t order : store::answered_since_redacted(m_database)) {
         change(
             [&](store::Write& write) { store::redact_order(write, order, k_page, m_clock.now()); });

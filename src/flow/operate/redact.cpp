@@ -157,11 +157,11 @@ RedactionResult redact(store::Database& database, const DataOf& data, const Pers
     return result;
 }
 
-std::size_t reapply_redactions(store::Database& database, const Person& person,
-                               const base::Clock& clock) {
+std::size_t reapply_redactions(store::Database& database, const std::filesystem::path& listed_at,
+                               const Person& person, const base::Clock& clock) {
     LockTime lock;
     RedactionResult result;
-    const std::vector<Redaction> entries = read_redactions(database.path());
+    const std::vector<Redaction> entries = read_redactions(listed_at);
     if (entries.empty())
         return 0;
     std::vector<std::int64_t> all;

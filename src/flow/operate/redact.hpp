@@ -67,11 +67,11 @@ struct RedactionResult {
 RedactionResult redact(store::Database& database, const DataOf& data, const Person& person,
                        const base::Clock& clock);
 
-/// Repeats what the list beside `database` says, for `restore` and after a crash. Deliveries that
-/// are open are closed: they were, before it was redacted. Returns how many orders and webhooks
-/// were redacted; 0 when all had been.
-std::size_t reapply_redactions(store::Database& database, const Person& person,
-                               const base::Clock& clock);
+/// Repeats what the list beside the database `listed_at` says, for `restore` and after a crash.
+/// Deliveries that are open are closed: they were, before it was redacted. Returns how many orders
+/// and webhooks were redacted; 0 when all had been.
+std::size_t reapply_redactions(store::Database& database, const std::filesystem::path& listed_at,
+                               const Person& person, const base::Clock& clock);
 
 /// By when no backup in the folder holds the data any more; nullopt: none does now.
 struct LastBackup {

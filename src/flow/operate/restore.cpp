@@ -3,6 +3,7 @@
 #include "base/error.hpp"
 #include "base/file.hpp"
 #include "flow/operate/backup_folder.hpp"
+#include "flow/operate/redact.hpp"
 #include "flow/operate/restore_files.hpp"
 #include "report/size_text.hpp"
 #include "store/backup.hpp"
@@ -92,13 +93,13 @@ RestorePlan Restore::look() const {
     return plan;
 }
 
-store::Restored Restore::make_ready(const std::filesystem::path& copy, const RestorePlan& plan) {
+void Restore::make_ready(const std::filesystem::path& copy, const RestorePlan& plan,
+                         RestoreResult& result) {
     if (!store::fold(copy))
         throw Error(Exit::io, "the copy of " + m_options.file.string() +
                                   " is damaged; the database is untouched, check the disk");
     store::give_auto_vacuum(copy);
     leave_if_stopped();
-    store::Restored restored;
     {
         store::Database database(copy, store::Access::migrate);
         const std::string fault = store::check_thoroughly(database);
@@ -106,16 +107,18 @@ store::Restored Restore::make_ready(const std::filesystem::path& copy, const Res
             throw Error(Exit::io, "the copy of " + m_options.file.string() + " is damaged (" +
                                       fault + "); the database is untouched, check the disk");
         leave_if_stopped();
+        // Before anybody can read it: what was forgotten since the backup is forgotten again.
+        const Person person{m_options.actor, "redacted before the restore"};
+        result.redacted = reapply_redactions(database, m_settings.database, person, m_clock);
         store::Restoring how;
         how.backup = plan.at;
         how.actor = m_options.actor;
         how.now = time_of_restore(plan);
         store::Write write(database);
-        restored = store::mark_restored(write, database, how);
+        result.restored = store::mark_restored(write, database, how);
         write.commit();
     }
     store::settle(copy);
-    return restored;
 }
 
 RestoreResult Restore::run(const RestorePlan& plan) {
@@ -126,7 +129,7 @@ RestoreResult Restore::run(const RestorePlan& plan) {
         Staging staging(m_settings.database);
         if (!staging.copy(m_options.file, [this] { return !m_stopped; }))
             leave_if_stopped();
-        result.restored = make_ready(staging.file(), plan);
+        make_ready(staging.file(), plan, result);
         leave_if_stopped();
         result.kept = staging.publish(stamp_of(plan.now));
     }

@@ -40,6 +40,7 @@ struct RestorePlan {
 struct RestoreResult {
     std::filesystem::path kept; ///< the database there was; empty: none
     store::Restored restored;
+    std::size_t redacted = 0; ///< orders and webhooks that were redacted since the backup
     std::chrono::milliseconds took{0};
 };
 
@@ -56,8 +57,8 @@ public:
 
 private:
     void check_room(std::uint64_t needed) const;
-    [[nodiscard]] store::Restored make_ready(const std::filesystem::path& copy,
-                                             const RestorePlan& plan);
+    void make_ready(const std::filesystem::path& copy, const RestorePlan& plan,
+                    RestoreResult& result);
     void leave_if_stopped() const;
 
     const config::Settings& m_settings;
