@@ -169,25 +169,25 @@ DataOf data_of_orders(store::Database& database, const std::vector<std::int64_t>
     return data;
 }
 
-DataOf data_of_task(store::Database& database, std::int64_t id) {
-    const auto task = store::find_privacy_task(database, id);
-    if (!task)
+DataOf data_of_task(store::Database& database, std::int64_t task) {
+    const auto found = store::find_privacy_task(database, task);
+    if (!found)
         throw Error(Exit::not_found,
-                    "no task " + std::to_string(id) + "; see `shoporder data-request list`");
-    if (task->done_at)
-        throw Error(Exit::data, task_name(*task) + " was done at " +
-                                    base::format_time(*task->done_at) + " by " + task->done_by);
+                    "no task " + std::to_string(task) + "; see `shoporder data-request list`");
+    if (found->done_at)
+        throw Error(Exit::data, task_name(*found) + " was done at " +
+                                    base::format_time(*found->done_at) + " by " + found->done_by);
     DataOf data;
-    data.kind = task->kind == "shop_redact" ? "shop" : "customer";
-    data.shop = task->shop;
-    data.tasks.push_back(id);
+    data.kind = found->kind == "shop_redact" ? "shop" : "customer";
+    data.shop = found->shop;
+    data.tasks.push_back(task);
     if (data.kind == "shop") {
-        data.orders = shop_orders(database, task->shop, task->received_at);
+        data.orders = shop_orders(database, found->shop, found->received_at);
     } else {
-        data.person = request_of(database, *task).customer;
+        data.person = request_of(database, *found).customer;
         if (data.person.customer_id != 0)
             data.customers.insert(data.person.customer_id);
-        add_orders(database, *task, data);
+        add_orders(database, *found, data);
     }
     find_others(database, data);
     return data;

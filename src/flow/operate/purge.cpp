@@ -163,7 +163,7 @@ void Purge::remove_old_backups(PurgeResult& result) {
         if (!pruned.problem.empty())
             result.problems.push_back(std::move(pruned.problem));
     } catch (const Error& error) { // a backup is running, or others can write there
-        result.problems.push_back(error.what());
+        result.problems.emplace_back(error.what());
     }
 }
 
@@ -183,8 +183,9 @@ PurgeResult Purge::run(const PurgeOptions& options) {
     }
     free_space(result);
     if (!store::empty_log(m_database, k_log_patience))
-        result.problems.push_back("another program reads the database: old bytes are still in its "
-                                  "write-ahead log, until the next run");
+        result.problems.emplace_back(
+            "another program reads the database: old bytes are still in its "
+            "write-ahead log, until the next run");
     remove_old_backups(result);
     result.stopped = m_stopped;
     result.longest_lock = m_longest;
