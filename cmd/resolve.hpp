@@ -32,7 +32,8 @@ struct Named {
 /// The arguments, with "-" replaced by the first word of each line of standard input.
 [[nodiscard]] std::vector<std::string> with_standard_input(const std::vector<std::string>& words);
 
-/// "2026-11-22" (its midnight here), "2026-11-22T10:00:00Z", or a span back from now: "2h", "3d". Error(usage).
+/// "2026-11-22" (its midnight here), "2026-11-22T10:00:00Z", or a span back from now: "2h", "3d".
+/// Error(usage).
 [[nodiscard]] base::Time point_in_time(const std::string& text, const char* option, base::Time now);
 /// "5m", "90". Error(usage).
 [[nodiscard]] std::chrono::seconds span_of(const std::string& text, const char* option);
