@@ -248,15 +248,6 @@ BackupFolder::Pruned BackupFolder::prune_before(base::Time before) const {
     return out;
 }
 
-std::optional<base::Time> backup_time(std::string_view name) {
-    if (!is_backup_name(name))
-        return std::nullopt;
-    const std::string_view s = name.substr(k_prefix.size(), k_stamp.size()); // 20261129T120000Z
-    return base::parse_time(std::string{s.substr(0, 4)} + "-" + std::string{s.substr(4, 2)} + "-" +
-                            std::string{s.substr(6, 5)} + ":" + std::string{s.substr(11, 2)} + ":" +
-                            std::string{s.substr(13)});
-}
-
 std::optional<NewestBackup> newest_backup(const std::filesystem::path& folder) {
     if (!std::filesystem::is_directory(folder))
         return std::nullopt;

@@ -71,8 +71,6 @@ struct NewestBackup {
     base::Time begun;
 };
 [[nodiscard]] std::optional<NewestBackup> newest_backup(const std::filesystem::path& folder);
-/// When a backup of that name was begun.
-[[nodiscard]] std::optional<base::Time> backup_time(std::string_view name);
 
 /// Is it the name of a backup, `shoporder-20261129T120000Z.db`?
 [[nodiscard]] bool is_backup_name(std::string_view name) noexcept;
