@@ -47,7 +47,11 @@ std::vector<LockHolder> lock_holders(const std::filesystem::path& path) {
     std::ifstream locks("/proc/locks");
     for (std::string line; std::getline(locks, line);) {
         std::istringstream words(line);
-        std::string number, kind, how, type, where;
+        std::string number;
+        std::string kind;
+        std::string how;
+        std::string type;
+        std::string where;
         pid_t pid = 0;
         // "5: FLOCK  ADVISORY  READ  1234 08:01:5678 0 EOF"; "->" after the number: it waits.
         if (!(words >> number >> kind >> how >> type >> pid >> where) || pid <= 0)

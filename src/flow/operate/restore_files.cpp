@@ -112,8 +112,8 @@ std::filesystem::path keep(const std::filesystem::path& database, const std::str
     if (auto earlier = earlier_name(database, prefix); !earlier.empty())
         return earlier;
     for (int number = 1; number <= k_most_of_a_second; ++number) {
-        const auto name = folder_of(database) /
-                          (prefix + stamp + (number == 1 ? "" : "-" + std::to_string(number)));
+        auto name = folder_of(database) /
+                    (prefix + stamp + (number == 1 ? "" : "-" + std::to_string(number)));
         if (::link(database.c_str(), name.c_str()) == 0)
             return name;
         if (errno != EEXIST)
