@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <mutex>
 #include <optional>
 #include <string>
 
@@ -56,7 +57,7 @@ protected:
     }
     struct Run {
         std::size_t uploaded = 0;
-        std::optional<Seconds> healthy_began; ///< its session, after the run's begin
+        std::optional<Seconds> healthy_began; ///< its session, after the run's first one
         Seconds took{};
     };
     Run run(std::size_t jobs, bool dispatch = true) {
@@ -66,10 +67,14 @@ protected:
         options.jobs = jobs;
         options.ready = dispatch;
         options.deferred = !dispatch;
+        std::mutex mutex;
+        std::optional<Clock::time_point> first; // planning comes before, and takes its own time
         flow::Relay relay(m_shop.settings, m_shop.clock, m_shop.journal,
-                          [&](remote::Settings settings) { // once for the healthy one: no race
+                          [&](remote::Settings settings) {
+                              const std::scoped_lock guard(mutex);
+                              first = first.value_or(Clock::now());
                               if (settings.endpoint.port == m_healthy.port())
-                                  out.healthy_began = Clock::now() - begun;
+                                  out.healthy_began = Clock::now() - *first;
                               settings.password = "secret";
                               return remote::make_session(settings);
                           });
