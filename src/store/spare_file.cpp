@@ -63,8 +63,10 @@ Inspected read(SQLite::Database& db, const std::filesystem::path& path) {
                              " ('waiting', 'held', 'ready', 'sending', 'uncertain', 'deferred',"
                              " 'failed')")
                    .getInt64();
-    SQLite::Statement newest(db, "SELECT name, first_seen FROM orders ORDER BY first_seen DESC, id"
-                                 " DESC LIMIT 1");
+    // By its number: a name is whatever an app made of it, and this is said on standard error.
+    SQLite::Statement newest(db,
+                             "SELECT CASE number WHEN 0 THEN id ELSE '#' || number END,"
+                             " first_seen FROM orders ORDER BY first_seen DESC, id DESC LIMIT 1");
     if (newest.executeStep()) {
         out.newest_order = newest.getColumn(0).getString();
         out.newest_order_at = base::from_micros(newest.getColumn(1).getInt64());

@@ -19,7 +19,7 @@ struct Inspected {
     std::int64_t orders = 0;
     std::int64_t suppliers = 0;
     std::int64_t open = 0;    ///< deliveries that may still leave
-    std::string newest_order; ///< its name, the one that was first heard of last; "" for none
+    std::string newest_order; ///< its number, of the one that was first heard of last; "" for none
     std::optional<base::Time> newest_order_at;
     std::optional<base::Time> newest_webhook_at;
     std::optional<base::Time> newest_event_at;
