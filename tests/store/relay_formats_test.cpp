@@ -102,6 +102,26 @@ TEST_F(Formats, ASlowStylesheetKeepsNobodyFromWriting) {
     EXPECT_LT(longest, took / 8) << "one of four documents was made under the lock";
 }
 
+TEST_F(Formats, WhatTakesLongGoesOneByOneAndNoneIsForgotten) {
+    receive(2, 4);
+    change("acme", [&](order::Supplier& s) { s.format = stylesheet("acme.xsl", k_po); });
+    flow::RelayOptions impatient;
+    impatient.drafting = std::chrono::milliseconds{0};
+    run(impatient);
+    EXPECT_EQ(acme().files.size(), 4U);
+}
+
+TEST_F(Formats, ALimitEndsARunWhoseDocumentsTakeLong) {
+    receive(2, 4);
+    change("acme", [&](order::Supplier& s) { s.format = stylesheet("acme.xsl", k_po); });
+    flow::RelayOptions impatient;
+    impatient.drafting = std::chrono::milliseconds{0};
+    impatient.limit = 2;
+    impatient.suppliers = {supplier("acme").id};
+    EXPECT_EQ(run(impatient).uploaded, 2U);
+    EXPECT_EQ(acme().files.size(), 2U);
+}
+
 TEST_F(Formats, FilesAreCountedAndDatedWhereTheSupplierIs) {
     receive(2, 3);
     change("acme", [&](order::Supplier& s) {

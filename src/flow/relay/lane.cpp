@@ -105,10 +105,11 @@ std::size_t Lane::share_of(DeliveryState from) {
 
 bool Lane::send(DeliveryState from) {
     const std::size_t granted = m_turn.take(share_of(from));
-    const std::vector<Item> items = granted > 0 ? claim(from, granted) : std::vector<Item>{};
+    const Claimed claimed = granted > 0 ? claim(from, granted) : Claimed{};
+    const std::vector<Item>& items = claimed.items;
     m_turn.give_back(granted - std::min(granted, items.size()));
     if (items.empty())
-        return m_cut_short;
+        return claimed.cut_short;
     // The window's clock starts when its session is ready: logging in has limits of its own, and a
     // server that is slow at it would else get nothing, ever.
     std::optional<Clock::time_point> begun;
@@ -141,7 +142,7 @@ bool Lane::send(DeliveryState from) {
     }
     record(items, outcomes);
     m_drafting.finish();
-    const bool full = items.size() >= granted || m_cut_short;
+    const bool full = items.size() >= granted || claimed.cut_short;
     const auto now = Clock::now();
     const auto took = now - begun.value_or(now) - m_waited;
     m_window = took > window       ? std::max<std::size_t>(m_window / 4, 1)

@@ -20,6 +20,7 @@ namespace shoporder::flow {
 class Lane {
 public:
     struct Item; // one claimed document
+    struct Claimed;
     static constexpr std::size_t k_first_window = 4;
 
     Lane(Turn& turn, store::Database& database);
@@ -52,7 +53,7 @@ private:
     [[nodiscard]] std::size_t share_of(order::DeliveryState from);
     [[nodiscard]] deliver::Manner manner() const;
 
-    [[nodiscard]] std::vector<Item> claim(order::DeliveryState from, std::size_t documents);
+    [[nodiscard]] Claimed claim(order::DeliveryState from, std::size_t documents);
     void prepare(store::Write& write, std::span<const std::int64_t> ids, std::vector<Item>& items);
     void prepare_batch(store::Write& write, std::vector<store::Delivery> fresh,
                        std::vector<Item>& items);
@@ -88,7 +89,6 @@ private:
     std::size_t m_window = k_first_window; ///< documents; grows while windows stay short
     std::chrono::milliseconds m_waited{};  ///< in the window, for refusals to pass
     Drafting m_drafting;
-    bool m_cut_short = false; ///< the last claim: there was more, and it took too long
     std::mt19937_64 m_random{std::random_device{}()};
 };
 
@@ -100,6 +100,11 @@ struct Lane::Item {
     std::string bytes;
     std::string final_name;
     std::string temporary_name;
+};
+
+struct Lane::Claimed {
+    std::vector<Item> items;
+    bool cut_short = false; ///< there is more, and making its documents took too long
 };
 
 } // namespace shoporder::flow

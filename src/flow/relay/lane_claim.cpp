@@ -21,8 +21,6 @@ using store::Delivery;
 
 // Rendered and written down under the write lock, which nobody may hold for over 50 ms.
 constexpr std::size_t k_most_in_batch = 100;
-/// What waits for its window longer than this lets the others of it go first.
-constexpr std::chrono::seconds k_drafting{5};
 
 /// What the document could not carry becomes a line of the order's history; returns how much.
 std::size_t tell_altered(store::Write& write, const Delivery& d, const render::Document& document,
@@ -44,14 +42,14 @@ std::size_t tell_altered(store::Write& write, const Delivery& d, const render::D
 
 } // namespace
 
-std::vector<Lane::Item> Lane::claim(DeliveryState from, std::size_t documents) {
+Lane::Claimed Lane::claim(DeliveryState from, std::size_t documents) {
     // What has a document already brings the others of its batch along.
     const bool batches = m_supplier.batching != Batching::order && from == DeliveryState::ready;
     const bool drafts = from == DeliveryState::ready && m_drafting.is_worth_it();
-    const auto drafts_until = Clock::now() + k_drafting;
-    m_cut_short = false;
-    std::vector<Item> items;
-    while (items.size() < documents && !m_cut_short) {
+    const auto drafts_until = Clock::now() + m_context.options.drafting;
+    Claimed claimed;
+    std::vector<Item>& items = claimed.items;
+    while (items.size() < documents && !claimed.cut_short) {
         store::Claim wanted{m_supplier.id, from, m_turn.only,
                             batches ? k_most_in_batch : documents - items.size(),
                             m_context.options.command};
@@ -59,7 +57,7 @@ std::vector<Lane::Item> Lane::claim(DeliveryState from, std::size_t documents) {
             wanted.only = m_drafting.now(m_database, wanted, drafts_until);
             if (wanted.only.empty())
                 break;
-            m_cut_short = Clock::now() >= drafts_until;
+            claimed.cut_short = Clock::now() >= drafts_until;
         }
         store::Write write(m_database);
         const auto supplier = store::find_supplier(m_database, m_supplier.id);
@@ -74,7 +72,7 @@ std::vector<Lane::Item> Lane::claim(DeliveryState from, std::size_t documents) {
         if (ids.empty() && !drafts)
             break;
     }
-    return items;
+    return claimed;
 }
 
 void Lane::prepare(store::Write& write, std::span<const std::int64_t> ids,

@@ -52,6 +52,8 @@ struct RelayOptions {
     std::size_t jobs = 8;                    ///< connections at once, of all suppliers together
     std::chrono::seconds longest{300};       ///< no window starts after this
     std::chrono::milliseconds window{10000}; ///< no file is begun later in one; rules.md 4
+    /// What waits longer than this for its window's documents to be made goes before the rest.
+    std::chrono::milliseconds drafting{5000};
     /// Lets time pass while a refusal may pass; empty: the real one, that hears stop(). For tests.
     std::function<void(std::chrono::milliseconds)> pause;
     bool dry_run = false; ///< changes nothing, sends nothing; counts what would go
