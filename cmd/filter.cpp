@@ -2,6 +2,7 @@
 
 #include "cmd/resolve.hpp"
 #include "flow/operate/filters.hpp"
+#include "store/suppliers.hpp"
 
 namespace shoporder::cmd {
 
@@ -53,7 +54,7 @@ std::vector<DeliveryState> states_of(const Filter& filter) {
 
 std::int64_t supplier_of(store::Database& database, const Filter& filter) {
     if (filter.supplier == order::k_unrouted)
-        return 1; // lines without a route
+        return store::k_unrouted_id;
     return filter.supplier.empty() ? 0 : one_supplier(database, filter.supplier).id;
 }
 

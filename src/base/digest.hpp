@@ -17,6 +17,8 @@ using Sha256 = std::array<unsigned char, 32>;
 /// Lower-case hexadecimal, two digits a byte.
 [[nodiscard]] std::string hex(std::string_view bytes);
 [[nodiscard]] std::string hex(const Sha256& digest);
+/// The value of a hexadecimal digit of either case; -1 for any other character.
+[[nodiscard]] int hex_digit(char c) noexcept;
 
 [[nodiscard]] std::string to_base64(std::string_view bytes);
 /// The standard alphabet, padded to a multiple of four; nullopt for any other text, an empty one

@@ -1,5 +1,6 @@
 #include "order/endpoint.hpp"
 
+#include "base/digest.hpp"
 #include "base/error.hpp"
 #include "base/text.hpp"
 
@@ -29,13 +30,6 @@ constexpr std::array k_schemes = {
     throw Error(Exit::data, "url: " + why + "; use scheme://[user@]host[:port]/folder");
 }
 
-int hex_digit(char c) noexcept {
-    if (c >= '0' && c <= '9')
-        return c - '0';
-    const auto lowered = static_cast<char>(c | 0x20);
-    return lowered >= 'a' && lowered <= 'f' ? lowered - 'a' + 10 : -1;
-}
-
 /// Percent escapes undone. What they hide is checked by the caller afterwards.
 std::string decode(std::string_view text) {
     std::string out;
@@ -44,8 +38,8 @@ std::string decode(std::string_view text) {
             out += text[i];
             continue;
         }
-        const int high = i + 1 < text.size() ? hex_digit(text[i + 1]) : -1;
-        const int low = i + 2 < text.size() ? hex_digit(text[i + 2]) : -1;
+        const int high = i + 1 < text.size() ? base::hex_digit(text[i + 1]) : -1;
+        const int low = i + 2 < text.size() ? base::hex_digit(text[i + 2]) : -1;
         if (high < 0 || low < 0)
             refuse("`%` must be followed by two hexadecimal digits");
         out += static_cast<char>(high * 16 + low);

@@ -42,6 +42,7 @@ constexpr int k_discards =
 
 Connection::Connection(base::UniqueFd socket, std::size_t listener, Shared& shared)
     : m_socket(std::move(socket)),
+      m_peer(peer_address(m_socket.get())),
       m_listener(listener),
       m_shared(shared),
       m_idle_since(steady_clock::now()) {
@@ -140,7 +141,7 @@ Request Connection::take_request(const std::string& listener) {
     request.headers = std::move(m_head->headers);
     request.body = std::move(m_body);
     request.listener = listener;
-    request.peer = peer_address(fd());
+    request.peer = m_peer;
     return request;
 }
 

@@ -88,6 +88,7 @@ private:
     Progress refuse(Refusal refusal);
 
     base::UniqueFd m_socket;
+    std::string m_peer; ///< its address; "" for a unix socket
     std::size_t m_listener;
     Shared& m_shared;
 

@@ -1,5 +1,6 @@
 #include "receive/request_head.hpp"
 
+#include "base/digest.hpp"
 #include "base/text.hpp"
 
 #include <algorithm>
@@ -25,21 +26,13 @@ bool is_token(char c) {
            std::string_view("!#$%&'*+-.^_`|~").find(c) != std::string_view::npos;
 }
 
-int hex_digit(char c) {
-    if (c >= '0' && c <= '9')
-        return c - '0';
-    if (c >= 'a' && c <= 'f')
-        return c - 'a' + 10;
-    return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
-}
-
 // %XX, and the %uXXXX that the library knows besides; -1 where there is no such escape.
 int escape_at(std::string_view text, std::size_t digits) {
     if (text.size() < digits)
         return -1;
     int value = 0;
     for (const char c : text.substr(0, digits)) {
-        const int digit = hex_digit(c);
+        const int digit = base::hex_digit(c);
         if (digit < 0)
             return -1;
         value = value * 16 + digit;

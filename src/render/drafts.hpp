@@ -1,6 +1,6 @@
 #pragma once
-// Purpose: documents that were made ahead of their time: by a stylesheet, which takes a hundred
-// times as long as the native document that it works on. So it can be done where nobody waits, and
+// Purpose: documents that were made ahead of their time: by a stylesheet, which takes ten times
+// as long as the native document that it works on. So it can be done where nobody waits, and
 // the native document, written again when it counts, says whether the draft is still true. State:
 // what was made and not fetched yet, bounded. Fails: not at all. Threads: any number at once.
 #include "render/document.hpp"

@@ -215,4 +215,12 @@ void set_answered(Write& write, std::int64_t delivery_id, const Answered& answer
             .run();
 }
 
+void forget_lines_said(Write& write, std::int64_t answer_id) {
+    Query(write.connection(),
+          "UPDATE answer_lines SET said = '' WHERE said <> '' AND part_id IN"
+          " (SELECT id FROM answer_parts WHERE answer_id = ?)",
+          answer_id)
+        .run();
+}
+
 } // namespace shoporder::store

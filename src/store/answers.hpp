@@ -127,6 +127,9 @@ struct Answered {
 };
 void set_answered(Write& write, std::int64_t delivery_id, const Answered& answered);
 
+/// Forgets what the supplier wrote beside the lines of an answer.
+void forget_lines_said(Write& write, std::int64_t answer_id);
+
 // -- lateness -----------------------------------------------------------------------------------
 
 struct Unanswered {

@@ -1,6 +1,7 @@
 #include "store/attention.hpp"
 
 #include "store/connection.hpp"
+#include "store/open_states.hpp"
 
 #include <algorithm>
 
@@ -18,9 +19,7 @@ constexpr std::size_t k_counted_at_least = 50;
 #define SHOPORDER_AGE                                                                              \
     "CASE WHEN state IN ('partial', 'rejected') THEN changed_at ELSE coalesce(since, changed_at)"  \
     " END"
-#define SHOPORDER_OPEN                                                                             \
-    "state IN ('waiting', 'held', 'ready', 'sending', 'uncertain', 'deferred', 'partial',"         \
-    " 'rejected', 'failed')"
+#define SHOPORDER_OPEN "state IN " SHOPORDER_OPEN_STATES
 
 #define SHOPORDER_GROUP SHOPORDER_OPEN " AND state = ?1 AND supplier_id = ?2 AND reason_code = ?3"
 // Apart: with it the index alone does not tell.

@@ -1,6 +1,7 @@
 #include "store/order_views.hpp"
 
 #include "store/connection.hpp"
+#include "store/open_states.hpp"
 
 #include <algorithm>
 #include <string_view>
@@ -9,10 +10,10 @@ namespace shoporder::store {
 
 namespace {
 
-/// What few deliveries are in is asked of their index; what most have been through, of the newest
-/// orders, one after the other.
-bool is_rare(order::DeliveryState state) {
-    return !order::is_settled(state) && state != order::DeliveryState::uploaded;
+/// Few deliveries are open: they are asked of their index. What most have come to is asked of the
+/// newest orders, one after the other.
+bool is_open(order::DeliveryState state) {
+    return !order::is_settled(state);
 }
 
 } // namespace
@@ -27,16 +28,15 @@ std::vector<std::int64_t> list_orders(Database& database, const OrderFilter& fil
         " (SELECT 1 FROM deliveries d WHERE d.order_id = o.id AND (?6 = 0 OR d.supplier_id = ?6)"
         " AND (?5 = '' OR instr(?5, ' ' || d.state || ' ') > 0)))"
         " ORDER BY id DESC LIMIT ?7";
-    static constexpr std::string_view k_rare =
+    static constexpr std::string_view k_open =
         "SELECT id FROM orders o WHERE id < ?1 AND (?2 = '' OR shop = ?2)"
         " AND first_seen >= ?3 AND first_seen < ?4 AND id IN (SELECT d.order_id FROM deliveries d"
-        " INDEXED BY deliveries_by_state WHERE d.state IN ('waiting', 'held', 'ready', 'sending',"
-        " 'uncertain', 'deferred', 'partial', 'rejected', 'failed')"
+        " INDEXED BY deliveries_by_state WHERE d.state IN " SHOPORDER_OPEN_STATES
         " AND (?6 = 0 OR d.supplier_id = ?6) AND instr(?5, ' ' || d.state || ' ') > 0)"
         " ORDER BY id DESC LIMIT ?7";
-    const bool rare =
-        !filter.states.empty() && std::all_of(filter.states.begin(), filter.states.end(), is_rare);
-    Query q(database.connection(), rare ? k_rare : k_newest, filter.before_id, filter.shop,
+    const bool open =
+        !filter.states.empty() && std::all_of(filter.states.begin(), filter.states.end(), is_open);
+    Query q(database.connection(), open ? k_open : k_newest, filter.before_id, filter.shop,
             base::to_micros(filter.since.value_or(base::Time::min())),
             base::to_micros(filter.until.value_or(base::Time::max())), states, filter.supplier_id,
             static_cast<std::int64_t>(filter.limit));

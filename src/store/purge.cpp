@@ -1,16 +1,18 @@
 #include "store/purge.hpp"
 
+#include "store/answers.hpp"
 #include "store/connection.hpp"
+#include "store/open_states.hpp"
 
 namespace shoporder::store {
 
 namespace {
 
-// As store::open_deliveries() has them, and orders that wait to be planned.
+// No delivery is open, and the order does not wait to be planned.
 #define SHOPORDER_OVER(order)                                                                      \
-    "NOT EXISTS (SELECT 1 FROM deliveries d WHERE d.order_id = " order " AND d.state IN"           \
-    " ('waiting', 'held', 'ready', 'sending', 'uncertain', 'deferred', 'partial', 'rejected',"     \
-    " 'failed')) AND NOT EXISTS (SELECT 1 FROM orders o WHERE o.id = " order " AND o.changed = 1)"
+    "NOT EXISTS (SELECT 1 FROM deliveries d WHERE d.order_id = " order                             \
+    " AND d.state IN " SHOPORDER_OPEN_STATES                                                       \
+    ") AND NOT EXISTS (SELECT 1 FROM orders o WHERE o.id = " order " AND o.changed = 1)"
 
 // ?1: before. Each is a condition on one row, asked when it is found and again when it is removed.
 #define SHOPORDER_OLD_BODY                                                                         \
@@ -26,8 +28,7 @@ namespace {
                       " t.webhook = w.id)"
 #define SHOPORDER_OLD_DOCUMENT                                                                     \
     "c.rendered_at < ?1 AND c.codec <> 'gone' AND NOT EXISTS (SELECT 1 FROM deliveries d WHERE"    \
-    " d.document_id = c.id AND d.state IN ('waiting', 'held', 'ready', 'sending', 'uncertain',"    \
-    " 'deferred', 'partial', 'rejected', 'failed'))"
+    " d.document_id = c.id AND d.state IN " SHOPORDER_OPEN_STATES ")"
 #define SHOPORDER_OLD_ANSWER                                                                       \
     "a.received_at < ?1 AND a.codec <> 'gone' AND a.state IN ('applied', 'settled')"
 #define SHOPORDER_OLD_EVENT                                                                        \
@@ -178,11 +179,7 @@ std::size_t forget_answer(Write& write, std::int64_t id, base::Time before) {
                       .run();
     if (n == 0)
         return 0;
-    Query(write.connection(),
-          "UPDATE answer_lines SET said = '' WHERE said <> '' AND part_id IN"
-          " (SELECT id FROM answer_parts WHERE answer_id = ?)",
-          id)
-        .run();
+    forget_lines_said(write, id);
     Query(write.connection(),
           "UPDATE answer_parts SET said = '' WHERE answer_id = ? AND said <> ''", id)
         .run();

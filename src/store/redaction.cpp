@@ -1,8 +1,10 @@
 #include "store/redaction.hpp"
 
 #include "base/text.hpp"
+#include "store/answers.hpp"
 #include "store/codec.hpp"
 #include "store/connection.hpp"
+#include "store/open_states.hpp"
 
 #include <algorithm>
 
@@ -130,11 +132,11 @@ std::optional<base::Time> redacted_at(Database& database, std::int64_t order_id)
 }
 
 std::vector<std::int64_t> open_deliveries(Database& database, std::int64_t order_id) {
-    return ids_of(Query(database.connection(),
-                        "SELECT id FROM deliveries WHERE order_id = ? AND state IN ('waiting',"
-                        " 'held', 'ready', 'sending', 'uncertain', 'deferred', 'partial',"
-                        " 'rejected', 'failed') ORDER BY id",
-                        order_id));
+    return ids_of(
+        Query(database.connection(),
+              "SELECT id FROM deliveries WHERE order_id = ? AND state IN " SHOPORDER_OPEN_STATES
+              " ORDER BY id",
+              order_id));
 }
 
 RedactedRows redact_order(Write& write, std::int64_t order_id, std::size_t limit, base::Time now) {
@@ -213,11 +215,7 @@ std::vector<StoredAnswer> unmatched_answers(Database& database, std::int64_t aft
 }
 
 bool redact_answer(Write& write, std::int64_t id) {
-    Query(write.connection(),
-          "UPDATE answer_lines SET said = '' WHERE said <> '' AND part_id IN"
-          " (SELECT id FROM answer_parts WHERE answer_id = ?)",
-          id)
-        .run();
+    forget_lines_said(write, id);
     Query(write.connection(),
           "UPDATE answer_parts SET said = '', reason = '', state = 'settled' WHERE answer_id = ?"
           " AND delivery_id IS NULL",

@@ -77,7 +77,8 @@ struct Verdict {
 };
 
 /// What an authentic body means here, before it is stored.
-Verdict judge(Write& write, const NewWebhook& w) {
+/// `redacted`: its order, so that nothing of the body is kept.
+Verdict judge(Write& write, const NewWebhook& w, bool redacted) {
     const order::Body& body = w.body;
     if (body.kind == BodyKind::unreadable)
         return {WebhookState::corrupt, body.reason};
@@ -86,7 +87,7 @@ Verdict judge(Write& write, const NewWebhook& w) {
                                            ", not what the topic " + w.topic + " carries"};
     if (!body.shop_domain.empty() && base::lower(body.shop_domain) != w.shop)
         return {WebhookState::ignored, "other shop: the signed body names another shop"};
-    if (is_redacted(write, body.order_id))
+    if (redacted)
         return {WebhookState::ignored, "the order was redacted: nothing of this body was stored"};
     switch (body.kind) {
     case BodyKind::order: {
@@ -160,10 +161,10 @@ Stored accept_webhook(Write& write, const NewWebhook& w) {
         add_tally(write, "duplicates/" + w.shop, w.received_at);
         return {0, true, WebhookState::ignored, "duplicate"};
     }
-    const Verdict verdict = judge(write, w);
     // Whatever the verdict is: personal data that was redacted does not come back by a late
     // webhook.
     const bool kept = !is_redacted(write, w.body.order_id);
+    const Verdict verdict = judge(write, w, !kept);
     Query(
         write.connection(),
         "INSERT INTO webhooks (shop, webhook_id, topic, kind, order_id, triggered_at, received_at,"

@@ -35,21 +35,13 @@ Maybe without_suffix(std::string_view text, std::string_view suffix) {
     return std::string(text.substr(0, text.size() - suffix.size()));
 }
 
-int hex_digit(char c) {
-    if (c >= '0' && c <= '9')
-        return c - '0';
-    if (c >= 'a' && c <= 'f')
-        return c - 'a' + 10;
-    return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
-}
-
 Maybe from_hex(std::string_view text) {
     if (text.empty() || text.size() % 2 != 0)
         return std::nullopt;
     std::string bytes;
     for (std::size_t i = 0; i < text.size(); i += 2) {
-        const int high = hex_digit(text[i]);
-        const int low = hex_digit(text[i + 1]);
+        const int high = base::hex_digit(text[i]);
+        const int low = base::hex_digit(text[i + 1]);
         if (high < 0 || low < 0)
             return std::nullopt;
         bytes += static_cast<char>(high * 16 + low);

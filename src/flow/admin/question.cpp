@@ -23,14 +23,6 @@ std::string listed(std::span<const std::string_view> names) {
     return out;
 }
 
-int hex_digit(char c) {
-    if (c >= '0' && c <= '9')
-        return c - '0';
-    if (c >= 'a' && c <= 'f')
-        return c - 'a' + 10;
-    return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
-}
-
 std::string decoded(std::string_view text) {
     std::string out;
     for (std::size_t i = 0; i < text.size(); ++i) {
@@ -38,8 +30,8 @@ std::string decoded(std::string_view text) {
             out += text[i] == '+' ? ' ' : text[i];
             continue;
         }
-        const int high = i + 2 < text.size() ? hex_digit(text[i + 1]) : -1;
-        const int low = i + 2 < text.size() ? hex_digit(text[i + 2]) : -1;
+        const int high = i + 2 < text.size() ? base::hex_digit(text[i + 1]) : -1;
+        const int low = i + 2 < text.size() ? base::hex_digit(text[i + 2]) : -1;
         if (high < 0 || low < 0)
             throw usage("a parameter holds a broken percent sign");
         out += static_cast<char>(high * 16 + low);

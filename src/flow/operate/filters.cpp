@@ -45,10 +45,9 @@ std::vector<DeliveryState> delivery_states(const std::vector<std::string>& names
         }
         out.push_back(*state);
     }
-    return out.empty() ? states_where([](DeliveryState state) {
-        return !order::is_settled(state) && state != DeliveryState::uploaded;
-    })
-                       : out;
+    if (out.empty())
+        return states_where([](DeliveryState state) { return !order::is_settled(state); });
+    return out;
 }
 
 std::int64_t supplier_named(store::Database& database, const std::string& name) {

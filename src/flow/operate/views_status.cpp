@@ -37,11 +37,6 @@ health_of(store::Database& database, const order::Supplier& s,
     return out;
 }
 
-/// States that should come to an end; final ones have no "oldest" worth a look.
-bool is_open(DeliveryState state) {
-    return !order::is_settled(state) && state != DeliveryState::uploaded;
-}
-
 void tell_unplanned(store::Database& database, report::StatusView& view) {
     for (const std::int64_t id : store::changed_orders(database, 0, k_to_plan_most)) {
         // An order that has deliveries is routed again because rules or states changed; only one
@@ -103,7 +98,7 @@ report::StatusView status_view(store::Database& database, const config::Settings
         oldest = std::min(oldest, group.oldest);
     }
     for (const auto& [state, n] : view.counts)
-        if (is_open(state) && !order::is_attention(state))
+        if (!order::is_settled(state) && !order::is_attention(state))
             if (const auto since = store::oldest_in(database, state))
                 view.oldest[state] = *since;
     view.groups = attention_groups(database, groups);

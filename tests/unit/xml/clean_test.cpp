@@ -1,5 +1,7 @@
 #include "xml/clean.hpp"
 
+#include "support/code_point.hpp"
+
 #include <gtest/gtest.h>
 
 using namespace shoporder::xml;
@@ -8,18 +10,6 @@ using namespace std::string_literals;
 namespace {
 
 constexpr const char* k_fffd = "\xEF\xBF\xBD";
-
-/// UTF-8 of any number up to 0x10FFFF, surrogates included.
-std::string utf8(unsigned cp) {
-    const auto tail = [&](int shift) { return static_cast<char>(0x80U | ((cp >> shift) & 0x3FU)); };
-    if (cp < 0x80)
-        return {static_cast<char>(cp)};
-    if (cp < 0x800)
-        return {static_cast<char>(0xC0U | (cp >> 6U)), tail(0)};
-    if (cp < 0x10000)
-        return {static_cast<char>(0xE0U | (cp >> 12U)), tail(6), tail(0)};
-    return {static_cast<char>(0xF0U | (cp >> 18U)), tail(12), tail(6), tail(0)};
-}
 
 /// Production [2] of XML 1.0, word for word.
 bool is_char(unsigned cp) {
@@ -33,7 +23,7 @@ TEST(Clean, KeepsEveryCharacterOfXmlAsItIs) {
     std::string all;
     for (unsigned cp = 0; cp <= 0x10FFFF; ++cp)
         if (is_char(cp))
-            all += utf8(cp);
+            all += shoporder::test::code_point(cp);
     const Cleaned cleaned = clean(all);
     EXPECT_EQ(cleaned.replaced, 0U);
     EXPECT_TRUE(cleaned.text == all);
@@ -43,7 +33,7 @@ TEST(Clean, ReplacesEveryOtherCodePointAndCountsIt) {
     for (unsigned cp = 0; cp <= 0xFFFF; ++cp) {
         if (is_char(cp))
             continue;
-        const Cleaned cleaned = clean("a" + utf8(cp) + "b");
+        const Cleaned cleaned = clean("a" + shoporder::test::code_point(cp) + "b");
         // A surrogate in UTF-8 is three bytes none of which can begin or go on: three U+FFFD.
         const bool surrogate = cp >= 0xD800 && cp <= 0xDFFF;
         ASSERT_EQ(cleaned.replaced, surrogate ? 3U : 1U) << std::hex << cp;
