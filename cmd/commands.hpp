@@ -19,6 +19,7 @@ namespace shoporder::cmd {
     X(retry, "retry", "send again what failed for a temporary reason")                             \
     X(confirm, "confirm", "collect suppliers' answers to their orders")                            \
     X(status, "status", "show the overall state, problems that need you first")                    \
+    X(alert, "alert", "tell a person of new problems, and of their end")                           \
     X(order, "order", "list orders, show the whole story of one, import lost ones")                \
     X(queue, "queue", "list deliveries that are waiting or held, and resolve them")                \
     X(answer, "answer", "list and show what suppliers sent back")                                  \

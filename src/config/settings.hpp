@@ -115,6 +115,14 @@ struct Retention {
     std::chrono::seconds rejected{0}; ///< refused requests; never longer than a day
 };
 
+/// Who is told of problems, and how.
+struct AlertSettings {
+    std::vector<std::string> command; ///< a program's absolute path and arguments; empty: nobody
+    std::string form;                 ///< mail, text, json
+    std::string to;                   ///< of a mail; "": the command names it
+    std::string digest;               ///< "08:00", local; "": none
+};
+
 /// One line of `config show`.
 struct SettingValue {
     std::string key;  ///< "limits.workers", "shop.demo.myshopify.com.start"
@@ -135,6 +143,7 @@ struct Settings {
     Remote remote;
     BackupSettings backup;
     Retention retention;
+    AlertSettings alert;
     bool privacy_auto = false; ///< `purge` carries out what shops ask to redact
     std::vector<Shop> shops;
     Credentials credentials;

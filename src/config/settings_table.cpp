@@ -21,6 +21,16 @@ seconds retention_value(std::string_view text) {
     return value;
 }
 
+std::string day_time_text(std::string_view text) {
+    const auto is_digit = [text](std::size_t at) { return text[at] >= '0' && text[at] <= '9'; };
+    const bool fits = text.size() == 5 && is_digit(0) && is_digit(1) && text[2] == ':' &&
+                      is_digit(3) && is_digit(4) && text.substr(0, 2) < "24" &&
+                      text.substr(3) < "60";
+    if (!text.empty() && !fits)
+        throw Unusable("must be a time of day from 00:00 to 23:59, for instance 08:00");
+    return std::string{text};
+}
+
 constexpr std::array k_settings =
     {
         Entry<Settings>{
@@ -223,6 +233,45 @@ constexpr std::array k_settings =
                         Form::flag,
                         [](Settings& s, const Texts& t) {
                             s.privacy_auto = flag_value(single(t));
+                        }},
+        Entry<Settings>{D{"alert.command", "", "", "path",
+                          "the program that `alert` gives its letters to, with its arguments; "
+                          "empty: nobody is told"},
+                        Form::list,
+                        [](Settings& s, const Texts& t) {
+                            s.alert.command.clear();
+                            for (const std::string& word : t)
+                                if (!word.empty() || !s.alert.command.empty())
+                                    s.alert.command.push_back(word);
+                            if (!s.alert.command.empty() &&
+                                !s.alert.command[0].starts_with('/'))
+                                throw Unusable("must begin with the program's absolute path, for "
+                                               "instance [\"/usr/sbin/sendmail\", \"-t\"]");
+                        }},
+        Entry<Settings>{D{"alert.form", "SHOPORDER_ALERT_FORM", "mail", "word",
+                          "how a letter is written: mail (with headers), text, or json (for chat "
+                          "services)"},
+                        Form::text,
+                        [](Settings& s, const Texts& t) {
+                            s.alert.form = single(t);
+                            if (s.alert.form != "mail" && s.alert.form != "text" &&
+                                s.alert.form != "json")
+                                throw Unusable("must be mail, text or json");
+                        }},
+        Entry<Settings>{D{"alert.to", "SHOPORDER_ALERT_TO", "", "address",
+                          "who a mail is to; empty: the command names them"},
+                        Form::text,
+                        [](Settings& s, const Texts& t) {
+                            s.alert.to = single(t);
+                            if (s.alert.to.find_first_of("\r\n") != std::string::npos)
+                                throw Unusable("must be one line");
+                        }},
+        Entry<Settings>{D{"alert.digest", "SHOPORDER_ALERT_DIGEST", "", "time of day",
+                          "when `alert` sends the day's digest, by the local clock, as 08:00; "
+                          "empty: never"},
+                        Form::text,
+                        [](Settings& s, const Texts& t) {
+                            s.alert.digest = day_time_text(single(t));
                         }},
 };
 

@@ -34,15 +34,18 @@ std::vector<Complaint> find_complaints(const StatusView& view) {
     std::vector<Complaint> out;
     for (const DeliveryState state : order::k_delivery_states)
         if (const auto n = count(view.counts, state); order::is_attention(state) && n > 0)
-            out.push_back({deliveries(n) + " " + std::string{order::name(state)},
+            out.push_back({"attention/" + std::string{order::name(state)},
+                           deliveries(n) + " " + std::string{order::name(state)},
                            "shoporder queue list --attention", true});
     for (const SupplierHealth& s : view.suppliers) {
         if (s.mode == "parked")
-            out.push_back({"supplier " + s.name + " is parked: " + s.mode_reason,
+            out.push_back({"parked/" + s.name,
+                           "supplier " + s.name + " is parked: " + s.mode_reason,
                            "shoporder supplier test " + s.name});
         else if (s.failing_since && view.at - *s.failing_since > k_patience)
             out.push_back(
-                {"supplier " + s.name + " has been out of reach since " +
+                {"unreachable/" + s.name,
+                 "supplier " + s.name + " has been out of reach since " +
                      base::format_time(std::chrono::floor<std::chrono::seconds>(*s.failing_since)),
                  "shoporder supplier test " + s.name});
     }
@@ -50,17 +53,19 @@ std::vector<Complaint> find_complaints(const StatusView& view) {
         const auto since = view.oldest.find(state);
         if (since == view.oldest.end() || view.at - since->second <= k_patience)
             continue;
-        out.push_back({deliveries(count(view.counts, state)) + " " +
+        out.push_back({"stuck/" + std::string{order::name(state)},
+                       deliveries(count(view.counts, state)) + " " +
                            std::string{order::name(state)} + ", the oldest for " +
                            base::format_span(view.at - since->second),
                        state == DeliveryState::ready ? "shoporder dispatch" : "shoporder retry"});
     }
     if (view.oldest_to_plan && view.at - *view.oldest_to_plan > k_patience)
-        out.push_back({"an order received " + base::format_span(view.at - *view.oldest_to_plan) +
+        out.push_back({"unrouted",
+                       "an order received " + base::format_span(view.at - *view.oldest_to_plan) +
                            " ago is not routed yet",
                        "shoporder dispatch"});
     for (const Notice& notice : view.notices)
-        out.push_back({notice.text, notice.next});
+        out.push_back({notice.key, notice.text, notice.next});
     return out;
 }
 

@@ -65,6 +65,7 @@ struct StatusView {
 
 /// Why it is unhealthy, and the command that leads on.
 struct Complaint {
+    std::string key; ///< what it is about, stable while it lasts
     std::string text;
     std::string next;
     bool in_groups = false; ///< the groups say it in more detail

@@ -46,4 +46,10 @@ std::vector<std::int64_t> list_orders(Database& database, const OrderFilter& fil
     return ids;
 }
 
+std::size_t count_orders_since(Database& database, base::Time since) {
+    Query q(database.connection(), "SELECT count(*) FROM orders WHERE first_seen >= ?",
+            base::to_micros(since));
+    return q.step() ? static_cast<std::size_t>(q.integer(0)) : 0;
+}
+
 } // namespace shoporder::store

@@ -28,4 +28,7 @@ struct OrderFilter {
 /// Newest first.
 [[nodiscard]] std::vector<std::int64_t> list_orders(Database& database, const OrderFilter& filter);
 
+/// How many came since then.
+[[nodiscard]] std::size_t count_orders_since(Database& database, base::Time since);
+
 } // namespace shoporder::store

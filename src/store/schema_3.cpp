@@ -194,6 +194,16 @@ CREATE TABLE uploads (
     PRIMARY KEY (supplier_id, outcome, bound)
 ) STRICT, WITHOUT ROWID;
 
+-- Problems that a person was told of, by their keys; a row goes when its end was told.
+CREATE TABLE alerts (
+    key          TEXT PRIMARY KEY,
+    text         TEXT NOT NULL,        -- as it was told last; no personal data
+    first_at     INTEGER NOT NULL,
+    told_at      INTEGER NOT NULL,
+    times        INTEGER NOT NULL,
+    gone_at      INTEGER               -- since when it is no more
+) STRICT, WITHOUT ROWID;
+
 -- What is open, by its cause, oldest first; attention.cpp asks in the same words.
 CREATE INDEX deliveries_open ON deliveries (state, supplier_id, reason_code,
     CASE WHEN state IN ('partial', 'rejected') THEN changed_at ELSE coalesce(since, changed_at) END)

@@ -150,7 +150,7 @@ TEST(Migration, KeepsWhatWasCommittedOfADocument) {
         "ALTER TABLE deliveries DROP COLUMN units;"
         "ALTER TABLE deliveries DROP COLUMN goods;"
         "ALTER TABLE deliveries DROP COLUMN cost;"
-        "DROP TABLE uploads; DROP TABLE privacy_tasks; DROP TABLE redacted_orders;"
+        "DROP TABLE alerts; DROP TABLE uploads; DROP TABLE privacy_tasks; DROP TABLE redacted_orders;"
         "ALTER TABLE documents RENAME COLUMN final_next TO rename_next;"
         "ALTER TABLE documents DROP COLUMN done_name;"
         "ALTER TABLE documents DROP COLUMN acknowledged;"
