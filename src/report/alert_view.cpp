@@ -9,6 +9,13 @@ namespace {
 
 constexpr std::size_t k_most_told = 20; // of a section: a letter is read on a telephone
 
+/// A name that bears a number is the shop's; any other may be somebody's words, and a letter leaves
+/// the machine.
+std::string order_of(const DeliveryRow& row) {
+    const bool numbered = row.order_name.find_first_of("0123456789") != std::string::npos;
+    return numbered ? base::printable(row.order_name, 24) : std::to_string(row.order_id);
+}
+
 /// Without the reason's words: they may quote a shopper.
 Problem problem_of(const AttentionGroup& group) {
     const DeliveryRow& row = group.example;
@@ -18,7 +25,7 @@ Problem problem_of(const AttentionGroup& group) {
     return {state + "/" + row.supplier + "/" + row.reason_code,
             count_text(group) + " " + whose + code + ", the oldest since " +
                 base::format_time(std::chrono::floor<std::chrono::minutes>(group.oldest)) + ": " +
-                base::printable(row.order_name, 24),
+                order_of(row),
             bulk_command(group, "")};
 }
 

@@ -44,6 +44,9 @@ TEST(AlertLetter, QuotesNobody) {
     EXPECT_EQ(problems[0].text.find("Musterfrau"), std::string::npos) << problems[0].text;
     EXPECT_EQ(problems[0].text.find('\n'), std::string::npos) << "no header of a stranger's";
     EXPECT_NE(problems[0].text.find("#1001"), std::string::npos) << problems[0].text;
+    view.groups[0].example.order_name = "for Maria Musterfrau";
+    view.groups[0].example.order_id = 77;
+    EXPECT_TRUE(report::problems_of(view)[0].text.ends_with(": 77"));
 }
 
 TEST(AlertLetter, HasTheFormItsReaderTakes) {
