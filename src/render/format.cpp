@@ -8,35 +8,9 @@
 
 namespace shoporder::render {
 
-namespace {
-
-/// What was left out of a document does not show in it.
-std::string key_of(const Document& native) {
-    std::string key = native.bytes;
-    for (const Replacement& each : native.replaced)
-        key += '\0' + each.field + '\0' + std::to_string(each.count) + '\0' +
-               std::to_string(static_cast<int>(each.how));
-    return key;
-}
-
-} // namespace
-
 Document Format::order(const Sheet& sheet) const {
-    if (is_flat())
-        return finish(flat(0, {&sheet, 1}));
-    Document native = write_native(sheet, m_parts.fields, m_parts.indent);
-    if (!is_slow())
-        return finish(std::move(native));
-    const std::string key = key_of(native);
-    return m_drafts->take(key, [&] { return finish(std::move(native)); });
-}
-
-void Format::draft(const Sheet& sheet) const {
-    if (is_flat() || !is_slow())
-        return;
-    Document native = write_native(sheet, m_parts.fields, m_parts.indent);
-    const std::string key = key_of(native);
-    m_drafts->add(key, [&] { return finish(std::move(native)); });
+    return finish(is_flat() ? flat(0, {&sheet, 1})
+                            : write_native(sheet, m_parts.fields, m_parts.indent));
 }
 
 Document Format::batch(std::int64_t number, std::span<const Sheet> sheets) const {

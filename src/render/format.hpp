@@ -6,7 +6,6 @@
 // Threads: any number at once.
 #include "order/flat_form.hpp"
 #include "render/document.hpp"
-#include "render/drafts.hpp"
 #include "render/fields.hpp"
 #include "render/file_bytes.hpp"
 #include "xml/schema.hpp"
@@ -38,10 +37,7 @@ public:
     explicit Format(FormatParts parts) : m_parts(std::move(parts)) {}
 
     [[nodiscard]] Document order(const Sheet& sheet) const;
-    /// Makes order()'s document ahead, where that takes long; order() then has it at once, as long
-    /// as the sheet says the same.
-    void draft(const Sheet& sheet) const;
-    /// draft() is worth its while.
+    /// order() takes so long that its document should be made where nobody waits.
     [[nodiscard]] bool is_slow() const noexcept {
         return m_parts.stylesheet != nullptr || m_parts.schema != nullptr;
     }
@@ -62,7 +58,6 @@ private:
     void check(Document& document, const std::string& native) const;
 
     FormatParts m_parts;
-    std::unique_ptr<Drafts> m_drafts = std::make_unique<Drafts>();
 };
 
 /// The stylesheets that come with the program, by their files' names: "ubl.xsl" and what they

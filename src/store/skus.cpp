@@ -27,10 +27,10 @@ order::SkuEntry read_entry(Query& q, int at) {
 
 std::vector<SkuTable> sku_tables(Database& database) {
     Query q(database.connection(),
-            "SELECT supplier_id, rows, changed_at FROM sku_tables ORDER BY supplier_id");
+            "SELECT supplier_id, edition, rows, changed_at FROM sku_tables ORDER BY supplier_id");
     std::vector<SkuTable> out;
     while (q.step())
-        out.push_back({q.integer(0), q.integer(1), base::from_micros(q.integer(2))});
+        out.push_back({q.integer(0), q.integer(1), q.integer(2), base::from_micros(q.integer(3))});
     return out;
 }
 

@@ -22,6 +22,7 @@ namespace shoporder::store {
 
 struct SkuTable {
     std::int64_t supplier_id = 0;
+    std::int64_t edition = 0; ///< no other table of this supplier has had it, or will
     std::int64_t rows = 0;
     base::Time changed_at;
 };

@@ -32,9 +32,9 @@ void fill(Preview& p, const Make& make) {
     try {
         Rendering r = make();
         p.file_name = std::move(r.file_name);
-        p.replaced = replaced_in(r.document);
-        p.altered = render::words_of(r.document);
-        p.bytes = std::move(r.document.bytes);
+        p.replaced = replaced_in(r.content.document);
+        p.altered = render::words_of(r.content.document);
+        p.bytes = std::move(r.content.document.bytes);
     } catch (const render::Unfit& unfit) {
         p.unfit = unfit.what();
     }
@@ -138,7 +138,7 @@ std::vector<Preview> plan_now(const KnownOrder& known, const config::Settings& s
         p.reason = add.verdict.reason;
         fill(p, [&] {
             return Rendering{file_name(wanted, d, k_some_sequence, options.now),
-                             formats.of(wanted)->order(make_sheet(known, d, wanted, shop))};
+                             {formats.of(wanted)->order(make_sheet(known, d, wanted, shop))}};
         });
         p.order_name = known.order.name;
         previews.push_back(std::move(p));

@@ -115,14 +115,19 @@ render::Sheet make_sheet(const KnownOrder& known, const store::Delivery& deliver
     return sheet;
 }
 
+Content content_of(store::Database& database, const config::Settings& settings, Formats& formats,
+                   const store::Delivery& delivery, const order::Supplier& supplier) {
+    const KnownOrder known = load_order(database, delivery);
+    const config::Shop* shop = settings.find_shop(known.shop);
+    return {formats.of(supplier)->order(make_sheet(known, delivery, supplier, shop)),
+            worth_of(database, known, delivery, supplier)};
+}
+
 Rendering render_delivery(store::Database& database, const config::Settings& settings,
                           Formats& formats, const store::Delivery& delivery,
                           const order::Supplier& supplier, std::int64_t sequence, base::Time now) {
-    const KnownOrder known = load_order(database, delivery);
-    const config::Shop* shop = settings.find_shop(known.shop);
     return {file_name(supplier, delivery, sequence, now),
-            formats.of(supplier)->order(make_sheet(known, delivery, supplier, shop)),
-            worth_of(database, known, delivery, supplier)};
+            content_of(database, settings, formats, delivery, supplier)};
 }
 
 } // namespace shoporder::flow

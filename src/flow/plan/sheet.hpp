@@ -44,10 +44,22 @@ struct KnownOrder {
                                     const store::Delivery& delivery,
                                     const order::Supplier& supplier);
 
-struct Rendering {
-    std::string file_name;
+/// A delivery's document, and what it is worth.
+struct Content {
     render::Document document;
     store::Worth worth{};
+};
+/// Unfit: it cannot be made.
+[[nodiscard]] Content content_of(store::Database& database, const config::Settings& settings,
+                                 Formats& formats, const store::Delivery& delivery,
+                                 const order::Supplier& supplier);
+/// All that the content is made of, beside the settings and the supplier's row: while this text is
+/// the same, so is the content. Made of a few rows by their keys, and of no body.
+[[nodiscard]] std::string basis_of(store::Database& database, const store::Delivery& delivery);
+
+struct Rendering {
+    std::string file_name;
+    Content content;
 };
 /// `sequence` is what {seq} in its file's name stands for. Unfit: it cannot be made.
 [[nodiscard]] Rendering render_delivery(store::Database& database, const config::Settings& settings,

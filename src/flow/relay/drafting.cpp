@@ -1,7 +1,5 @@
 #include "flow/relay/drafting.hpp"
 
-#include "flow/plan/sheet.hpp"
-
 #include <utility>
 
 namespace shoporder::flow {
@@ -11,15 +9,21 @@ bool Drafting::is_worth_it() const {
            m_context.formats.of(m_supplier)->is_slow();
 }
 
+Content Drafting::make(store::Database& database, const store::Delivery& delivery) const {
+    return content_of(database, m_context.settings, m_context.formats, delivery, m_supplier);
+}
+
+Content Drafting::content(store::Database& database, const store::Delivery& delivery) const {
+    const auto now = [&] { return make(database, delivery); };
+    return is_worth_it() ? m_drafts.take(basis_of(database, delivery), now) : now();
+}
+
 void Drafting::draft(store::Database& database, std::int64_t id) const {
     try {
         const auto delivery = store::find_delivery(database, id);
         if (!delivery || delivery->document_id != 0)
             return;
-        const KnownOrder known = load_order(database, *delivery);
-        m_context.formats.of(m_supplier)
-            ->draft(
-                make_sheet(known, *delivery, m_supplier, m_context.settings.find_shop(known.shop)));
+        m_drafts.add(basis_of(database, *delivery), [&] { return make(database, *delivery); });
     } catch (const std::exception&) {
         return; // whoever claims it meets the same, and holds it
     }

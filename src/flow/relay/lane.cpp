@@ -30,7 +30,7 @@ Lane::Lane(Turn& turn, store::Database& database)
       m_context(turn.context),
       m_supplier(turn.supplier),
       m_database(database),
-      m_drafting(turn.context, turn.supplier) {}
+      m_drafting(turn) {}
 
 Lane::~Lane() {
     hang_up();

@@ -111,15 +111,15 @@ bool Lane::fix_document(store::Write& write, Delivery& d, std::string& bytes) {
             needs_sequence(m_supplier)
                 ? store::next_number(write, "file/" + std::to_string(m_supplier.id), now)
                 : 0;
-        Rendering r = render_delivery(m_database, m_context.settings, m_context.formats, d,
-                                      m_supplier, sequence, now);
+        const std::string name = file_name(m_supplier, d, sequence, now);
+        Content made = m_drafting.content(m_database, d);
         const std::size_t replaced =
-            tell_altered(write, d, r.document, m_context.options.command, now);
-        store::NewDocument document{m_supplier.id, r.file_name, m_supplier.format,
-                                    std::move(r.document.bytes), replaced};
+            tell_altered(write, d, made.document, m_context.options.command, now);
+        store::NewDocument document{m_supplier.id, name, m_supplier.format,
+                                    std::move(made.document.bytes), replaced};
         d.document_id = store::add_document(write, document, now);
         store::set_document(write, d.id, d.document_id);
-        store::set_worth(write, d.id, r.worth);
+        store::set_worth(write, d.id, made.worth);
         bytes = std::move(document.bytes);
     } catch (const store::DiskFull&) {
         throw;

@@ -2,6 +2,7 @@
 // Purpose: what the connections of one supplier's turn share, under the supplier's lock.
 // State: counters and flags. Fails: park() as the database. Threads: any, but for `supplier`, which
 // nobody changes during a turn.
+#include "flow/relay/drafts.hpp"
 #include "flow/relay/run_context.hpp"
 #include "order/supplier.hpp"
 #include "store/database.hpp"
@@ -33,6 +34,7 @@ public:
     const RunContext& context;
     const order::Supplier supplier;
     const std::vector<std::int64_t> only;
+    Drafts drafts;
 
     /// No window starts any more.
     [[nodiscard]] bool over() const;

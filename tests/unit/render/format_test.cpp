@@ -161,22 +161,6 @@ TEST(Format, AStylesheetWritesTheWholeOfIt) {
               "</Bestellung>\n");
 }
 
-TEST(Format, ADraftIsTheDocumentOfTheSameSheetOnly) {
-    const auto parts = by_stylesheet("<xsl:template match=\"/o:order\"><xsl:value-of "
-                                     "select=\"o:ship-to/o:name\"/></xsl:template>",
-                                     "text");
-    const render::Format format{parts};
-    auto sample = test::plain_sample();
-    sample->order = named("Ann");
-    test::take_all_lines(*sample);
-    format.draft(sample->sheet);
-    EXPECT_EQ(format.order(sample->sheet).bytes, "Ann");
-    EXPECT_EQ(format.order(sample->sheet).bytes, "Ann");
-    format.draft(sample->sheet);
-    sample->order.shipping_address->name = "Bob"; // changed meanwhile
-    EXPECT_EQ(format.order(sample->sheet).bytes, "Bob");
-}
-
 TEST(Format, ATextIsRefusedWhereXmlHasReferences) {
     auto parts = by_stylesheet("<xsl:template match=\"/o:order\"><xsl:value-of "
                                "select=\"o:ship-to/o:name\"/>;ü</xsl:template>",

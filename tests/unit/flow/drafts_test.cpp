@@ -1,24 +1,26 @@
 // Documents made ahead of their time.
-#include "render/drafts.hpp"
+#include "flow/relay/drafts.hpp"
 
 #include <gtest/gtest.h>
 
-using namespace shoporder::render;
+using namespace shoporder;
+using flow::Content;
+using flow::Drafts;
 
 namespace {
 
-Document document(const std::string& bytes) {
-    Document out;
-    out.bytes = bytes;
+Content content(const std::string& bytes) {
+    Content out;
+    out.document.bytes = bytes;
     return out;
 }
 
 struct Maker {
     int made = 0;
-    std::function<Document()> of(const std::string& bytes) {
+    std::function<Content()> of(const std::string& bytes) {
         return [this, bytes] {
             ++made;
-            return document(bytes);
+            return content(bytes);
         };
     }
 };
@@ -31,21 +33,21 @@ TEST(Drafts, AreMadeOnceAndFetchedOnce) {
     drafts.add("a", maker.of("A"));
     drafts.add("a", maker.of("A"));
     EXPECT_EQ(maker.made, 1);
-    EXPECT_EQ(drafts.take("a", maker.of("later")).bytes, "A");
+    EXPECT_EQ(drafts.take("a", maker.of("later")).document.bytes, "A");
     EXPECT_EQ(maker.made, 1);
-    EXPECT_EQ(drafts.take("a", maker.of("later")).bytes, "later"); // it is forgotten
-    EXPECT_EQ(drafts.take("b", maker.of("B")).bytes, "B");
+    EXPECT_EQ(drafts.take("a", maker.of("later")).document.bytes, "later"); // it is forgotten
+    EXPECT_EQ(drafts.take("b", maker.of("B")).document.bytes, "B");
 }
 
 TEST(Drafts, KeepWhyOneCannotBeMade) {
     Drafts drafts;
     int tried = 0;
-    const auto unfit = [&]() -> Document {
+    const auto unfit = [&]() -> Content {
         ++tried;
-        throw Unfit("stylesheet", "it loops");
+        throw render::Unfit("stylesheet", "it loops");
     };
     drafts.add("a", unfit);
-    EXPECT_THROW(static_cast<void>(drafts.take("a", unfit)), Unfit);
+    EXPECT_THROW(static_cast<void>(drafts.take("a", unfit)), render::Unfit);
     EXPECT_EQ(tried, 1);
 }
 
@@ -56,6 +58,6 @@ TEST(Drafts, AreBounded) {
     drafts.add("a", maker.of(large));
     drafts.add("b", maker.of(large)); // both are too many: the first gives way
     EXPECT_EQ(maker.made, 2);
-    EXPECT_EQ(drafts.take("a", maker.of("again")).bytes, "again");
-    EXPECT_EQ(drafts.take("b", maker.of("again")).bytes, large);
+    EXPECT_EQ(drafts.take("a", maker.of("again")).document.bytes, "again");
+    EXPECT_EQ(drafts.take("b", maker.of("again")).document.bytes, large);
 }
