@@ -43,7 +43,7 @@ report::Value to_json(const store::PrivacyTask& task) {
         .set("due_at", task.due_at)
         .set("done_at", task.done_at)
         .set("done_by", task.done_at ? report::Value{task.done_by} : report::Value{})
-        .set("next", task.done_at ? report::Value{} : report::Value{next_of(task)});
+        .set("next_command", task.done_at ? report::Value{} : report::Value{next_of(task)});
     return v;
 }
 
@@ -141,8 +141,10 @@ void add_done(CLI::App& parent, Context& context) {
     set_examples(app, {"shoporder data-request done 3 --reason 'sent by post'"});
     app.callback([&context, arguments] {
         context.run = [&context, arguments] {
-            finish(context, context.database(store::Access::write), arguments->task,
-                   "data-request done", arguments->reason);
+            store::Database& database = context.database(store::Access::write);
+            finish(context, database, arguments->task, "data-request done", arguments->reason);
+            context.answer(to_json(store::find_privacy_task(database, arguments->task).value()),
+                           "");
             context.say("task " + std::to_string(arguments->task) + " is done");
             return Exit::ok;
         };

@@ -89,7 +89,7 @@ report::Value holders_json(const std::vector<store::Holder>& holders) {
         [](const store::Holder& h) {
             report::Value v = report::Value::object();
             v.set("supplier", h.supplier)
-                .set("order_id", report::json_id(h.order_id))
+                .set("order", report::json_id(h.order_id))
                 .set("po_number", h.po_number)
                 .set("file_name", h.file_name)
                 .set("uploaded_at", h.uploaded_at);

@@ -32,6 +32,15 @@ std::string summary(const flow::RelayResult& r) {
     return (out.empty() ? "nothing to send" : out) + "\n";
 }
 
+std::string dry_text(const flow::RelayResult& r) {
+    std::string out;
+    for (const std::string& line : r.would_send)
+        out += line + "\n";
+    return out + report::count_of(r.would_send.size(), "document") + " would be sent\n";
+}
+
+} // namespace
+
 report::Value to_json(const flow::RelayResult& r, bool dry_run) {
     report::Value out = report::Value::object();
     out.set("dry_run", dry_run)
@@ -47,15 +56,6 @@ report::Value to_json(const flow::RelayResult& r, bool dry_run) {
              }));
     return out;
 }
-
-std::string dry_text(const flow::RelayResult& r) {
-    std::string out;
-    for (const std::string& line : r.would_send)
-        out += line + "\n";
-    return out + report::count_of(r.would_send.size(), "document") + " would be sent\n";
-}
-
-} // namespace
 
 void add_relay_options(CLI::App& app, RelayArguments& arguments) {
     app.add_option("--supplier", arguments.suppliers, "only this supplier; may be repeated")

@@ -20,6 +20,7 @@ struct RelayArguments {
 };
 void add_relay_options(CLI::App& app, RelayArguments& arguments);
 
+[[nodiscard]] report::Value to_json(const flow::RelayResult& result, bool dry_run);
 /// Fills what the arguments say into `options`, runs, prints. 0 done, 1 something failed for good,
 /// 75 something is deferred, uncertain or held after a try.
 [[nodiscard]] base::Exit run_relay(Context& context, const RelayArguments& arguments,

@@ -82,9 +82,9 @@ Exit by_hand(Context& context, const Arguments& arguments) {
     if (options.deliveries.empty()) { // an empty list would mean all
         if (refusal)
             throw Error(refusal->code(), "nothing was tried: " + std::string{refusal->what()});
-        context.answer(report::Value::object().set("uploaded", 0),
-                       arguments.code.empty() ? "nothing has failed\n"
-                                              : "nothing is held for that\n");
+        context.answer(to_json(flow::RelayResult{}, false), arguments.code.empty()
+                                                                ? "nothing has failed\n"
+                                                                : "nothing is held for that\n");
         return Exit::ok;
     }
     RelayArguments relay = arguments.relay;

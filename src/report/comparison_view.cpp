@@ -54,7 +54,7 @@ std::string to_text(const Compared& c, const Sides& sides) {
 
 Value to_json(const Compared& c) {
     Value out = Value::object();
-    out.set("order", c.order)
+    out.set("order_name", c.order)
         .set("supplier", or_null(c.supplier))
         .set("same", c.same())
         .set("left", or_null(c.left))

@@ -29,8 +29,8 @@ Value to_json(const ExplainedLine& line) {
 
 Value to_json(const Explanation& explanation) {
     Value out = Value::object();
-    out.set("order_id", json_id(explanation.order_id))
-        .set("order", explanation.order)
+    out.set("order", json_id(explanation.order_id))
+        .set("order_name", explanation.order)
         .set("lines", json_array(explanation.lines,
                                  [](const ExplainedLine& line) { return to_json(line); }));
     return out;

@@ -76,20 +76,19 @@ Value proof_json(const OrderStory& story) {
         Value v = Value::object();
         v.set("po_number", delivery.row.po_number)
             .set("supplier", delivery.row.supplier)
-            .set("server", d.target)
+            .set("target", d.target)
             .set("file_name", d.file_name)
             .set("size", d.size)
             .set("sha256", d.sha256)
-            .set("delivered_at", d.uploaded_at)
-            .set("supplier_answers",
-                 json_array(delivery.answers, [](const auto& a) { return to_json(a); }))
+            .set("uploaded_at", d.uploaded_at)
+            .set("answers", json_array(delivery.answers, [](const auto& a) { return to_json(a); }))
             .set("answer", answer_of(delivery))
             .set("tries", d.attempts.size())
             .set("carries", d.carries);
         list.push(std::move(v));
     });
     Value out = Value::object();
-    out.set("order", json_id(story.order.id)).set("name", story.order.name);
+    out.set("order", json_id(story.order.id)).set("order_name", story.order.name);
     out.set("shop", story.order.shop).set("documents", std::move(list));
     return out;
 }

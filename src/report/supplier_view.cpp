@@ -50,16 +50,13 @@ Value or_null(const std::string& text) {
 
 Value transport_json(const order::Transport& t) {
     Value out = Value::object();
-    const auto text = [&](const char* key, const std::string& value) {
-        if (!value.empty())
-            out.set(key, value);
-    };
-    text("ca_file", t.ca_file);
-    text("pin", t.pin);
-    text("host_key", t.host_key.empty() ? "" : "SHA256:" + t.host_key);
-    text("known_hosts", t.known_hosts);
-    text("key_file", t.key_file);
-    out.set("active", t.active).set("tls13", t.tls13);
+    out.set("ca_file", or_null(t.ca_file))
+        .set("pin", or_null(t.pin))
+        .set("host_key", t.host_key.empty() ? Value{} : Value{"SHA256:" + t.host_key})
+        .set("known_hosts", or_null(t.known_hosts))
+        .set("key_file", or_null(t.key_file))
+        .set("active", t.active)
+        .set("tls13", t.tls13);
     return out;
 }
 

@@ -36,7 +36,8 @@ Value document_json(store::Database& database, std::int64_t id) {
 Value delivery_json(store::Database& database, const store::Delivery& d, Names& names) {
     Value out = Value::object();
     const auto document = store::find_document(database, d.document_id);
-    out.set("supplier", names.supplier(d.supplier_id))
+    const std::string& supplier = names.supplier(d.supplier_id);
+    out.set("supplier", supplier == "-" ? Value{} : Value{supplier})
         .set("po_number", d.po_number)
         .set("file_name", document ? Value{document->file_name} : Value{})
         .set("sent_at", document ? Value{document->uploaded_at} : Value{})
@@ -54,7 +55,7 @@ Value delivery_json(store::Database& database, const store::Delivery& d, Names& 
 Value order_json(store::Database& database, const config::Settings& settings, std::int64_t id,
                  Names& names) {
     Value out = Value::object();
-    out.set("order_id", report::json_id(id));
+    out.set("order", report::json_id(id));
     if (!store::find_order(database, id))
         out.set("story", Value{});
     else
