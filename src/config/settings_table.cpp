@@ -234,7 +234,7 @@ constexpr std::array k_settings =
                         [](Settings& s, const Texts& t) {
                             s.privacy_auto = flag_value(single(t));
                         }},
-        Entry<Settings>{D{"alert.command", "", "", "path",
+        Entry<Settings>{D{"alert.command", "SHOPORDER_ALERT_COMMAND", "", "path",
                           "the program that `alert` gives its letters to, with its arguments; "
                           "empty: nobody is told"},
                         Form::list,
