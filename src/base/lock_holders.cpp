@@ -36,7 +36,7 @@ std::string device_words(dev_t device) {
 
 } // namespace
 
-std::vector<LockHolder> lock_holders(const std::filesystem::path& path) {
+std::vector<LockHolder> lock_holders(const std::filesystem::path& path, ByteRange bytes) {
     struct stat info {};
     if (::stat(path.c_str(), &info) != 0)
         return {};
@@ -52,9 +52,14 @@ std::vector<LockHolder> lock_holders(const std::filesystem::path& path) {
         std::string how;
         std::string type;
         std::string where;
+        std::int64_t first = 0;
+        std::string last;
         pid_t pid = 0;
         // "5: FLOCK  ADVISORY  READ  1234 08:01:5678 0 EOF"; "->" after the number: it waits.
-        if (!(words >> number >> kind >> how >> type >> pid >> where) || pid <= 0)
+        if (!(words >> number >> kind >> how >> type >> pid >> where >> first >> last) || pid <= 0)
+            continue;
+        const auto end = parse_int(last); // "EOF" is none
+        if (first > bytes.last || (end && *end < bytes.first))
             continue;
         if (where.ends_with(inode))
             found[pid] |= where == place;

@@ -3,7 +3,9 @@
 // State: /proc, read. Fails: not at all; what cannot be read is left out, so that the answer may be
 // empty although the file is locked (another namespace, hidepid).
 // Threads: any.
+#include <cstdint>
 #include <filesystem>
+#include <limits>
 #include <string>
 #include <sys/types.h>
 #include <vector>
@@ -15,8 +17,16 @@ struct LockHolder {
     std::string command; ///< of its command line, printable; "" where that cannot be read
 };
 
-/// Each process once, by pid. Source: proc_locks(5).
-[[nodiscard]] std::vector<LockHolder> lock_holders(const std::filesystem::path& path);
+/// Bytes of a file, for locks that are held on a part of it (fcntl(2)).
+struct ByteRange {
+    std::int64_t first = 0;
+    std::int64_t last = std::numeric_limits<std::int64_t>::max();
+};
+
+/// Each process once, by pid, that holds a lock on at least one of these bytes. Source:
+/// proc_locks(5).
+[[nodiscard]] std::vector<LockHolder> lock_holders(const std::filesystem::path& path,
+                                                   ByteRange bytes = {});
 
 /// "1234 (shoporder serve), 1240 (shoporder dispatch)"; "" for none.
 [[nodiscard]] std::string words(const std::vector<LockHolder>& holders);

@@ -17,7 +17,9 @@ namespace {
 static_assert(result::k_unsupported_protocol == CURLE_UNSUPPORTED_PROTOCOL);
 static_assert(result::k_url_malformed == CURLE_URL_MALFORMAT);
 static_assert(result::k_not_built_in == CURLE_NOT_BUILT_IN);
+static_assert(result::k_unknown_host == CURLE_COULDNT_RESOLVE_HOST);
 static_assert(result::k_could_not_connect == CURLE_COULDNT_CONNECT);
+static_assert(result::k_timed_out == CURLE_OPERATION_TIMEDOUT);
 static_assert(result::k_send_error == CURLE_SEND_ERROR);
 static_assert(result::k_certificate_problem == CURLE_SSL_CERTPROBLEM);
 static_assert(result::k_cipher_problem == CURLE_SSL_CIPHER);

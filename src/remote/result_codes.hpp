@@ -8,7 +8,9 @@ namespace shoporder::remote::result {
 inline constexpr int k_unsupported_protocol = 1;
 inline constexpr int k_url_malformed = 3;
 inline constexpr int k_not_built_in = 4;
+inline constexpr int k_unknown_host = 6;
 inline constexpr int k_could_not_connect = 7;
+inline constexpr int k_timed_out = 28;
 inline constexpr int k_send_error = 55;
 inline constexpr int k_certificate_problem = 58;
 inline constexpr int k_cipher_problem = 59;

@@ -61,6 +61,7 @@ public:
     }
 
     [[nodiscard]] bool arrived() const { return m_sent.outcome.done(); }
+    [[nodiscard]] bool has_vanished() const { return m_sent.gone; }
     /// Nothing was written where the connection, the login or the folder failed first.
     [[nodiscard]] bool may_lie_there() const {
         return m_at_final_name || !deliver::is_suppliers_fault(m_sent.outcome);
@@ -189,6 +190,7 @@ void probe(SupplierTestResult& result, std::unique_ptr<remote::Session> session,
         result.outcome.reason += "; " + file.success(result.unproven);
     else
         result.outcome = file.failure();
+    result.vanished = file.has_vanished();
 }
 
 } // namespace
@@ -207,12 +209,16 @@ SupplierTestResult test_supplier(const config::Settings& settings, const order::
     SupplierTestResult result;
     const remote::Reply opened = session->open();
     result.outcome = deliver::classify(opened);
-    if (!result.outcome.done())
+    if (!result.outcome.done()) {
+        result.refusal = opened;
         return result;
+    }
     const remote::ListReply listed = session->list();
     result.outcome = deliver::classify(listed.reply);
-    if (!result.outcome.done())
+    if (!result.outcome.done()) {
+        result.refusal = listed.reply;
         return result;
+    }
     result.outcome.reason = (opened.text.empty() ? endpoint->url() : opened.text) + ": " +
                             std::to_string(listed.entries.size()) + " files in it";
     if (!supplier.document.schema_digest.empty() && !is_schema_current(supplier))

@@ -8,6 +8,7 @@
 #include "deliver/upload.hpp"
 #include "flow/relay/relay.hpp"
 #include "order/supplier.hpp"
+#include "remote/session.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -28,6 +29,8 @@ struct SupplierTestResult {
     base::Outcome outcome;             ///< its reason names the resolved folder, or what went wrong
     std::string file;                  ///< what was sent; "" when nothing was tried
     std::vector<std::string> unproven; ///< of a test that worked: what it says nothing about
+    remote::Reply refusal;             ///< to the login or the listing, where one of them failed
+    bool vanished = false;             ///< the server took the file and shows it under no name
 };
 
 /// Connects, logs in, changes to the folder and lists it; then the file.
