@@ -20,6 +20,7 @@ namespace shoporder::cmd {
     X(confirm, "confirm", "collect suppliers' answers to their orders")                            \
     X(status, "status", "show the overall state, problems that need you first")                    \
     X(alert, "alert", "tell a person of new problems, and of their end")                           \
+    X(doctor, "doctor", "find what is set up wrong, each with its remedy")                         \
     X(order, "order", "list orders, show the whole story of one, import lost ones")                \
     X(queue, "queue", "list deliveries that are waiting or held, and resolve them")                \
     X(answer, "answer", "list and show what suppliers sent back")                                  \

@@ -180,21 +180,22 @@ WriteAheadLog look_at_log(const std::filesystem::path& database) {
     return out;
 }
 
-void judge_state(const std::vector<StateFile>& files, std::uint32_t owner,
+void judge_state(const std::vector<StateFile>& files, const StateFile& folder,
                  const std::string& owner_name, Findings& out) {
     for (const StateFile& file : files) {
         const std::string path = file.path.string();
-        if (file.owner != owner)
+        if (file.owner != folder.owner)
             out.fault("database-owner", path,
-                      "the file " + path + " belongs to another user than its folder (" +
-                          owner_name + "), who may not be able to write it",
-                      "`chown " + owner_name + ": " + path + "`");
-        if ((file.mode & 077U) != 0)
+                      fmt::format("the file {} belongs to another user than its folder ({}), who "
+                                  "may not be able to write it",
+                                  path, owner_name),
+                      fmt::format("`chown {}: {}`", owner_name, path));
+        if ((file.mode & 077U) != 0 && (folder.mode & 077U) != 0)
             out.fault("database-open", path,
                       fmt::format("the file {} is open to others (mode {:04o}), and holds "
                                   "customers' addresses",
                                   path, file.mode),
-                      "`chmod 600 " + path + "`");
+                      fmt::format("`chmod 600 {}`", path));
     }
 }
 
@@ -211,7 +212,7 @@ void look_at_state(const config::Settings& settings, Findings& out) {
             files.push_back({path, info.st_mode & 0777U, info.st_uid});
     }
     const passwd* entry = ::getpwuid(folder.st_uid);
-    judge_state(files, folder.st_uid,
+    judge_state(files, {settings.state_folder(), folder.st_mode & 0777U, folder.st_uid},
                 entry == nullptr ? std::to_string(folder.st_uid) : entry->pw_name, out);
 }
 

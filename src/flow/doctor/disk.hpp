@@ -57,8 +57,8 @@ struct StateFile {
     unsigned mode = 0;
     std::uint32_t owner = 0;
 };
-/// Files beside the database; `owner` of the folder, with the name that `chown` takes.
-void judge_state(const std::vector<StateFile>& files, std::uint32_t owner,
+/// Files beside the database, and their folder; `owner_name` of the folder, as `chown` takes it.
+void judge_state(const std::vector<StateFile>& files, const StateFile& folder,
                  const std::string& owner_name, Findings& out);
 void look_at_state(const config::Settings& settings, Findings& out);
 

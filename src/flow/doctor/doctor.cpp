@@ -117,7 +117,7 @@ void examine_credentials(const config::Settings& settings, DoctorView& view) {
                 judge_signing_secret(name, *value, out);
         try {
             const auto secrets = settings.signing_secrets(shop);
-            if (secrets.empty())
+            if (secrets.empty() && shop.secrets.empty())
                 out.fault("no-secret", shop.domain,
                           "shop " + shop.domain +
                               " has no signing secret, so that each of its "
@@ -139,7 +139,8 @@ void examine_credentials(const config::Settings& settings, DoctorView& view) {
 void examine_disk(const config::Settings& settings, base::Time now, DoctorView& view) {
     const auto disk = look_at_disk(settings);
     if (!disk) {
-        view.unchecked.push_back({Area::disk, "there is no " + settings.state_folder().string()});
+        view.unchecked.push_back(
+            {Area::disk, "there is no folder " + settings.state_folder().string()});
         return;
     }
     Findings out(Area::disk);

@@ -12,10 +12,8 @@ namespace shoporder::flow {
 
 namespace {
 
-using std::string_view_literals::operator""sv;
-
 /// Access tokens of Shopify's APIs, by their prefix.
-constexpr std::array k_tokens{"shpat_"sv, "shpca_"sv, "shppa_"sv, "shpua_"sv};
+constexpr std::array<std::string_view, 4> k_tokens{"shpat_", "shpca_", "shppa_", "shpua_"};
 constexpr std::string_view k_app_secret = "shpss_"; // and 32 hexadecimal digits
 constexpr std::size_t k_digits_of_app_secret = 32;
 constexpr std::size_t k_shortest_secret = 16;

@@ -175,9 +175,13 @@ TEST(DoctorDisk, AGrownLogNamesWhoReads) {
 
 TEST(DoctorDisk, FilesOfAnotherUserOrOpenOnes) {
     flow::Findings out(Area::database);
-    flow::judge_state({{"a.db", 0600, 900}, {"a.db-wal", 0600, 0}, {"a.db-shm", 0644, 900}}, 900,
-                      "shoporder", out);
+    const std::vector<flow::StateFile> files{
+        {"a.db", 0600, 900}, {"a.db-wal", 0600, 0}, {"a.db-shm", 0644, 900}};
+    flow::judge_state(files, {"/var/lib/shoporder", 0755, 900}, "shoporder", out);
     ASSERT_EQ(codes(out), "fault database-owner; fault database-open");
+    flow::Findings closed(Area::database);
+    flow::judge_state(files, {"/var/lib/shoporder", 0700, 900}, "shoporder", closed);
+    EXPECT_EQ(codes(closed), "fault database-owner") << "nobody else gets so far";
     EXPECT_EQ(out.all()[0].remedy, "`chown shoporder: a.db-wal`");
     EXPECT_EQ(out.all()[1].about, "a.db-shm");
 }
