@@ -41,15 +41,7 @@ bool speaks_of_crowding(const Reply& r) {
 }
 
 bool is_certificate(const Reply& r) {
-    constexpr std::array k_codes{result::k_tls_refused,
-                                 result::k_peer_not_verified,
-                                 result::k_authorities_unreadable,
-                                 result::k_certificate_problem,
-                                 result::k_issuer_problem,
-                                 result::k_pin_mismatch,
-                                 result::k_certificate_status,
-                                 result::k_cipher_problem};
-    return std::find(k_codes.begin(), k_codes.end(), r.curl) != k_codes.end();
+    return result::is_of_trust(r.curl);
 }
 
 struct Row {

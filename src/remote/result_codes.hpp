@@ -24,4 +24,12 @@ inline constexpr int k_issuer_problem = 83;
 inline constexpr int k_pin_mismatch = 90;
 inline constexpr int k_certificate_status = 91;
 
+/// No connection that is safe: certificates, keys and what goes with them.
+[[nodiscard]] constexpr bool is_of_trust(int code) noexcept {
+    return code == k_tls_refused || code == k_peer_not_verified ||
+           code == k_authorities_unreadable || code == k_certificate_problem ||
+           code == k_issuer_problem || code == k_pin_mismatch || code == k_certificate_status ||
+           code == k_cipher_problem;
+}
+
 } // namespace shoporder::remote::result

@@ -3,9 +3,6 @@
 #include "base/text.hpp"
 #include "remote/result_codes.hpp"
 
-#include <algorithm>
-#include <array>
-
 namespace shoporder::flow {
 
 namespace {
@@ -35,11 +32,11 @@ std::string knock(const order::Endpoint& endpoint) {
     return "`nc -vz " + endpoint.host + " " + std::to_string(port_of(endpoint)) + "`";
 }
 
+/// vsftpd's words and FileZilla Server's.
 bool speaks_of_reuse(std::string_view text) {
     const std::string lower = base::lower(text);
     return lower.find("session reuse") != std::string::npos ||
-           lower.find("not resumed") != std::string::npos ||
-           lower.find("resum") != std::string::npos;
+           lower.find("not resumed") != std::string::npos;
 }
 
 struct Diagnosis {
@@ -51,6 +48,10 @@ struct Diagnosis {
 Diagnosis of_connecting(const order::Supplier& s, const SupplierTestResult& t) {
     const order::Endpoint& endpoint = *s.endpoint;
     const int curl = t.refusal.curl;
+    if (t.refusal.refused_here)
+        return {"supplier-unusable", "one of its settings cannot be used",
+                "`shoporder supplier show " + s.name + "`, then `shoporder supplier set " + s.name +
+                    " KEY=VALUE`; shoporder-supplier(1)"};
     if (curl == result::k_unknown_host)
         return {"supplier-dns", "the name " + endpoint.host + " is not known here",
                 "`getent hosts " + endpoint.host + "`; is it spelt right, and does DNS work?"};
@@ -61,13 +62,11 @@ Diagnosis of_connecting(const order::Supplier& s, const SupplierTestResult& t) {
                     "cannot check",
                     "ask the supplier for an ed25519 or ECDSA host key, or for FTPS"};
         return {"supplier-host-key", "the server's host key is not the one that is known",
-                "ask the supplier for the fingerprint; if `ssh-keyscan " + endpoint.host +
+                "ask the supplier for the fingerprint; if `ssh-keyscan -p " +
+                    std::to_string(port_of(endpoint)) + " " + endpoint.host +
                     " | ssh-keygen -lf -` shows it: `shoporder supplier set " + s.name +
                     " transport.host_key=FINGERPRINT`"};
     }
-    if (t.refusal.wants_tls)
-        return {"supplier-wants-tls", "the server talks with nobody who does not use TLS",
-                "`shoporder supplier set " + s.name + " url=ftpes://…`"};
     if (t.refusal.phase == Phase::connect && curl == result::k_could_not_connect)
         return {"supplier-refused",
                 "no connection to " + endpoint.host + ", port " + std::to_string(port_of(endpoint)),
@@ -78,8 +77,7 @@ Diagnosis of_connecting(const order::Supplier& s, const SupplierTestResult& t) {
                 endpoint.host + ", port " + std::to_string(port_of(endpoint)) +
                     " does not answer; a firewall, here or there, drops such connections silently",
                 knock(endpoint) + "; give the supplier this machine's public address"};
-    if (t.outcome.cls == OutcomeClass::operator_ && t.outcome.phase != "login" &&
-        t.outcome.phase != "folder")
+    if (result::is_of_trust(curl))
         return {"supplier-certificate", "no safe connection",
                 "`shoporder supplier set " + s.name +
                     " transport.ca_file=FILE` for a certificate of the supplier's own, or "
@@ -98,8 +96,12 @@ Diagnosis diagnosis_of(const order::Supplier& s, const SupplierTestResult& t) {
                     ? "`shoporder supplier set " + s.name + " transport.tls13=false`"
                     : "ask the supplier to switch off that demand (vsftpd: require_ssl_reuse=NO; "
                       "proftpd: TLSOptions NoSessionReuseRequired), or for SFTP"};
-    if (phase == "login" && t.outcome.cls == OutcomeClass::operator_ &&
-        curl != result::k_peer_not_verified)
+    if (t.refusal.refused_here)
+        return of_connecting(s, t);
+    if (t.refusal.wants_tls)
+        return {"supplier-wants-tls", "the server talks with nobody who does not use TLS",
+                "`shoporder supplier set " + s.name + " url=ftpes://…`"};
+    if (phase == "login" && t.outcome.cls == OutcomeClass::operator_ && !result::is_of_trust(curl))
         return {"supplier-login", "its server refuses the login",
                 s.transport.key_file.empty()
                     ? "is the user in the url right? Else `shoporder credential set " +
@@ -129,7 +131,7 @@ Diagnosis diagnosis_of(const order::Supplier& s, const SupplierTestResult& t) {
         return {"supplier-rename-refused", "its server takes a file and refuses to rename it",
                 "ask the supplier for the right to rename, or `shoporder supplier set " + s.name +
                     " upload.mode=done-file`"};
-    if (phase == "list")
+    if (phase == "list" && !result::is_of_trust(curl))
         return {"supplier-data-connection",
                 "the login works and no data connection does: a firewall blocks the server's "
                 "passive ports, or the server names a wrong address",

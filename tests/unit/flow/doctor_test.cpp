@@ -401,6 +401,26 @@ std::string of_refusal(const Refused& r, const char* url = "ftpes://orders@ftp.a
     return codes(out);
 }
 
+TEST(DoctorSuppliers, ServersThatTakeAFileAndHideIt) {
+    flow::SupplierTestResult result;
+    result.outcome.cls = base::OutcomeClass::permanent;
+    result.outcome.phase = "rename";
+    result.vanished = true;
+    flow::Findings out(Area::suppliers);
+    flow::judge_connection(supplier(order::SupplierMode::live), result, out);
+    EXPECT_EQ(codes(out), "fault supplier-file-filter");
+}
+
+TEST(DoctorSuppliers, ServersThatWantTls) {
+    flow::SupplierTestResult result;
+    result.outcome.cls = base::OutcomeClass::operator_;
+    result.outcome.phase = "login";
+    result.refusal.wants_tls = true;
+    flow::Findings out(Area::suppliers);
+    flow::judge_connection(supplier(order::SupplierMode::live), result, out);
+    EXPECT_EQ(codes(out), "fault supplier-wants-tls");
+}
+
 TEST(DoctorSuppliers, ServersThatRefuse) {
     namespace result = remote::result;
     using base::OutcomeClass;
@@ -411,6 +431,9 @@ TEST(DoctorSuppliers, ServersThatRefuse) {
     EXPECT_EQ(of_refusal({"connect", result::k_timed_out}), "fault supplier-firewall");
     EXPECT_EQ(of_refusal(
                   {"connect", result::k_peer_not_verified, "self-signed", OutcomeClass::operator_}),
+              "fault supplier-certificate");
+    EXPECT_EQ(of_refusal({"login", result::k_pin_mismatch, "not the pinned key",
+                          OutcomeClass::operator_, Phase::login}),
               "fault supplier-certificate");
     EXPECT_EQ(of_refusal({"login", result::k_login_denied, "530 Login incorrect",
                           OutcomeClass::operator_, Phase::login}),
