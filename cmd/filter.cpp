@@ -1,7 +1,10 @@
 #include "cmd/filter.hpp"
 
+#include "base/text.hpp"
+#include "cmd/person.hpp"
 #include "cmd/resolve.hpp"
 #include "flow/operate/filters.hpp"
+#include "store/order_marks.hpp"
 #include "store/suppliers.hpp"
 
 namespace shoporder::cmd {
@@ -39,11 +42,46 @@ CLI::Option* filter_by_code(CLI::App& app, Filter& filter) {
         ->type_name("CODE");
 }
 
-void filter_by_time(CLI::App& app, Filter& filter, const std::string& whose) {
-    app.add_option("--since", filter.since,
-                   whose + " from this time on: 2026-11-22, 2026-11-22T10:00:00Z, or 2h (ago)")
-        ->type_name("TIME");
-    app.add_option("--until", filter.until, whose + " before this time")->type_name("TIME");
+CLI::Option* filter_by_customer(CLI::App& app, Filter& filter, const std::string& whose) {
+    // Not quoted in the error: what was typed there by mistake is a person's.
+    return app
+        .add_option("--customer", filter.customer,
+                    whose + " of one customer, who is read from standard input or asked for")
+        ->type_name("-")
+        ->check([](const std::string& text) {
+            return text == "-" ? std::string{}
+                               : "takes `-` alone: the customer is read from standard input, so "
+                                 "that nobody else sees it";
+        });
+}
+
+CLI::Option* filter_by_sku(CLI::App& app, Filter& filter) {
+    return app.add_option("--sku", filter.sku, "only orders with a line of this SKU")
+        ->type_name("SKU");
+}
+
+std::array<CLI::Option*, 2> filter_by_time(CLI::App& app, Filter& filter,
+                                           const std::string& whose) {
+    return {
+        app.add_option("--since", filter.since,
+                       whose + " from this time on: 2026-11-22, 2026-11-22T10:00:00Z, or 2h (ago)")
+            ->type_name("TIME"),
+        app.add_option("--until", filter.until, whose + " before this time")->type_name("TIME")};
+}
+
+flow::OrderSearch search_of(const Context& context, store::Database& database,
+                            const Filter& filter) {
+    constexpr std::size_t k_many = 1000; // are read in less than a second
+    flow::OrderSearch search;
+    if (!filter.customer.empty())
+        search.person = ask_person();
+    search.sku = base::trim(filter.sku);
+    if (search.sku.empty() && !filter.sku.empty())
+        throw base::Error(base::Exit::usage, "--sku: a blank is no SKU");
+    if (!search.empty() && store::count_unmarked(database, k_many) == k_many)
+        context.say("many orders are not in the index yet and are read one by one; each "
+                    "`shoporder dispatch` adds some");
+    return search;
 }
 
 std::vector<DeliveryState> states_of(const Filter& filter) {

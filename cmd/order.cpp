@@ -30,12 +30,16 @@ void add_list(CLI::App& parent, Context& context) {
     filter_by_state(app, arguments->filter);
     filter_by_supplier(app, arguments->filter);
     filter_by_time(app, arguments->filter, "only orders that came");
+    filter_by_sku(app, arguments->filter);
+    filter_by_customer(app, arguments->filter, "only orders");
     app.add_option("--limit", arguments->limit, "show at most this many")
         ->type_name("N")
         ->check(between(1, 100000))
         ->capture_default_str();
     set_examples(app, {"shoporder order list --limit 10", "shoporder order list --state held",
-                       "shoporder order list --supplier acme --since 1d --json"});
+                       "shoporder order list --supplier acme --since 1d --json",
+                       "shoporder order list --sku ACME-1",
+                       "shoporder order list --customer - < customer.txt"});
     app.callback([&context, arguments] {
         context.run = [&context, arguments] {
             store::Database& database = context.database(store::Access::read);
@@ -46,9 +50,10 @@ void add_list(CLI::App& parent, Context& context) {
             filter.since = since_of(context, arguments->filter);
             filter.until = until_of(context, arguments->filter);
             filter.limit = arguments->limit;
-            const bool all =
-                filter.states.empty() && filter.supplier_id == 0 && !filter.since && !filter.until;
-            const report::OrderList list = flow::order_list(database, filter);
+            const flow::OrderSearch search = search_of(context, database, arguments->filter);
+            const bool all = filter.states.empty() && filter.supplier_id == 0 && !filter.since &&
+                             !filter.until && search.empty();
+            const report::OrderList list = flow::order_list(database, filter, search);
             context.answer(report::to_json(list), report::to_text(list, context.style()));
             if (list.orders.empty())
                 context.say(all ? "no order yet; `shoporder trigger` sends a sample"

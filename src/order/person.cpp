@@ -3,6 +3,7 @@
 #include "base/text.hpp"
 #include "order/json_fields.hpp"
 #include "order/json_repair.hpp"
+#include "order/members.hpp"
 
 #include <algorithm>
 #include <cctype>
@@ -14,23 +15,9 @@ namespace {
 
 using Element = simdjson::dom::element;
 using Object = simdjson::dom::object;
-using Type = simdjson::dom::element_type;
-
-constexpr std::size_t k_least_phone = 8; ///< digits; fewer may be a coincidence
 
 bool is_digit(char c) noexcept {
     return c >= '0' && c <= '9';
-}
-
-/// Of what stands for a phone number; the leading zeros of a trunk or a country code do not count.
-std::string phone_digits(std::string_view text) {
-    std::string digits;
-    for (std::size_t i = 0; i < text.size(); ++i)
-        if (text.substr(i, 3) == "(0)") // dialled within the country alone
-            i += 2;
-        else if (is_digit(text[i]) && (text[i] != '0' || !digits.empty()))
-            digits += text[i];
-    return digits;
 }
 
 bool same_phone(const std::string& a, const std::string& b) {
@@ -43,46 +30,6 @@ bool is_email_char(char c) noexcept {
     return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
            std::string_view{".!#$%&'*+/=?^_`{|}~-"}.find(c) != std::string_view::npos ||
            static_cast<unsigned char>(c) >= 0x80;
-}
-
-/// The number of `customer.id` or of a `customer_id`.
-std::int64_t customer_id(std::string_view key, const Element& value) {
-    if (key == "customer_id")
-        return id_value(value);
-    Object customer;
-    Element id;
-    if (key == "customer" && value.get(customer) == simdjson::SUCCESS &&
-        customer.at_key("id").get(id) == simdjson::SUCCESS)
-        return id_value(id);
-    return 0;
-}
-
-/// Calls `visit(key, value)` for each member, however deep, until it says true. The parser bounds
-/// the depth.
-template <class Visit>
-bool any_member(const Element& value, std::string_view key, // NOLINT(misc-no-recursion)
-                const Visit& visit) {
-    if (value.type() == Type::OBJECT) {
-        for (const auto& [name, inner] : Object(value))
-            if (visit(name, inner) || any_member(inner, name, visit))
-                return true;
-    } else if (value.type() == Type::ARRAY) {
-        for (const Element inner : simdjson::dom::array(value))
-            if (visit(key, inner) || any_member(inner, key, visit))
-                return true;
-    }
-    return false;
-}
-
-template <class Visit>
-bool any_member(std::string_view body, const Visit& visit) {
-    simdjson::dom::parser parser;
-    Element root;
-    if (parser.parse(body.data(), body.size()).get(root) == simdjson::SUCCESS)
-        return any_member(root, "", visit);
-    const MendedJson mended = mend_json(body);
-    return parser.parse(mended.text.data(), mended.text.size()).get(root) == simdjson::SUCCESS &&
-           any_member(root, "", visit);
 }
 
 std::string member_text(const Object& object, std::string_view key) {

@@ -23,23 +23,24 @@ std::vector<std::int64_t> list_orders(Database& database, const OrderFilter& fil
     for (const order::DeliveryState state : filter.states)
         states += " " + std::string{order::name(state)} + " ";
     static constexpr std::string_view k_newest =
-        "SELECT id FROM orders o WHERE id < ?1 AND (?2 = '' OR shop = ?2)"
+        "SELECT id FROM orders o WHERE id < ?1 AND id >= ?8 AND (?2 = '' OR shop = ?2)"
         " AND first_seen >= ?3 AND first_seen < ?4 AND ((?5 = '' AND ?6 = 0) OR EXISTS"
         " (SELECT 1 FROM deliveries d WHERE d.order_id = o.id AND (?6 = 0 OR d.supplier_id = ?6)"
         " AND (?5 = '' OR instr(?5, ' ' || d.state || ' ') > 0)))"
         " ORDER BY id DESC LIMIT ?7";
     static constexpr std::string_view k_open =
-        "SELECT id FROM orders o WHERE id < ?1 AND (?2 = '' OR shop = ?2)"
+        "SELECT id FROM orders o WHERE id < ?1 AND id >= ?8 AND (?2 = '' OR shop = ?2)"
         " AND first_seen >= ?3 AND first_seen < ?4 AND id IN (SELECT d.order_id FROM deliveries d"
         " INDEXED BY deliveries_by_state WHERE d.state IN " SHOPORDER_OPEN_STATES
         " AND (?6 = 0 OR d.supplier_id = ?6) AND instr(?5, ' ' || d.state || ' ') > 0)"
         " ORDER BY id DESC LIMIT ?7";
-    const bool open =
-        !filter.states.empty() && std::all_of(filter.states.begin(), filter.states.end(), is_open);
+    const bool one = filter.from_id >= filter.before_id - 1;
+    const bool open = !one && !filter.states.empty() &&
+                      std::all_of(filter.states.begin(), filter.states.end(), is_open);
     Query q(database.connection(), open ? k_open : k_newest, filter.before_id, filter.shop,
             base::to_micros(filter.since.value_or(base::Time::min())),
             base::to_micros(filter.until.value_or(base::Time::max())), states, filter.supplier_id,
-            static_cast<std::int64_t>(filter.limit));
+            static_cast<std::int64_t>(filter.limit), filter.from_id);
     std::vector<std::int64_t> ids;
     while (q.step())
         ids.push_back(q.integer(0));

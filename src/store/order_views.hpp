@@ -23,6 +23,7 @@ struct OrderFilter {
     std::optional<base::Time> until{}; ///< first seen before
     /// Keyset paging: only lower Shopify ids, which rise with time.
     std::int64_t before_id = std::numeric_limits<std::int64_t>::max();
+    std::int64_t from_id = std::numeric_limits<std::int64_t>::min(); ///< only it and higher ones
     std::size_t limit = 50;
 };
 /// Newest first.

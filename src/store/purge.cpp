@@ -3,6 +3,7 @@
 #include "store/answers.hpp"
 #include "store/connection.hpp"
 #include "store/open_states.hpp"
+#include "store/order_marks.hpp"
 
 namespace shoporder::store {
 
@@ -171,6 +172,19 @@ std::size_t strip(Write& write, const Stripping& how, base::Time before,
     return taken;
 }
 
+std::size_t strip_bodies(Write& write, base::Time before, const std::vector<std::int64_t>& ids) {
+    const std::size_t stripped = strip(write, k_strip_bodies, before, ids);
+    for (const std::int64_t id : ids) {
+        Query gone(write.connection(),
+                   "SELECT o.id FROM webhooks w JOIN orders o ON o.webhook = w.id AND o.id ="
+                   " w.order_id WHERE w.id = ? AND w.codec = 'gone'",
+                   id);
+        if (gone.step())
+            forget_marks(write, gone.integer(0));
+    }
+    return stripped;
+}
+
 std::size_t forget_answer(Write& write, std::int64_t id, base::Time before) {
     const int n = Query(write.connection(),
                         "UPDATE answers AS a SET codec = 'gone', bytes = x'' WHERE a.id = ?2"
@@ -201,7 +215,7 @@ std::size_t remove_old(Write& write, Kind kind, base::Time before,
                        const std::vector<std::int64_t>& ids) {
     switch (kind) {
     case Kind::bodies:
-        return strip(write, k_strip_bodies, before, ids);
+        return strip_bodies(write, before, ids);
     case Kind::documents:
         return strip(write, k_strip_documents, before, ids);
     case Kind::answers: {

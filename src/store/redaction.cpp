@@ -5,6 +5,7 @@
 #include "store/codec.hpp"
 #include "store/connection.hpp"
 #include "store/open_states.hpp"
+#include "store/order_marks.hpp"
 
 #include <algorithm>
 
@@ -35,6 +36,7 @@ std::string ledger_name(const std::string& name, std::int64_t number) {
 }
 
 void strip_order(Write& write, std::int64_t order_id) {
+    forget_marks(write, order_id);
     Query known(write.connection(), "SELECT name, number FROM orders WHERE id = ?", order_id);
     if (!known.step())
         return;

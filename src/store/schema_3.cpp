@@ -204,6 +204,21 @@ CREATE TABLE alerts (
     gone_at      INTEGER               -- since when it is no more
 ) STRICT, WITHOUT ROWID;
 
+-- By which marks (people, articles) an order is found; see order_marks.hpp. The webhook whose marks
+-- are there; another than the order's own: it waits to be marked.
+ALTER TABLE orders ADD COLUMN marked INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX orders_unmarked ON orders (id) WHERE marked <> webhook;
+CREATE TABLE order_marks (
+    number       INTEGER NOT NULL,     -- of a mark, under this database's key
+    order_id     INTEGER NOT NULL,
+    PRIMARY KEY (number, order_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX order_marks_by_order ON order_marks (order_id);
+CREATE TABLE mark_key (
+    key          BLOB NOT NULL         -- one row, random
+) STRICT;
+INSERT INTO mark_key (key) VALUES (randomblob(16));
+
 -- What is open, by its cause, oldest first; attention.cpp asks in the same words.
 CREATE INDEX deliveries_open ON deliveries (state, supplier_id, reason_code,
     CASE WHEN state IN ('partial', 'rejected') THEN changed_at ELSE coalesce(since, changed_at) END)

@@ -150,6 +150,8 @@ TEST(Migration, KeepsWhatWasCommittedOfADocument) {
         "ALTER TABLE deliveries DROP COLUMN units;"
         "ALTER TABLE deliveries DROP COLUMN goods;"
         "ALTER TABLE deliveries DROP COLUMN cost;"
+        "DROP INDEX orders_unmarked; ALTER TABLE orders DROP COLUMN marked;"
+        "DROP TABLE order_marks; DROP TABLE mark_key;"
         "DROP TABLE alerts; DROP TABLE uploads; DROP TABLE privacy_tasks; DROP TABLE "
         "redacted_orders;"
         "ALTER TABLE documents RENAME COLUMN final_next TO rename_next;"

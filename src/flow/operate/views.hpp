@@ -3,6 +3,7 @@
 // and `webhook` print.
 // State: the database, read. Fails: Error(not_found|io). Threads: as the Database.
 #include "config/settings.hpp"
+#include "flow/operate/find_orders.hpp"
 #include "report/event_view.hpp"
 #include "report/ledger_view.hpp"
 #include "report/order_view.hpp"
@@ -63,8 +64,10 @@ attention_groups(store::Database& database, const std::vector<store::AttentionGr
 void each_sent(store::Database& database, store::SentFilter filter,
                const std::function<bool(const report::LedgerRow&)>& take);
 
+/// Newest first, `filter.limit` of them; `more` says whether there are others.
 [[nodiscard]] report::OrderList order_list(store::Database& database,
-                                           const store::OrderFilter& filter);
+                                           const store::OrderFilter& filter,
+                                           const OrderSearch& search = {});
 /// Everything known of one order; its lines are routed by the rules of this moment.
 [[nodiscard]] report::OrderStory order_story(store::Database& database,
                                              const config::Settings& settings, std::int64_t order);

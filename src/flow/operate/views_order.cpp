@@ -127,11 +127,12 @@ std::optional<base::Time> answer_due(store::Database& database, const store::Del
 
 } // namespace
 
-report::OrderList order_list(store::Database& database, const store::OrderFilter& filter) {
+report::OrderList order_list(store::Database& database, const store::OrderFilter& filter,
+                             const OrderSearch& search) {
     const store::Snapshot snapshot(database);
     store::OrderFilter one_more = filter;
     ++one_more.limit;
-    auto ids = store::list_orders(database, one_more);
+    auto ids = find_orders(database, one_more, search);
     report::OrderList list;
     list.more = ids.size() > filter.limit;
     if (list.more)

@@ -1,5 +1,6 @@
 #include "flow/relay/relay.hpp"
 
+#include "flow/plan/mark_orders.hpp"
 #include "flow/plan/plan.hpp"
 #include "flow/relay/crew.hpp"
 #include "flow/relay/rehearsal.hpp"
@@ -137,9 +138,12 @@ private:
         const bool due = !m_planned_at || now - *m_planned_at >= k_plan_every || m_more_to_plan;
         if (!m_options.ready || !due || over())
             return false;
+        const auto enough = [this, now] {
+            return m_context.stop || Clock::now() - now > k_plan_time;
+        };
         const PlanResult result =
-            plan(m_database, m_context.settings, m_context.clock, m_context.journal,
-                 [this, now] { return m_context.stop || Clock::now() - now > k_plan_time; });
+            plan(m_database, m_context.settings, m_context.clock, m_context.journal, enough);
+        mark_orders(m_database, enough); // what there is no time for waits: it sends nothing
         m_more_to_plan = result.more && !m_context.stop;
         m_planned_at = now;
         return true;
