@@ -1,6 +1,7 @@
 // `shoporder answer`: what suppliers sent back, and a person's word on what needs one.
 #include "base/text.hpp"
 #include "cmd/commands.hpp"
+#include "cmd/csv.hpp"
 #include "cmd/help.hpp"
 #include "cmd/resolve.hpp"
 #include "flow/collect/word.hpp"
@@ -47,6 +48,7 @@ void add_list(CLI::App& parent, Context& context) {
         std::string state, supplier;
         bool attention = false;
         std::size_t limit = 50;
+        bool csv = false;
     };
     const auto arguments = std::make_shared<Arguments>();
     CLI::App& app = add_verb(parent, "list", "list answers, newest first");
@@ -59,6 +61,7 @@ void add_list(CLI::App& parent, Context& context) {
         ->type_name("N")
         ->check(between(1, 100000))
         ->capture_default_str();
+    csv_flag(app, arguments->csv);
     set_examples(app, {"shoporder answer list --attention"});
     app.callback([&context, arguments] {
         context.run = [&context, arguments] {
@@ -69,7 +72,9 @@ void add_list(CLI::App& parent, Context& context) {
             if (!arguments->supplier.empty())
                 filter.supplier_id = one_supplier(database, arguments->supplier).id;
             const report::AnswerList list = flow::answer_list(database, filter);
-            context.answer(report::to_json(list), report::to_text(list.answers, context.style()));
+            answer_list(context, arguments->csv, report::to_json(list), "answers",
+                        report::to_json(report::AnswerRow{}),
+                        report::to_text(list.answers, context.style()));
             if (list.answers.empty())
                 context.say(arguments->attention ? "no answer needs a person" : "no answers");
             if (list.more)

@@ -2,6 +2,7 @@
 // person. The customer is never an argument.
 #include "base/file.hpp"
 #include "cmd/commands.hpp"
+#include "cmd/csv.hpp"
 #include "cmd/help.hpp"
 #include "cmd/person.hpp"
 #include "flow/operate/data_export.hpp"
@@ -49,11 +50,13 @@ report::Value to_json(const store::PrivacyTask& task) {
 
 void add_list(CLI::App& parent, Context& context) {
     const auto all = std::make_shared<bool>(false);
+    const auto csv = std::make_shared<bool>(false);
     CLI::App& app = add_verb(parent, "list", "what shops asked for, the soonest due first");
     app.add_flag("--all", *all, "also what is done");
+    csv_flag(app, *csv);
     set_examples(app, {"shoporder data-request list", "shoporder data-request list --all"});
-    app.callback([&context, all] {
-        context.run = [&context, all] {
+    app.callback([&context, all, csv] {
+        context.run = [&context, all, csv] {
             const auto tasks =
                 store::list_privacy_tasks(context.database(store::Access::read), *all);
             report::Table table({"TASK", "SHOP", "DUE", "WHAT", "NEXT"});
@@ -64,7 +67,8 @@ void add_list(CLI::App& parent, Context& context) {
                            what_of(task), next_of(task)});
             report::Value out = report::Value::object();
             out.set("tasks", report::json_array(tasks, [](const auto& t) { return to_json(t); }));
-            context.answer(out, table.empty() ? "" : table.text(context.style()));
+            answer_list(context, *csv, out, "tasks", to_json(store::PrivacyTask{}),
+                        table.empty() ? "" : table.text(context.style()));
             if (table.empty())
                 context.say("no shop has asked for anything; Shopify sends customers/data_request, "
                             "customers/redact and shop/redact");

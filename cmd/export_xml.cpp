@@ -4,6 +4,7 @@
 #include "base/text.hpp"
 #include "cmd/commands.hpp"
 #include "cmd/export_compare.hpp"
+#include "cmd/export_range.hpp"
 #include "cmd/help.hpp"
 #include "cmd/resolve.hpp"
 #include "cmd/share_files.hpp"
@@ -32,6 +33,7 @@ using base::Exit;
 struct Arguments {
     std::vector<std::string> orders;
     std::string supplier, format, output, from_file, suppliers, schema, compare;
+    Filter time;
     std::size_t last = 0;
     bool validate = false;
     bool explain = false;
@@ -277,7 +279,18 @@ void say_all(const Context& context, const flow::Preview& p, const Faults* fault
         context.say("  line " + std::to_string(f.line) + ": " + base::printable(f.message, 300));
 }
 
+/// A time means all of its orders, and their documents as they are.
+Exit of_time(Context& context, const Arguments& arguments) {
+    if (!arguments.orders.empty() || arguments.last > 0)
+        throw Error(Exit::usage, "name orders, or a time with --since and --until, not both");
+    RangeArguments range{arguments.time, arguments.output};
+    range.filter.supplier = arguments.supplier;
+    return export_time_range(context, range);
+}
+
 Exit run(Context& context, const Arguments& arguments) {
+    if (!arguments.time.since.empty() || !arguments.time.until.empty())
+        return of_time(context, arguments);
     if (arguments.diff)
         return diff(context, arguments);
     const auto [previews, explained] = arguments.from_file.empty()
@@ -326,17 +339,20 @@ void add_export_xml(CLI::App& app, Context& context) {
     app.add_option("ORDER", arguments->orders,
                    "as for `order show`; `-` reads them from standard input");
     app.add_option("--supplier", arguments->supplier, "only this supplier's")->type_name("NAME");
-    app.add_option("--format", arguments->format,
-                   "native, ubl, opentrans, cxml, csv, or a stylesheet, *.xsl; else the "
-                   "supplier's own")
-        ->type_name("FORMAT");
+    CLI::Option* const format =
+        app.add_option("--format", arguments->format,
+                       "native, ubl, opentrans, cxml, csv, or a stylesheet, *.xsl; else the "
+                       "supplier's own")
+            ->type_name("FORMAT");
     app.add_option("-o,--output", arguments->output,
                    "to a file, or into a folder when it ends in /")
         ->type_name("FILE|DIR/");
-    app.add_flag("--explain", arguments->explain,
-                 "also say which rule takes each line, and why no other supplier gets it");
-    app.add_flag("--validate", arguments->validate,
-                 "check against the supplier's schema, else order.xsd; exit 1 if it fails");
+    CLI::Option* const explain =
+        app.add_flag("--explain", arguments->explain,
+                     "also say which rule takes each line, and why no other supplier gets it");
+    CLI::Option* const validate =
+        app.add_flag("--validate", arguments->validate,
+                     "check against the supplier's schema, else order.xsd; exit 1 if it fails");
     app.add_option("--schema", arguments->schema, "check against this one instead, *.xsd or *.dtd")
         ->type_name("FILE");
     app.add_option("--last", arguments->last, "the newest orders, so many, in place of ORDER")
@@ -346,18 +362,25 @@ void add_export_xml(CLI::App& app, Context& context) {
         "--diff", arguments->diff,
         "with --suppliers: what their settings would change, beside those that are stored; exit 1 "
         "if anything");
-    app.add_option("--compare", arguments->compare,
-                   "say in what another system's files differ; exit 1 if they do")
-        ->type_name("FOLDER")
-        ->excludes(diff);
-    app.add_option("--from-file", arguments->from_file,
-                   "a saved body, without any database; `-`: standard input")
-        ->type_name("BODY");
+    CLI::Option* const compare =
+        app.add_option("--compare", arguments->compare,
+                       "say in what another system's files differ; exit 1 if they do")
+            ->type_name("FOLDER")
+            ->excludes(diff);
+    CLI::Option* const from_file =
+        app.add_option("--from-file", arguments->from_file,
+                       "a saved body, without any database; `-`: standard input")
+            ->type_name("BODY");
     app.add_option("--suppliers", arguments->suppliers,
                    "with --from-file or --diff: by the suppliers of this file; else all lines of a "
                    "saved body make one document")
         ->type_name("FILE");
+    for (CLI::Option* const time :
+         filter_by_time(app, arguments->time, "into a folder, all of the orders that came"))
+        for (CLI::Option* const other : {format, explain, validate, diff, compare, from_file})
+            time->excludes(other);
     set_examples(app, {"shoporder export-xml 1001 --supplier acme",
+                       "shoporder export-xml --since 2026-11-01 --until 2026-12-01 -o november/",
                        "shoporder export-xml 1001 1002 --output out/ --validate",
                        "shoporder export-xml --from-file body.json --suppliers suppliers.toml",
                        "shoporder export-xml --last 50 --diff --suppliers new.toml",

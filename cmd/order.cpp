@@ -2,6 +2,7 @@
 #include "cmd/order.hpp"
 #include "base/text.hpp"
 #include "cmd/commands.hpp"
+#include "cmd/csv.hpp"
 #include "cmd/filter.hpp"
 #include "cmd/help.hpp"
 #include "cmd/resolve.hpp"
@@ -24,6 +25,7 @@ void add_list(CLI::App& parent, Context& context) {
     struct Arguments {
         Filter filter;
         std::size_t limit = 50;
+        bool csv = false;
     };
     const auto arguments = std::make_shared<Arguments>();
     CLI::App& app = add_verb(parent, "list", "list orders, newest first");
@@ -36,6 +38,7 @@ void add_list(CLI::App& parent, Context& context) {
         ->type_name("N")
         ->check(between(1, 100000))
         ->capture_default_str();
+    csv_flag(app, arguments->csv);
     set_examples(app, {"shoporder order list --limit 10", "shoporder order list --state held",
                        "shoporder order list --supplier acme --since 1d --json",
                        "shoporder order list --sku ACME-1",
@@ -54,7 +57,9 @@ void add_list(CLI::App& parent, Context& context) {
             const bool all = filter.states.empty() && filter.supplier_id == 0 && !filter.since &&
                              !filter.until && search.empty();
             const report::OrderList list = flow::order_list(database, filter, search);
-            context.answer(report::to_json(list), report::to_text(list, context.style()));
+            answer_list(context, arguments->csv, report::to_json(list), "orders",
+                        report::to_json(report::OrderRow{}),
+                        report::to_text(list, context.style()));
             if (list.orders.empty())
                 context.say(all ? "no order yet; `shoporder trigger` sends a sample"
                                 : "no such order");

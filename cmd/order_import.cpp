@@ -2,6 +2,7 @@
 #include "base/file.hpp"
 #include "base/text.hpp"
 #include "cmd/ask.hpp"
+#include "cmd/csv.hpp"
 #include "cmd/help.hpp"
 #include "cmd/order.hpp"
 #include "cmd/resolve.hpp"
@@ -131,6 +132,7 @@ void add_import(CLI::App& parent, Context& context) {
 struct MissingArguments {
     std::string forget, reason;
     std::size_t limit = 100;
+    bool csv = false;
 };
 
 Exit forget(Context& context, const MissingArguments& arguments) {
@@ -166,13 +168,15 @@ Exit missing(Context& context, const MissingArguments& arguments) {
     report::Table table({"SHOP", ">NUMBER", "A HIGHER ONE CAME"});
     for (const store::MissingNumber& m : found)
         table.add({m.shop, std::to_string(m.number), report::when(m.since, context.style())});
+    const auto json = [](const store::MissingNumber& m) {
+        report::Value v = report::Value::object();
+        v.set("shop", m.shop).set("number", m.number).set("since", m.since);
+        return v;
+    };
     report::Value out = report::Value::object();
-    out.set("missing", report::json_array(found, [](const store::MissingNumber& m) {
-                report::Value v = report::Value::object();
-                v.set("shop", m.shop).set("number", m.number).set("since", m.since);
-                return v;
-            }));
-    context.answer(out, table.empty() ? "" : table.text(context.style()));
+    out.set("missing", report::json_array(found, json));
+    answer_list(context, arguments.csv, out, "missing", json({}),
+                table.empty() ? "" : table.text(context.style()));
     if (found.empty())
         context.say("no number is missing");
     return Exit::ok;
@@ -185,6 +189,7 @@ void add_missing(CLI::App& parent, Context& context) {
         ->type_name("N")
         ->check(between(1, 100000))
         ->capture_default_str();
+    csv_flag(app, arguments->csv);
     app.add_option("--forget", arguments->forget,
                    "there is no such order: a number, or `all` of the shop")
         ->type_name("NUMBER");

@@ -3,6 +3,7 @@
 #include "base/text.hpp"
 #include "cmd/ask.hpp"
 #include "cmd/commands.hpp"
+#include "cmd/csv.hpp"
 #include "cmd/filter.hpp"
 #include "cmd/help.hpp"
 #include "cmd/resolve.hpp"
@@ -77,7 +78,7 @@ void add_list(CLI::App& parent, Context& context) {
             ->excludes(attention)
             ->excludes(state)
             ->excludes(code);
-    app.add_flag("--csv", arguments->csv, "with --sent: print CSV, for a spreadsheet")->needs(sent);
+    csv_flag(app, arguments->csv);
     app.add_flag("--sums", arguments->sums, "with --sent: only the sums")->needs(sent);
     CLI::Option* const limit = app.add_option("--limit", arguments->limit, "show at most this many")
                                    ->type_name("N")
@@ -96,7 +97,9 @@ void add_list(CLI::App& parent, Context& context) {
             const report::QueueView view = arguments->attention
                                                ? flow::attention_view(database, filter)
                                                : flow::queue_view(database, filter);
-            context.answer(report::to_json(view), report::to_text(view, context.style()));
+            answer_list(context, arguments->csv, report::to_json(view), "deliveries",
+                        report::to_json(report::DeliveryRow{}),
+                        report::to_text(view, context.style()));
             if (view.deliveries.empty())
                 context.say(arguments->attention ? "nothing needs a person"
                                                  : "nothing in the queue");

@@ -4,6 +4,7 @@
 
 #include "base/file.hpp"
 #include "cmd/commands.hpp"
+#include "cmd/csv.hpp"
 #include "cmd/help.hpp"
 #include "cmd/resolve.hpp"
 #include "config/suppliers_file.hpp"
@@ -22,11 +23,15 @@ using base::Exit;
 void add_list(CLI::App& parent, Context& context) {
     CLI::App& app =
         add_verb(parent, "list", "list suppliers, in the order in which their rules apply");
+    const auto csv = std::make_shared<bool>(false);
+    csv_flag(app, *csv);
     set_examples(app, {"shoporder supplier list"});
-    app.callback([&context] {
-        context.run = [&context] {
+    app.callback([&context, csv] {
+        context.run = [&context, csv] {
             const auto rows = flow::supplier_rows(context.database(store::Access::read));
-            context.answer(report::to_json(rows), report::to_text(rows, context.style()));
+            answer_list(context, *csv, report::to_json(rows), "suppliers",
+                        report::to_json(report::SupplierRow{}),
+                        report::to_text(rows, context.style()));
             if (rows.empty())
                 context.say("no supplier yet; `shoporder supplier import FILE`");
             return Exit::ok;

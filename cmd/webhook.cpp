@@ -1,6 +1,7 @@
 // `shoporder webhook`: what Shopify sent, as it came.
 #include "base/text.hpp"
 #include "cmd/commands.hpp"
+#include "cmd/csv.hpp"
 #include "cmd/help.hpp"
 #include "cmd/resolve.hpp"
 #include "cmd/signature.hpp"
@@ -27,14 +28,15 @@ std::optional<std::int64_t> rejected_id(const std::string& text) {
     return text.starts_with('r') ? base::parse_int(std::string_view{text}.substr(1)) : std::nullopt;
 }
 
-Exit list_rejected(Context& context) {
+Exit list_rejected(Context& context, bool csv) {
     std::vector<report::RejectedRow> rows;
     for (const store::Rejected& r : store::list_rejected(context.database(store::Access::read)))
         rows.push_back(rejected_row(r));
     report::Value out = report::Value::object();
     out.set("rejected",
             report::json_array(rows, [](const auto& row) { return report::to_json(row); }));
-    context.answer(out, report::to_text(rows, context.style()));
+    answer_list(context, csv, out, "rejected", report::to_json(report::RejectedRow{}),
+                report::to_text(rows, context.style()));
     if (rows.empty())
         context.say(context.settings().keep_rejected == 0
                         ? "refused requests are not kept; set keep_rejected = 20, restart serve, "
@@ -47,11 +49,12 @@ struct ListArguments {
     std::string order;
     std::size_t limit = 50;
     bool rejected = false;
+    bool csv = false;
 };
 
 Exit list(Context& context, const ListArguments& arguments) {
     if (arguments.rejected)
-        return list_rejected(context);
+        return list_rejected(context, arguments.csv);
     store::Database& database = context.database(store::Access::read);
     const std::int64_t order = arguments.order.empty() ? 0 : one_order(database, arguments.order);
     std::vector<report::WebhookRow> rows;
@@ -64,7 +67,8 @@ Exit list(Context& context, const ListArguments& arguments) {
     out.set("webhooks",
             report::json_array(rows, [](const auto& row) { return report::to_json(row); }));
     out.set("more", more);
-    context.answer(out, report::to_text(rows, context.style()));
+    answer_list(context, arguments.csv, out, "webhooks", report::to_json(report::WebhookRow{}),
+                report::to_text(rows, context.style()));
     if (rows.empty())
         context.say("no webhook yet; `shoporder trigger` sends a sample");
     if (more)
@@ -85,6 +89,7 @@ void add_list(CLI::App& parent, Context& context) {
     app.add_flag("--rejected", arguments->rejected,
                  "list refused requests instead, where keep_rejected is set")
         ->excludes(order);
+    csv_flag(app, arguments->csv);
     set_examples(app, {"shoporder webhook list", "shoporder webhook list --order 1001"});
     app.callback([&context, arguments] {
         context.run = [&context, arguments] { return list(context, *arguments); };

@@ -73,7 +73,7 @@ Preview begun(const order::Supplier& supplier, const store::Delivery& d,
 
 Preview of_delivery(store::Database& database, const config::Settings& settings, Formats& formats,
                     const store::Delivery& d, const order::Supplier& supplier,
-                    const std::vector<order::LeftOut>& left_out, base::Time now) {
+                    const std::vector<order::LeftOut>& left_out, const PreviewOptions& options) {
     Preview p = begun(supplier, d, left_out);
     p.state = order::name(d.state);
     p.reason = d.reason;
@@ -81,12 +81,19 @@ Preview of_delivery(store::Database& database, const config::Settings& settings,
         const auto head = store::find_document(database, d.document_id);
         p.file_name = head ? head->file_name : "";
         p.replaced = head ? head->replaced : 0;
-        p.bytes = store::document_bytes(database, d.document_id);
         p.sent_bytes = true;
+        try {
+            p.bytes = store::document_bytes(database, d.document_id);
+        } catch (const Error& error) {
+            if (!options.tell_gone || error.code() != Exit::data)
+                throw;
+            p.gone = true;
+        }
         return p;
     }
     fill(p, [&] {
-        return render_delivery(database, settings, formats, d, supplier, k_some_sequence, now);
+        return render_delivery(database, settings, formats, d, supplier, k_some_sequence,
+                               options.now);
     });
     return p;
 }
@@ -151,6 +158,12 @@ std::vector<Preview> plan_now(const KnownOrder& known, const config::Settings& s
 std::vector<Preview> preview_order(store::Database& database, const config::Settings& settings,
                                    std::int64_t order, const PreviewOptions& options) {
     Formats formats(settings);
+    return preview_order(database, settings, formats, order, options);
+}
+
+std::vector<Preview> preview_order(store::Database& database, const config::Settings& settings,
+                                   Formats& formats, std::int64_t order,
+                                   const PreviewOptions& options) {
     const auto deliveries = store::order_deliveries(database, order);
     if (deliveries.empty())
         return preview_afresh(database, settings, formats, order, store::list_suppliers(database),
@@ -164,7 +177,7 @@ std::vector<Preview> preview_order(store::Database& database, const config::Sett
         const auto s = store::find_supplier(database, d.supplier_id);
         if (s && !nothing)
             previews.push_back(of_delivery(database, settings, formats, d,
-                                           shown(*s, options.format), left_out, options.now));
+                                           shown(*s, options.format), left_out, options));
     }
     for (Preview& p : previews)
         p.order_name = head ? head->name : "";

@@ -27,6 +27,7 @@ struct Preview {
     bool sent_bytes = false;              ///< these are the stored bytes of a claimed delivery
     std::string state;                    ///< the delivery's state, "" without a database
     std::string reason;                   ///< why it is waiting or held
+    bool gone = false;                    ///< those bytes were redacted or purged
     std::string unfit;                    ///< why there is no document; else empty
     std::string format;                   ///< of the supplier
     order::DocumentForm form;             ///< likewise; its schema is what the document must obey
@@ -40,12 +41,18 @@ struct PreviewOptions {
     std::string format;   ///< in the place of each supplier's own; empty: that one
     base::Time now;       ///< for a name of a file that holds the day; a number in it is an example
     std::string shop{};   ///< whose a saved body is; an order of the database tells that itself
+    bool tell_gone = false; ///< where stored bytes are gone: Preview::gone, in place of an Error
 };
 
 /// Every delivery of the order: stored bytes where they are fixed, else what would be sent now.
 /// Orders not planned yet are routed on the fly. No schema is asked.
 [[nodiscard]] std::vector<Preview> preview_order(store::Database& database,
                                                  const config::Settings& settings,
+                                                 std::int64_t order, const PreviewOptions& options);
+
+/// The same of many orders, with the suppliers' formats read once.
+[[nodiscard]] std::vector<Preview> preview_order(store::Database& database,
+                                                 const config::Settings& settings, Formats& formats,
                                                  std::int64_t order, const PreviewOptions& options);
 
 /// As if nothing of the order had been planned yet, by these suppliers in the place of the stored
