@@ -1,6 +1,7 @@
 #pragma once
 // Purpose: `--csv` of the lists: the rows of the JSON answer, for a spreadsheet.
-// State: none. Fails: as Context::print. Threads: main's.
+// State: none.
+// Fails: as Context::print. Threads: main's.
 #include "cmd/command_line.hpp"
 #include "cmd/context.hpp"
 

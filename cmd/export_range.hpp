@@ -1,6 +1,7 @@
 #pragma once
 // Purpose: `export-xml --since --until`: the documents of a time, as files of a folder.
-// State: the database, read; the folder. Fails: Error. Threads: main's.
+// State: the database, read; the folder.
+// Fails: Error(usage) without a folder, Error(io) for it. Threads: main's.
 #include "cmd/filter.hpp"
 
 #include <string>

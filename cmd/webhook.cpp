@@ -1,4 +1,5 @@
 // `shoporder webhook`: what Shopify sent, as it came.
+#include "cmd/webhook.hpp"
 #include "base/text.hpp"
 #include "cmd/commands.hpp"
 #include "cmd/csv.hpp"
@@ -193,6 +194,7 @@ void add_webhook(CLI::App& app, Context& context) {
     add_list(app, context);
     add_show(app, context);
     add_verify(app, context);
+    add_webhook_replay(app, context);
     set_examples(app, {"shoporder webhook list --order 1001"});
 }
 

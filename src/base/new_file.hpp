@@ -1,6 +1,7 @@
 #pragma once
 // Purpose: a file that appears whole or not at all, and never in the place of another.
-// State: the file system. Fails: Error(io|permission), naming the path. Threads: none.
+// State: the file system.
+// Fails: Error(io|permission), naming the path. Threads: none.
 #include <filesystem>
 #include <string_view>
 

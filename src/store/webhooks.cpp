@@ -6,6 +6,7 @@
 #include "store/events.hpp"
 #include "store/privacy_tasks.hpp"
 #include "store/redaction.hpp"
+#include "store/replay.hpp"
 
 namespace shoporder::store {
 
@@ -154,7 +155,110 @@ void put_order(Write& write, const NewWebhook& w, std::int64_t webhook) {
         .run();
 }
 
+void mark_deleted(Write& write, const NewWebhook& w) {
+    Query(write.connection(),
+          "UPDATE orders SET deleted = 1, changed = 1 WHERE id = ? AND shop = ?", w.body.order_id,
+          w.shop)
+        .run();
+}
+
+/// What an applied webhook does beside its own row.
+void take_effect(Write& write, const NewWebhook& w, std::int64_t id, const Verdict& verdict) {
+    if (verdict.newest)
+        put_order(write, w, id);
+    if (verdict.state != WebhookState::applied)
+        return;
+    if (w.body.kind == BodyKind::order_delete)
+        mark_deleted(write, w);
+    if (w.body.kind == BodyKind::data_request || w.body.kind == BodyKind::customers_redact ||
+        w.body.kind == BodyKind::shop_redact)
+        add_privacy_task(write, w, id);
+}
+
+/// A stored webhook as if it came now. Nothing where there is none, or its bytes are gone.
+std::optional<NewWebhook> stored_webhook(Write& write, std::int64_t id, const order::Body& body) {
+    Query q(write.connection(),
+            "SELECT shop, topic, triggered_at, received_at, codec, body, size FROM webhooks WHERE"
+            " id = ? AND codec <> 'gone'",
+            id);
+    if (!q.step())
+        return std::nullopt;
+    NewWebhook w;
+    w.shop = q.text(0);
+    w.topic = q.text(1);
+    w.triggered_at = time(q.maybe_integer(2));
+    w.received_at = base::from_micros(q.integer(3));
+    w.codec = q.text(4);
+    w.packed = q.text(5);
+    w.size = static_cast<std::size_t>(q.integer(6));
+    w.body = body;
+    return w;
+}
+
+/// Of an order's body there is one row.
+std::optional<std::int64_t> twin_of(Write& write, std::int64_t id, const order::Body& body) {
+    if (body.kind != BodyKind::order)
+        return std::nullopt;
+    Query q(write.connection(),
+            "SELECT t.id FROM webhooks w JOIN webhooks t ON t.sha256 = w.sha256 AND t.kind ="
+            " 'order' AND t.order_id = ? AND t.id <> w.id WHERE w.id = ?",
+            body.order_id, id);
+    return q.step() ? std::optional{q.integer(0)} : std::nullopt;
+}
+
+void note_replay(Write& write, std::int64_t id, const std::string& before, const Replayed& done,
+                 const std::string& actor, base::Time now) {
+    Event event{now, "webhook"};
+    event.order_id = done.order_id;
+    event.webhook = id;
+    event.actor = actor;
+    event.text =
+        "replayed: " +
+        (before == done.state ? "stays " + done.state : "was " + before + ", is " + done.state) +
+        (done.reason.empty() ? "" : ", " + done.reason);
+    add_event(write, event);
+}
+
 } // namespace
+
+Replayed replay_webhook(Write& write, std::int64_t id, const order::Body& body,
+                        const std::string& actor, base::Time now) {
+    Query row(write.connection(), "SELECT state, reason, order_id FROM webhooks WHERE id = ?", id);
+    if (!row.step())
+        return {};
+    Replayed out{false, false, row.text(0), row.text(1), row.integer(2)};
+    const std::string before = out.state;
+    if (before == order::name(WebhookState::applied)) {
+        out.planned =
+            Query(write.connection(), "UPDATE orders SET changed = 1 WHERE id = ? AND webhook = ?",
+                  out.order_id, id)
+                .run() == 1;
+        note_replay(write, id, before, out, actor, now);
+        return out;
+    }
+    const auto w = stored_webhook(write, id, body);
+    if (!w)
+        return out;
+    const bool redacted = is_redacted(write, body.order_id);
+    Verdict verdict = judge(write, *w, redacted);
+    if (const auto twin = twin_of(write, id, body))
+        verdict = {WebhookState::ignored, "the same body came as webhook " + std::to_string(*twin)};
+    else
+        Query(write.connection(),
+              "UPDATE webhooks SET kind = ?, order_id = ?, replaced = ? WHERE id = ?",
+              order::name(body.kind), body.order_id, static_cast<std::int64_t>(body.replaced), id)
+            .run();
+    out = {verdict.state == WebhookState::applied, verdict.newest,
+           std::string{order::name(verdict.state)}, verdict.reason, body.order_id};
+    Query(write.connection(), "UPDATE webhooks SET state = ?, reason = ? WHERE id = ?", out.state,
+          out.reason, id)
+        .run();
+    if (redacted)
+        redact_webhook(write, id);
+    take_effect(write, *w, id, verdict);
+    note_replay(write, id, before, out, actor, now);
+    return out;
+}
 
 Stored accept_webhook(Write& write, const NewWebhook& w) {
     if (is_duplicate(write, w)) {
@@ -183,17 +287,7 @@ Stored accept_webhook(Write& write, const NewWebhook& w) {
               "INSERT INTO webhook_ids (week, shop, webhook_id) VALUES (?, ?, ?)",
               week_of(w.received_at), w.shop, w.webhook_id)
             .run();
-    if (verdict.newest)
-        put_order(write, w, id);
-    if (w.body.kind == BodyKind::order_delete && verdict.state == WebhookState::applied)
-        Query(write.connection(),
-              "UPDATE orders SET deleted = 1, changed = 1 WHERE id = ? AND shop = ?",
-              w.body.order_id, w.shop)
-            .run();
-    if (verdict.state == WebhookState::applied &&
-        (w.body.kind == BodyKind::data_request || w.body.kind == BodyKind::customers_redact ||
-         w.body.kind == BodyKind::shop_redact))
-        add_privacy_task(write, w, id);
+    take_effect(write, w, id, verdict);
     if (!verdict.newest || w.body.replaced > 0) {
         Event event{w.received_at, "webhook"};
         event.order_id = w.body.order_id;

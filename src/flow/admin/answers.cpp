@@ -8,6 +8,8 @@
 #include "store/documents.hpp"
 
 #include <algorithm>
+#include <chrono>
+#include <optional>
 
 namespace shoporder::flow {
 
@@ -16,6 +18,9 @@ namespace {
 using base::Error;
 using base::Exit;
 using receive::Response;
+
+// Bodies are read outside of the database, whose own limit then does not count.
+constexpr std::chrono::milliseconds k_longest_search{1500};
 
 Response json(const report::Value& value) {
     Response response;
@@ -30,6 +35,18 @@ Response page(const report::Value& value, const Question& question, bool more, s
     if (more)
         response.headers.emplace_back("Link", "<" + question.next(last) + ">; rel=\"next\"");
     return response;
+}
+
+/// As the answers write times, so that one can be put back.
+std::optional<base::Time> time_of(const Question& question, std::string_view name) {
+    const std::string text = question.text(name);
+    if (text.empty())
+        return std::nullopt;
+    const auto time = base::parse_time(text);
+    if (!time)
+        throw Error(Exit::usage, "the parameter `" + std::string{name} +
+                                     "` takes a time such as 2026-11-22T10:00:00Z");
+    return time;
 }
 
 Error not_found(const std::string& message) {
@@ -49,10 +66,19 @@ Response answer_status(const Sources& sources, const Question& /*question*/) {
 Response answer_orders(const Sources& sources, const Question& question) {
     store::OrderFilter filter;
     filter.shop = base::lower(question.text("shop"));
+    if (const auto states = base::split(question.text("state"), ','); !states.empty())
+        filter.states = delivery_states(states, "state");
+    if (const std::string supplier = question.text("supplier"); !supplier.empty())
+        filter.supplier_id = supplier_named(sources.database, supplier);
+    filter.since = time_of(question, "since");
+    filter.until = time_of(question, "until");
     filter.limit = question.limit();
     if (const auto after = question.number("after"))
         filter.before_id = *after; // the newest come first
-    const report::OrderList list = order_list(sources.database, filter);
+    OrderSearch search;
+    search.sku = base::trim(question.text("sku"));
+    search.until = std::chrono::steady_clock::now() + k_longest_search;
+    const report::OrderList list = order_list(sources.database, filter, search);
     return page(report::to_json(list), question, list.more,
                 list.orders.empty() ? 0 : list.orders.back().id);
 }

@@ -11,7 +11,9 @@ namespace shoporder::flow {
 
 namespace {
 
-constexpr std::array<std::string_view, 3> k_orders = {"shop", "after", "limit"};
+// No customer: addresses are kept in logs and histories.
+constexpr std::array<std::string_view, 8> k_orders = {"shop",  "state", "supplier", "since",
+                                                      "until", "sku",   "after",    "limit"};
 constexpr std::array<std::string_view, 6> k_deliveries = {"state", "supplier", "code",
                                                           "shop",  "after",    "limit"};
 constexpr std::array<std::string_view, 4> k_answers = {"state", "supplier", "after", "limit"};
