@@ -110,7 +110,7 @@ std::string plain(const Json& value) { // NOLINT(misc-no-recursion): as deep as 
         if (value.is_array())
             add("; ", plain(inner));
         else if (const std::string text = plain(inner); !text.empty())
-            add(", ", key + "=" + text);
+            add(", ", std::string{key}.append("=").append(text));
     return out;
 }
 
