@@ -67,7 +67,7 @@ Exit run(Context& context, const Arguments& arguments) {
     report::DoctorView view;
     view.at = context.clock().now();
     examine(context, what, view);
-    if (!context.globals.quiet || context.globals.json)
+    if (!context.globals.quiet || context.globals.json || !report::is_well(view))
         context.answer(report::to_json(view), report::to_text(view, context.style()));
     return report::is_well(view) ? Exit::ok : Exit::no;
 }

@@ -132,7 +132,7 @@ Value to_json(const DoctorView& view) {
             checked.push(name(area));
     Value out = Value::object();
     out.set("at", view.at)
-        .set("well", is_well(view))
+        .set("healthy", is_well(view))
         .set("findings", std::move(findings))
         .set("checked", std::move(checked))
         .set("unchecked", json_array(view.unchecked, [](const Unchecked& each) {

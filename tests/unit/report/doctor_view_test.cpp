@@ -69,7 +69,7 @@ TEST(DoctorView, JsonNamesTheOffender) {
                         R"("about":"shopify","text":"it is short","remedy":null})"),
               std::string::npos)
         << json;
-    EXPECT_NE(json.find(R"("well":false)"), std::string::npos) << json;
+    EXPECT_NE(json.find(R"("healthy":false)"), std::string::npos) << json;
     EXPECT_NE(json.find(R"("unchecked":[{"area":"nginx","why":"there is no nginx"}])"),
               std::string::npos)
         << json;
