@@ -22,6 +22,7 @@ using Clock = std::chrono::steady_clock;
 
 constexpr std::chrono::seconds k_plan_every{10}; // rules.md 4
 constexpr std::chrono::seconds k_plan_time{10};  // of a large backlog; then sending begins
+constexpr std::chrono::seconds k_mark_time{5};   // of those that an older version stored
 constexpr std::chrono::milliseconds k_tick{200};
 constexpr std::chrono::seconds k_patience{5}; // after stop(), for what is on the wire
 
@@ -125,6 +126,12 @@ public:
         }
         m_crew.join_all();
         m_crew.rethrow();
+        if (m_options.ready) { // last: it sends nothing, and what there is no time for waits
+            const auto begun = Clock::now();
+            mark_orders(m_database, [this, begun] {
+                return m_context.stop || Clock::now() - begun > k_mark_time;
+            });
+        }
     }
 
 private:
@@ -138,12 +145,9 @@ private:
         const bool due = !m_planned_at || now - *m_planned_at >= k_plan_every || m_more_to_plan;
         if (!m_options.ready || !due || over())
             return false;
-        const auto enough = [this, now] {
-            return m_context.stop || Clock::now() - now > k_plan_time;
-        };
         const PlanResult result =
-            plan(m_database, m_context.settings, m_context.clock, m_context.journal, enough);
-        mark_orders(m_database, enough); // what there is no time for waits: it sends nothing
+            plan(m_database, m_context.settings, m_context.clock, m_context.journal,
+                 [this, now] { return m_context.stop || Clock::now() - now > k_plan_time; });
         m_more_to_plan = result.more && !m_context.stop;
         m_planned_at = now;
         return true;
