@@ -9,6 +9,7 @@
 #include "cmd/help.hpp"
 #include "cmd/usage.hpp"
 
+#include <algorithm>
 #include <cstdio>
 #include <exception>
 #include <span>
@@ -50,7 +51,9 @@ void add_globals(CLI::App& app, Globals& globals) {
     app.add_flag("--no-color", globals.no_color, "no colours, as with $NO_COLOR");
 }
 
-void build(CLI::App& app, Context& context) {
+/// Of a command that no word names, the name and the summary are enough: to make the options of
+/// all takes longer than most commands do.
+void build(CLI::App& app, Context& context, std::span<char* const> words) {
     app.name("shoporder");
     app.formatter(make_help_formatter());
     // Inherited by every command: global options may stand anywhere, and words nothing takes are
@@ -58,9 +61,12 @@ void build(CLI::App& app, Context& context) {
     app.fallthrough();
     app.allow_extras();
     add_globals(app, context.globals);
-    for (const Command& command : commands())
-        command.add(*app.add_subcommand(std::string{command.name}, std::string{command.summary}),
-                    context);
+    for (const Command& command : commands()) {
+        CLI::App* const sub =
+            app.add_subcommand(std::string{command.name}, std::string{command.summary});
+        if (std::find(words.begin(), words.end(), command.name) != words.end())
+            command.add(*sub, context);
+    }
     app.require_subcommand(0, 1);
     set_examples(
         app, {"shoporder status", "shoporder order show 1001", "shoporder queue list --attention"});
@@ -90,9 +96,10 @@ int fail(const Context& context, Exit code, const std::string& message,
 
 int run(int argc, char** argv, Context& context) {
     CLI::App app{"Shopify orders to the suppliers who ship them, each exactly once"};
-    build(app, context);
+    const std::span<char* const> words{argv, static_cast<std::size_t>(argc)};
+    build(app, context, words);
     // An error in the command line must already know how it is to be told.
-    for (const std::string_view word : std::span{argv, static_cast<std::size_t>(argc)})
+    for (const std::string_view word : words)
         context.globals.json = context.globals.json || word == "--json";
     try {
         app.parse(argc, argv);
