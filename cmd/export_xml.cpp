@@ -156,7 +156,8 @@ std::string said(const flow::Preview& p) {
     const bool sent = p.state == "uploaded" || p.state == "confirmed" || p.state == "partial" ||
                       p.state == "rejected";
     if (p.sent_bytes)
-        out += (sent ? "exactly what was sent to " : "fixed, but not known to have reached ") +
+        out += (sent ? "exactly what was sent to "
+                     : "not known to have arrived; these bytes are for ") +
                p.supplier + " (" + p.state + ")";
     else
         out += "a preview" + (p.supplier.empty()  ? std::string{", all lines, no supplier"}

@@ -76,6 +76,31 @@ struct ShowArguments {
     bool explain = false;
 };
 
+/// Who names a purchase order wants no other supplier's deliveries: it goes out by mail.
+report::OrderStory only_named(report::OrderStory story, const std::string& name) {
+    const auto is_it = [&name](const report::StoryDelivery& d) {
+        return base::fold(d.row.po_number) == base::fold(name) ||
+               (d.document && d.document->file_name == name);
+    };
+    if (std::any_of(story.deliveries.begin(), story.deliveries.end(), is_it))
+        std::erase_if(story.deliveries, [&is_it](const auto& d) { return !is_it(d); });
+    return story;
+}
+
+Exit show_proof(Context& context, const report::OrderStory& story) {
+    const std::string text = report::proof_text(story, context.clock().now());
+    context.answer(report::proof_json(story), text);
+    if (!text.empty())
+        return Exit::ok;
+    std::string names;
+    for (const report::StoryDelivery& d : story.deliveries)
+        names += (names.empty() ? ": " : ", ") + d.row.po_number + " for " + d.row.supplier +
+                 " is " + std::string{order::name(d.row.state)};
+    context.say(names.empty() ? "nothing of this order has been delivered"
+                              : "nothing was delivered" + names);
+    return Exit::no;
+}
+
 Exit show(Context& context, const ShowArguments& arguments) {
     store::Database& database = context.database(store::Access::read);
     const std::int64_t order = one_order(database, arguments.order);
@@ -84,16 +109,12 @@ Exit show(Context& context, const ShowArguments& arguments) {
         context.answer(report::to_json(explanation), report::to_text(explanation));
         return Exit::ok;
     }
-    const report::OrderStory story = flow::order_story(database, context.settings(), order);
+    report::OrderStory story = flow::order_story(database, context.settings(), order);
     if (!arguments.proof) {
         context.answer(report::to_json(story), report::to_text(story, context.style()));
         return Exit::ok;
     }
-    const std::string text = report::proof_text(story, context.clock().now());
-    context.answer(report::proof_json(story), text);
-    if (text.empty())
-        context.say("nothing of this order has been delivered");
-    return text.empty() ? Exit::no : Exit::ok;
+    return show_proof(context, only_named(std::move(story), arguments.order));
 }
 
 void add_show(CLI::App& parent, Context& context) {
@@ -129,7 +150,27 @@ std::int64_t find_line(const report::OrderStory& story, const std::string& text)
         return story.lines[static_cast<std::size_t>(*number) - 1].id;
     throw Error(Exit::not_found, "order " + base::printable(story.order.name, 40) +
                                      " has no line `" + base::printable(text, 40) +
-                                     "`; `shoporder order show` lists them");
+                                     "`; give its place (1, 2, …) or its id, as `shoporder order "
+                                     "show` lists them");
+}
+
+/// Where goods stay that were sent, or may have been, and what gets them from there.
+std::string who_keeps(const report::OrderStory& story, std::int64_t line, const std::string& to) {
+    for (const report::StoryDelivery& d : story.deliveries) {
+        const bool has = std::any_of(d.lines.begin(), d.lines.end(), [line](const auto& l) {
+            return l.first == line && l.second > 0;
+        });
+        if (!has || d.row.supplier == to || d.row.state == order::DeliveryState::cancelled)
+            continue;
+        const std::string& number = d.row.po_number;
+        const std::string verb = order::may_follow(d.row.state, order::DeliveryState::cancelled)
+                                     ? "queue cancel " + number
+                                     : "queue reject " + number + " --line " + std::to_string(line);
+        return " stay with " + d.row.supplier + " (" + number + ", " +
+               std::string{order::name(d.row.state)} + "); if it does not ship them: `shoporder " +
+               verb + " --reason TEXT`, then this again";
+    }
+    return " stay where they are until that supplier cancels them";
 }
 
 Exit assign(Context& context, const AssignArguments& arguments) {
@@ -152,11 +193,10 @@ Exit assign(Context& context, const AssignArguments& arguments) {
     context.answer(out, report::to_text(view, context.style()));
     const std::string name = "line " + std::to_string(line);
     if (!done.changes)
-        context.say(name + " is " + supplier.name + "'s already; this changes nothing");
+        context.say(name + " is assigned to " + supplier.name + " already; this changes nothing");
     else if (done.sent > 0)
-        context.say(name + ": what is not sent goes to " + supplier.name + "; " +
-                    std::to_string(done.sent) +
-                    " sent already stay where they are until that supplier cancels them");
+        context.say(name + ": what nobody has goes to " + supplier.name + "; " +
+                    std::to_string(done.sent) + who_keeps(before, line, supplier.name));
     else
         context.say(name + " goes to " + supplier.name);
     return Exit::ok;

@@ -62,9 +62,11 @@ std::string found_text(store::Database& database, const flow::DataOf& data) {
 void close_open(Context& context, store::Database& database, const Arguments& arguments,
                 const std::vector<std::int64_t>& open) {
     std::string rows;
+    std::string numbers;
     flow::Names names(database);
     for (const std::int64_t id : open) {
         const auto d = store::find_delivery(database, id).value();
+        numbers += (numbers.empty() ? "" : ", ") + std::to_string(id);
         rows += "  " + std::to_string(id) + "  " + d.po_number + "  " +
                 names.supplier(d.supplier_id) + "  " + std::string{order::name(d.state)} + "\n";
     }
@@ -72,10 +74,10 @@ void close_open(Context& context, store::Database& database, const Arguments& ar
                                  ? "1 delivery is not over"
                                  : std::to_string(open.size()) + " deliveries are not over";
     if (!arguments.cancel && !Context::is_interactive())
-        throw Error(Exit::data, what + ": close each with `shoporder queue cancel " +
-                                    std::to_string(open.front()) + "` or `shoporder queue done " +
-                                    std::to_string(open.front()) +
-                                    " --reason TEXT`, or add --cancel to close all of them");
+        throw Error(Exit::data, what + " (" + numbers +
+                                    "): close each with `shoporder queue cancel ID --reason TEXT` "
+                                    "(not sent yet) or `shoporder queue done ID --reason TEXT`, or "
+                                    "add --cancel to close all of them");
     context.complain(what + ":\n" + rows);
     if (!ask("Cancel what was not sent, and close the others?", arguments.cancel))
         throw Error(Exit::no, "nothing was redacted");

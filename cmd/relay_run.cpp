@@ -29,7 +29,11 @@ std::string summary(const flow::RelayResult& r) {
     if (r.skipped_suppliers > 0)
         out += (out.empty() ? "" : ", ") + report::count_of(r.skipped_suppliers, "supplier") +
                " busy with another process";
-    return (out.empty() ? "nothing to send" : out) + "\n";
+    if (out.empty())
+        out = r.unreachable.empty() ? "nothing to send" : "nothing sent";
+    for (const std::string& supplier : r.unreachable)
+        out += ", " + supplier + " cannot be reached";
+    return out + "\n";
 }
 
 std::string dry_text(const flow::RelayResult& r) {
@@ -51,6 +55,10 @@ report::Value to_json(const flow::RelayResult& r, bool dry_run) {
         .set("held", r.held)
         .set("failed", r.failed)
         .set("skipped_suppliers", r.skipped_suppliers)
+        .set("unreachable", report::json_array(r.unreachable,
+                                               [](const std::string& supplier) {
+                                                   return report::Value{supplier};
+                                               }))
         .set("would_send", report::json_array(r.would_send, [](const std::string& line) {
                  return report::Value{line};
              }));
@@ -101,7 +109,8 @@ Exit run_relay(Context& context, const RelayArguments& arguments, flow::RelayOpt
     write_metrics_file(context, arguments.metrics);
     if (result.failed > 0)
         return Exit::no;
-    return result.deferred + result.uncertain + result.held > 0 ? Exit::partly : Exit::ok;
+    const bool whole = result.deferred + result.uncertain + result.held == 0;
+    return whole && result.unreachable.empty() ? Exit::ok : Exit::partly;
 }
 
 } // namespace shoporder::cmd

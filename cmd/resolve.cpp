@@ -120,7 +120,7 @@ base::Time point_in_time(const std::string& text, const char* option, base::Time
         return now - *span;
     throw Error(Exit::usage, std::string{option} + ": " + quoted(text) +
                                  " is no time; write 2026-11-22, 2026-11-22T10:00:00Z, or a span "
-                                 "back from now such as 2h");
+                                 "such as 2h or 3d");
 }
 
 std::chrono::seconds span_of(const std::string& text, const char* option) {

@@ -105,9 +105,9 @@ bool may_follow(DeliveryState from, DeliveryState to) noexcept {
     switch (from) {
     case S::waiting: // uncertain, here and below: the database was restored
         return one_of(to, {S::held, S::ready, S::uncertain, S::cancelled, S::settled});
-    case S::held:
-        return one_of(to,
-                      {S::waiting, S::ready, S::uncertain, S::deferred, S::cancelled, S::settled});
+    case S::held: // uploaded, here and below: its supplier has answered it
+        return one_of(to, {S::waiting, S::ready, S::uncertain, S::deferred, S::uploaded,
+                           S::cancelled, S::settled});
     case S::ready:
         return one_of(to,
                       {S::sending, S::waiting, S::held, S::uncertain, S::cancelled, S::settled});
@@ -115,7 +115,7 @@ bool may_follow(DeliveryState from, DeliveryState to) noexcept {
         return one_of(to, {S::uploaded, S::deferred, S::uncertain, S::held, S::failed});
     case S::uncertain:
         return one_of(to, {S::uploaded, S::sending, S::deferred, S::held, S::failed});
-    case S::deferred: // uploaded: its supplier has answered it
+    case S::deferred:
         return one_of(to, {S::uploaded, S::sending, S::uncertain, S::held, S::failed, S::cancelled,
                            S::settled});
     case S::uploaded:

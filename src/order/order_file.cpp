@@ -47,7 +47,10 @@ private:
     /// One order; false when there is none here.
     bool cut_one() {
         if (!at('{'))
-            return spoil("an order begins with {"), false;
+            return spoil("an order begins with {; the CSV file that Shopify's admin exports cannot "
+                         "be "
+                         "used, see shoporder-order(1)"),
+                   false;
         const std::size_t begin = m_at;
         m_at = value_end(m_text, begin);
         if (m_at == std::string_view::npos) {

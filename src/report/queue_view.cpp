@@ -81,9 +81,11 @@ std::string next_step(const DeliveryRow& row, const Style& style) {
             return command;
         return row.due_at ? "by itself, " + age(row.due_at, style) : "by itself, when that changes";
     case DeliveryState::deferred:
-        return row.due_at
-                   ? "tried again by itself " + age(row.due_at, style) + ", or now: " + command
-                   : command;
+        if (!row.due_at)
+            return command;
+        return (*row.due_at > style.now ? "tried again by itself " + age(row.due_at, style)
+                                        : std::string{"the next retry tries it"}) +
+               ", or now: " + command;
     default:
         return command;
     }

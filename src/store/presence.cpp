@@ -62,7 +62,7 @@ Alone::Alone(const std::filesystem::path& database) {
         throw base::system_error("cannot open the lock file " + path.string(), errno);
     if (!lock(m_fd.get(), LOCK_EX, path))
         throw Busy("database " + database.string() + " is in use" + by_whom(path) +
-                   "; stop what uses it: systemctl stop shoporder.socket shoporder.service "
+                   "; stop what uses it: systemctl stop 'shoporder*.socket' shoporder.service "
                    "'shoporder-*.timer' 'shoporder-*.service'");
 }
 

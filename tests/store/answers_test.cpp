@@ -62,6 +62,36 @@ TEST_F(Answers, ARefusedLineIsAPersonsAndGoesToAnother) {
     EXPECT_EQ(acme().files.size(), 1U);
 }
 
+TEST_F(Answers, ALineThatWasAssignedBeforeItWasRefusedGoesWhenAssignedAgain) {
+    const std::int64_t line = first().lines[1].line_id;
+    const auto to_globex = [&] {
+        return flow::assign(*shop.database, shop.settings, test::k_sample_id, line, "globex",
+                            {"ann", "acme has none"}, shop.clock);
+    };
+    EXPECT_EQ(to_globex().sent, first().lines[1].quantity);
+    answers.files["a.xml"] = answer("1001-A", k_second_refused);
+    collect();
+    ASSERT_EQ(state(), DeliveryState::partial) << first().reason;
+    EXPECT_TRUE(to_globex().changes);
+    EXPECT_EQ(state(), DeliveryState::settled);
+    run();
+    EXPECT_EQ(globex().files.size(), 2U);
+}
+
+TEST_F(Answers, ProveThatWhatNobodyCouldDecideHasArrived) {
+    store::Write write(*shop.database); // a person has held it back, after an attempt
+    store::transition(write, first().id, {DeliveryState::uploaded, DeliveryState::uncertain},
+                      shop.clock.now());
+    store::transition(write, first().id,
+                      {DeliveryState::uncertain, DeliveryState::held, "undecided", "who knows"},
+                      shop.clock.now());
+    write.commit();
+    answers.files["a.xml"] = yes("1001-A");
+    EXPECT_EQ(collect().answers.confirmed, 1U);
+    EXPECT_EQ(state(), DeliveryState::confirmed);
+    EXPECT_EQ(only_answer().state, "applied");
+}
+
 TEST_F(Answers, NoToAllRejects) {
     answers.files["a.xml"] = answer("1001-A", "<reason>closed</reason>", "refused");
     EXPECT_EQ(collect().answers.rejected, 1U);

@@ -213,6 +213,41 @@ TEST_F(Parts, WhatWasCalledOffIsDueForAnotherSupplierOnly) {
     EXPECT_EQ(acme(), "1001-A cancelled:called_off 2+1");
 }
 
+TEST_F(Parts, WhatWasAssignedBeforeItWasCalledOffIsFreedByAssigningItAgain) {
+    plan();
+    const auto first = shop.deliveries(k_sample_id).at(0);
+    store::Write write(*shop.database);
+    store::set_document(
+        write, first.id,
+        store::add_document(write, {first.supplier_id, "a.xml", "native", "x"}, shop.clock.now()));
+    store::transition(write, first.id, {DeliveryState::ready, DeliveryState::sending},
+                      shop.clock.now());
+    store::transition(write, first.id, {DeliveryState::sending, DeliveryState::deferred},
+                      shop.clock.now());
+    write.commit();
+    assign(k_tea, "globex");
+    EXPECT_EQ(acme(), "1001-A deferred 2+1") << "it may be there";
+    flow::cancel(*shop.database, first.id, k_ann, shop.clock);
+    shop.plan();
+    const auto again = flow::assign(*shop.database, shop.settings, k_sample_id, k_tea, "globex",
+                                    k_ann, shop.clock);
+    EXPECT_TRUE(again.changes) << "or nobody ships it, and nobody says so";
+    EXPECT_EQ(again.freed, 1);
+    EXPECT_EQ(again.sent, 0);
+    shop.plan();
+    std::int64_t due = 0;
+    for (const store::Delivery& d : shop.deliveries(k_sample_id))
+        for (const auto& line : d.lines)
+            due += d.state == DeliveryState::ready && line.line_id == k_tea ? line.quantity : 0;
+    EXPECT_EQ(due, 1);
+    // What a person called off and wants from the same supplier after all.
+    const auto back =
+        flow::assign(*shop.database, shop.settings, k_sample_id, k_mug, "acme", k_ann, shop.clock);
+    EXPECT_TRUE(back.changes);
+    shop.plan();
+    EXPECT_EQ(acme(), "1001-A cancelled:called_off 2+1; 1001-A2 ready 2");
+}
+
 TEST_F(Parts, ACancelledOrderCallsOffEachPart) {
     body.open(k_tea, 0);
     plan();

@@ -196,7 +196,7 @@ void examine_file(store::Database& database, const config::Settings& settings, b
             out.fault("database-damaged", settings.database.string(),
                       "the database " + settings.database.string() +
                           " is damaged: " + base::printable(said, 200),
-                      "`systemctl stop shoporder.socket shoporder.service`, then `shoporder "
+                      "`systemctl stop 'shoporder*.socket' shoporder.service`, then `shoporder "
                       "restore BACKUP`; see shoporder-restore(1)");
     } else {
         view.unchecked.push_back({Area::database, "each page of it, because it has " +

@@ -154,7 +154,11 @@ void settle(store::Database& database, std::int64_t id, const Person& person,
             const base::Clock& clock, Scope scope) {
     const store::Delivery d = delivery_or_throw(database, id);
     if (!order::may_follow(d.state, DeliveryState::settled))
-        refuse(d, "closed", "there is nothing to close, or it is on the wire right now");
+        refuse(d, "closed",
+               d.state == DeliveryState::uncertain || d.state == DeliveryState::sending
+                   ? "it may be on the server; `shoporder retry " + std::to_string(id) +
+                         "` looks for it, once its supplier is not paused"
+                   : std::string{"there is nothing to close"});
     store::Step step{d.state, DeliveryState::settled, "done", words(person, "closed")};
     step.actor = person.actor;
     refuse_part(database, d, "done", scope);
@@ -195,13 +199,16 @@ Assigned assign(store::Database& database, const config::Settings& settings, std
     for (const route::LineCount& n : plan.counts)
         if (n.line_id == line)
             result.sent = n.sent;
-    for (const route::LineRoute& route : plan.routes)
-        if (route.line_id == line && route.supplier_id == s->id) {
-            result.changes = false;
-            return result;
-        }
+    const bool is_theirs =
+        std::any_of(plan.routes.begin(), plan.routes.end(), [&](const route::LineRoute& route) {
+            return route.line_id == line && route.supplier_id == s->id;
+        });
     store::Write write(database);
     result.freed = store::free_line(write, order, line);
+    // It may have been theirs before it was called off elsewhere, or by them.
+    result.changes = !is_theirs || result.freed > 0;
+    if (!result.changes)
+        return result;
     result.sent -= std::min(result.sent, result.freed);
     for (const std::int64_t id : store::fully_freed(write, order)) {
         const auto d = store::find_delivery(database, id);

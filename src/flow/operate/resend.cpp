@@ -32,6 +32,7 @@ store::Delivery sent_delivery(store::Database& database, std::int64_t id) {
             return *d;
         throw Error(Exit::data, label + ": it has never left; `shoporder queue release " +
                                     std::to_string(id) + "` lets it go");
+    case DeliveryState::deferred:
     case DeliveryState::failed:
         throw Error(Exit::data, label + ": it never arrived; `shoporder retry " +
                                     std::to_string(id) + "` looks and sends it");

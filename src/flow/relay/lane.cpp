@@ -57,6 +57,11 @@ Outcome Lane::open() {
 bool Lane::connect() {
     const Outcome outcome = open();
     m_trouble = outcome;
+    if (!outcome.done()) {
+        RelayResult closed;
+        closed.unreachable.insert(m_supplier.name);
+        m_turn.add(closed);
+    }
     if (outcome.cls == OutcomeClass::operator_) {
         m_turn.park(m_database, words(outcome));
         return false;

@@ -18,19 +18,21 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
 namespace shoporder::flow {
 
 struct RelayResult {
-    std::size_t uploaded = 0; ///< documents, as all but the last two
+    std::size_t uploaded = 0; ///< documents, as all but the last three
     std::size_t deferred = 0;
     std::size_t uncertain = 0;
     std::size_t held = 0;
     std::size_t failed = 0;
     std::size_t reconciled = 0;          ///< of `uploaded`: found delivered by looking
     std::size_t skipped_suppliers = 0;   ///< busy with another process
+    std::set<std::string> unreachable{}; ///< suppliers whose server did not let us in
     std::vector<std::string> would_send; ///< dry run: "acme: 1001-A-5550001001.xml, 3 lines"
 };
 

@@ -58,6 +58,7 @@ void Totals::add(const RelayResult& part) {
     m_result.failed += part.failed;
     m_result.reconciled += part.reconciled;
     m_result.skipped_suppliers += part.skipped_suppliers;
+    m_result.unreachable.insert(part.unreachable.begin(), part.unreachable.end());
 }
 
 RelayResult Totals::so_far() const {

@@ -46,9 +46,10 @@ std::string machine_name() {
 void send(const config::Settings& settings, const report::Letter& letter) {
     const config::AlertSettings& how = settings.alert;
     if (how.command.empty())
-        throw Error(Exit::config, "nobody is told: set alert.command, for instance "
-                                  "[\"/usr/sbin/sendmail\", \"-oi\", \"you@shop.example\"]; see "
-                                  "shoporder-alert(1)");
+        throw Error(Exit::config,
+                    "alert.command is not set, so nobody is told: write to the section "
+                    "[alert] command = [\"/usr/sbin/sendmail\", \"-t\"] and to = "
+                    "\"you@shop.example\"; see shoporder-alert(1)");
     const base::ChildEnd end =
         base::run_child(how.command, report::formed(letter, how.form, how.to), k_longest);
     if (!end.timed_out && end.status == 0)
