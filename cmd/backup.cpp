@@ -1,5 +1,6 @@
 // `shoporder backup`: a checked copy of the database, made while `serve` takes orders.
 #include "flow/operate/backup.hpp"
+#include "base/text.hpp"
 #include "cmd/commands.hpp"
 #include "cmd/help.hpp"
 #include "cmd/stop_on_signal.hpp"
@@ -45,7 +46,18 @@ std::string to_text(const flow::BackupResult& result) {
            result.file.parent_path().string() + "\n";
 }
 
+/// `backup list` is a question, and no wish for a copy in a new folder of that name.
+void check_folder(Context& context, const std::filesystem::path& folder) {
+    if (folder.empty() || folder.is_absolute() || std::filesystem::exists(folder))
+        return;
+    throw base::Error(Exit::usage, "there is no folder `" + base::printable(folder.string(), 60) +
+                                       "` here: make it first, or write its absolute path. The "
+                                       "backups that are there: `ls " +
+                                       context.settings().backup_folder().string() + "`");
+}
+
 Exit run(Context& context, const Arguments& arguments) {
+    check_folder(context, arguments.folder);
     if (!arguments.folder.empty())
         context.overrides["backup.folder"] = arguments.folder;
     if (arguments.keep > 0)

@@ -166,9 +166,11 @@ std::string who_keeps(const report::OrderStory& story, std::int64_t line, const 
         const std::string verb = order::may_follow(d.row.state, order::DeliveryState::cancelled)
                                      ? "queue cancel " + number
                                      : "queue reject " + number + " --line " + std::to_string(line);
-        return " stay with " + d.row.supplier + " (" + number + ", " +
-               std::string{order::name(d.row.state)} + "); if it does not ship them: `shoporder " +
-               verb + " --reason TEXT`, then this again";
+        std::string words = " stay with " + d.row.supplier;
+        words += " (" + number + ", ";
+        words += order::name(d.row.state);
+        words += "); if it does not ship them: `shoporder " + verb;
+        return words + " --reason TEXT`, then this again";
     }
     return " stay where they are until that supplier cancels them";
 }

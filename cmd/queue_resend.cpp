@@ -59,7 +59,7 @@ Exit resend(Context& context, const Arguments& arguments) {
 
 void add_queue_resend(CLI::App& parent, Context& context) {
     const auto arguments = std::make_shared<Arguments>();
-    CLI::App& app = add_verb(parent, "resend", "send again what was, or may have been, delivered");
+    CLI::App& app = add_verb(parent, "resend", "send a document again that its supplier has lost");
     app.add_option("ID", arguments->id, "as for `queue show`")->required();
     app.add_option("--reason", arguments->reason, "why, for the history")
         ->type_name("TEXT")

@@ -46,9 +46,10 @@ Exit judge_signature(const Context& context, const std::vector<verify::Secret>& 
                 (f.label.empty() ? "" : " (then " + f.label + " matches)") + "\n    " +
                 base::printable(f.remedy, 500) + "\n";
     if (findings.empty())
-        text += "  none of the usual mistakes explains it: the secret or the body is another one\n"
-                "    save the body as it came over the wire, and compare the secret's first and "
-                "last characters with Shopify's page\n";
+        text +=
+            "  no usual mistake explains it: the secret is another one, or the body was changed\n"
+            "    compare the secret's first and last characters with Shopify's page; "
+            "`shoporder credential set NAME` stores the right one\n";
     out.set("match", false).set("secret", report::Value{}).set("size", body.size());
     out.set("findings", report::json_array(findings, [](const verify::Finding& f) {
                 report::Value row = report::Value::object();

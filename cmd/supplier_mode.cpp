@@ -85,7 +85,9 @@ Exit pause(Context& context, const PauseArguments& arguments) {
             throw Error(Exit::usage, "--until: that moment is past");
     }
     if (base::trim(arguments.reason).empty())
-        throw Error(Exit::usage, "supplier pause needs --reason TEXT; `status` shows it");
+        throw Error(Exit::usage,
+                    "supplier pause needs --reason TEXT; `supplier show` and `queue list` "
+                    "print it");
     const Supplier s = one_supplier(context.database(store::Access::write), arguments.name);
     return change_mode(context, s, [&](store::Write& write) {
         store::set_supplier_mode(write, s.id, SupplierMode::paused, arguments.reason, until,
@@ -94,12 +96,12 @@ Exit pause(Context& context, const PauseArguments& arguments) {
 }
 
 Exit resume(Context& context, const Supplier& s) {
-    return change_mode(
-        context, s,
-        [&](store::Write& write) {
-            store::resume_supplier(write, s.id, context.person("supplier resume"),
-                                   context.clock().now());
-        });
+    if (s.mode != SupplierMode::paused && s.mode != SupplierMode::parked)
+        context.say(s.name + " was not paused");
+    return change_mode(context, s, [&](store::Write& write) {
+        store::resume_supplier(write, s.id, context.person("supplier resume"),
+                               context.clock().now());
+    });
 }
 
 struct TestArguments {
@@ -210,12 +212,14 @@ void add_supplier_modes(CLI::App& parent, Context& context) {
     CLI::App& pause_app =
         add_verb(parent, "pause", "send it nothing for a while; its orders wait here");
     pause_app.add_option("NAME", paused->name, "as `supplier list` prints it")->required();
-    pause_app.add_option("--reason", paused->reason, "the reason; `status` shows it")
+    pause_app
+        .add_option("--reason", paused->reason, "why; `supplier show` and `queue list` print it")
         ->type_name("TEXT")
         ->required();
     pause_app
         .add_option("--until", paused->until,
-                    "when the pause ends by itself: 2h (from now) or a time")
+                    "when it ends by itself: 2026-12-05 (its first moment), "
+                    "2026-12-05T08:00:00Z, or 2d from now")
         ->type_name("TIME");
     set_examples(pause_app, {"shoporder supplier pause acme --reason stocktaking --until 2d"});
     pause_app.callback([&context, paused] {

@@ -30,6 +30,8 @@ std::string held_command(const AttentionGroup& group, std::string_view shop) {
         return next_command(row);
     if (std::find(k_told.begin(), k_told.end(), row.reason_code) != k_told.end())
         return command(shop) + " queue done --all" + which(group) + " --reason TEXT";
+    if (row.reason_code == "test_order")
+        return command(shop) + " queue cancel --all" + which(group) + " --reason TEXT";
     if (row.document_id != 0)
         return command(shop) + " retry" + which(group);
     if (row.reason_code == "restored") // they may have been sent: each is to be looked at first

@@ -39,6 +39,8 @@ std::string command_for_held(const DeliveryRow& row, const std::string& id) {
         return "shoporder retry " + id;
     if (row.reason_code == "restored") // it may have been sent: to release it is no first step
         return "shoporder order show " + std::to_string(row.order_id);
+    if (row.reason_code == "test_order") // a supplier would ship what nobody has bought
+        return "shoporder queue cancel " + id + " --reason TEXT";
     return "shoporder queue release " + id;
 }
 

@@ -178,7 +178,12 @@ void retry_now(store::Database& database, std::int64_t id, const Person& person,
     if (d.state != DeliveryState::failed && d.state != DeliveryState::deferred &&
         !(d.state == DeliveryState::held && d.document_id != 0))
         refuse(d, "retried", "only what failed, is deferred or was held after an attempt can be");
-    store::Step step{d.state, to, "retry", "asked for by " + person.actor, now};
+    constexpr std::string_view k_asked = "asked for by ";
+    // Why it has not arrived is still what somebody wants to know.
+    const std::string before = d.reason.starts_with(k_asked) || d.reason.empty()
+                                   ? std::string{}
+                                   : "; before that: " + d.reason;
+    store::Step step{d.state, to, "retry", std::string{k_asked} + person.actor + before, now};
     step.actor = person.actor;
     step.add_faults = -d.faults; // a fresh schedule
     move(database, d, step, now, Scope::file);

@@ -20,7 +20,6 @@ namespace {
 
 using base::Error;
 using base::Exit;
-using order::DeliveryState;
 using std::chrono::hours;
 using std::chrono::minutes;
 
