@@ -32,7 +32,9 @@ TEST(NextCommand, EveryStateThatNeedsAPersonHasAWayOut) {
 }
 
 TEST(NextCommand, SuitsTheReason) {
-    EXPECT_EQ(next_command(row(DeliveryState::held, "test_order")), "shoporder queue release 12");
+    EXPECT_EQ(next_command(row(DeliveryState::held, "before_start")), "shoporder queue release 12");
+    EXPECT_EQ(next_command(row(DeliveryState::held, "test_order")),
+              "shoporder queue cancel 12 --reason TEXT");
     EXPECT_EQ(next_command(row(DeliveryState::held, "unrouted")),
               "shoporder order assign 5550001001 --line 42 --to SUPPLIER --reason TEXT");
     EXPECT_EQ(next_command(row(DeliveryState::held, "no_endpoint")),
