@@ -44,12 +44,15 @@ private:
             "line " + std::to_string(line_of(std::min(m_at, m_text.size()))) + ": " + why;
     }
 
+    [[nodiscard]] bool is_admins_csv() const { return m_text.starts_with("Name,Email,"); }
+
     /// One order; false when there is none here.
     bool cut_one() {
         if (!at('{'))
-            return spoil("an order begins with {; the CSV file that Shopify's admin exports cannot "
-                         "be "
-                         "used, see shoporder-order(1)"),
+            return spoil(is_admins_csv()
+                             ? "this is the CSV file that Shopify's admin exports, which "
+                               "has not all of an order; see shoporder-order(1)"
+                             : "an order begins with {"),
                    false;
         const std::size_t begin = m_at;
         m_at = value_end(m_text, begin);

@@ -47,4 +47,6 @@ TEST(OrderFile, NamesTheLineOfWhatIsWrong) {
     EXPECT_EQ(cut("[{\"a\":1}] x"), "1:{\"a\":1} ! line 1: something follows the end of the list");
     EXPECT_EQ(cut("{\"a\":1} ]"), "1:{\"a\":1} ! line 1: an order begins with {");
     EXPECT_EQ(cut("\"\\"), "! line 1: an order begins with {");
+    EXPECT_NE(cut("Name,Email,Financial Status\n#1001,a@b.example,paid\n").find("admin exports"),
+              std::string::npos);
 }
