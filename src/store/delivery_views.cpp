@@ -202,7 +202,8 @@ std::vector<std::int64_t> resolve_order(Database& database, const std::string& t
     const std::string bare = text.starts_with('#') ? text.substr(1) : text;
     const std::int64_t number = base::parse_int(bare).value_or(0);
     Query q(database.connection(),
-            // The shops, each found by one step in the index of (shop, number).
+            // The shops, each found by one step in the index of (shop, number). The suppliers are
+            // named because every index of what they got begins with them.
             "WITH RECURSIVE shops (shop) AS (SELECT min(shop) FROM orders UNION ALL"
             "   SELECT (SELECT min(shop) FROM orders o WHERE o.shop > shops.shop) FROM shops"
             "   WHERE shops.shop IS NOT NULL)"
@@ -210,9 +211,10 @@ std::vector<std::int64_t> resolve_order(Database& database, const std::string& t
             " UNION SELECT id FROM orders WHERE ?3 <> 0 AND number = ?3"
             "   AND shop IN (SELECT shop FROM shops WHERE shop IS NOT NULL)"
             " UNION SELECT id FROM orders WHERE ?3 <> 0 AND id = ?3"
-            " UNION SELECT order_id FROM deliveries WHERE po_number = ?1"
+            " UNION SELECT order_id FROM deliveries WHERE supplier_id IN (SELECT id FROM "
+            "suppliers) AND po_number = ?1"
             " UNION SELECT d.order_id FROM documents x JOIN deliveries d ON d.document_id = x.id"
-            "   WHERE x.file_name = ?1"
+            "   WHERE x.supplier_id IN (SELECT id FROM suppliers) AND x.file_name = ?1"
             " LIMIT 20",
             text, bare, number);
     return ids(q);
@@ -225,11 +227,13 @@ std::vector<std::int64_t> resolve_delivery(Database& database, const std::string
         if (auto found = ids(q); !found.empty())
             return found;
     }
-    Query direct(database.connection(),
-                 "SELECT id FROM deliveries WHERE po_number = ?1"
-                 " UNION SELECT d.id FROM documents x JOIN deliveries d ON d.document_id = x.id"
-                 "   WHERE x.file_name = ?1 LIMIT 20",
-                 text);
+    Query direct(
+        database.connection(),
+        "SELECT id FROM deliveries WHERE supplier_id IN (SELECT id FROM suppliers) AND po_number = "
+        "?1"
+        " UNION SELECT d.id FROM documents x JOIN deliveries d ON d.document_id = x.id"
+        "   WHERE x.supplier_id IN (SELECT id FROM suppliers) AND x.file_name = ?1 LIMIT 20",
+        text);
     if (auto found = ids(direct); !found.empty())
         return found;
     std::vector<std::int64_t> out;
