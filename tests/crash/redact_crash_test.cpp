@@ -23,6 +23,10 @@ constexpr std::int64_t k_other = 7000000000;
 constexpr int k_others = 3;
 constexpr int k_theirs = 2; ///< webhooks of the sample order
 
+using Bodies = std::pair<int, int>; ///< how many: theirs, the others'
+
+const std::vector<std::string> k_purge{"purge", "--trust-clock", "--yes"};
+
 struct KilledRedaction {
     test::Shop shop;
     std::filesystem::path template_folder = shop.folder / "template";
@@ -89,14 +93,19 @@ struct KilledRedaction {
         return false;
     }
     /// How many bodies there are, theirs and the others'.
-    [[nodiscard]] std::pair<int, int> bodies() const {
+    [[nodiscard]] Bodies bodies() const {
         store::Database opened(database, Access::migrate); // as `serve` would
         EXPECT_EQ(store::check_thoroughly(opened), "ok");
-        std::pair<int, int> count;
+        Bodies count;
         store::for_each_body(opened, true, [&count](const store::StoredBody& body) {
             ++(body.order_id == k_sample_id ? count.first : count.second);
         });
         return count;
+    }
+    /// All of theirs, and nothing of the others'.
+    void check_gone() const {
+        EXPECT_EQ(bodies(), Bodies(0, k_others));
+        EXPECT_FALSE(is_anything_left());
     }
     /// A whole run.
     void finish(const std::vector<std::string>& command) const {
@@ -105,8 +114,6 @@ struct KilledRedaction {
         EXPECT_EQ(again.status, 0);
     }
 };
-
-using Bodies = std::pair<int, int>;
 
 } // namespace
 
@@ -129,10 +136,9 @@ TEST(RedactCrash, APurgeFinishesWhatWasBegun) {
         } else {
             ++promised;
             begun += before.first < k_theirs && !killed.ended ? 1 : 0;
-            redaction.finish({"purge", "--trust-clock", "--yes"});
+            redaction.finish(k_purge);
         }
-        EXPECT_EQ(redaction.bodies(), Bodies(0, k_others));
-        EXPECT_FALSE(redaction.is_anything_left());
+        redaction.check_gone();
         ASSERT_FALSE(testing::Test::HasFailure()) << "killed before " << killed.call << " " << n;
         if (killed.ended)
             break;
@@ -148,14 +154,13 @@ TEST(RedactCrash, AnotherPurgeRemovesWhatIsTooOld) {
     int begun = 0;
     for (int n = 1;; n += 3) { // a purge has a hundred
         redaction.begin_again();
-        const test::KilledRun killed = redaction.run({"purge", "--trust-clock", "--yes"}, n);
+        const test::KilledRun killed = redaction.run(k_purge, n);
         ASSERT_TRUE(!killed.ended || killed.status == 0) << killed.status;
         const Bodies before = redaction.bodies();
         EXPECT_EQ(before.second, k_others);
         begun += before.first < k_theirs && !killed.ended ? 1 : 0;
-        redaction.finish({"purge", "--trust-clock", "--yes"});
-        EXPECT_EQ(redaction.bodies(), Bodies(0, k_others));
-        EXPECT_FALSE(redaction.is_anything_left());
+        redaction.finish(k_purge);
+        redaction.check_gone();
         ASSERT_FALSE(testing::Test::HasFailure()) << "killed before " << killed.call << " " << n;
         if (killed.ended)
             break;

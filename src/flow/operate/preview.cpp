@@ -26,6 +26,11 @@ std::size_t replaced_in(const render::Document& document) {
 
 constexpr std::int64_t k_some_sequence = 1; // none is drawn for a look
 
+struct Rendering {
+    std::string file_name;
+    Content content;
+};
+
 /// What cannot be made is said, and the order's other documents are shown.
 template <typename Make>
 void fill(Preview& p, const Make& make) {
@@ -92,8 +97,8 @@ Preview of_delivery(store::Database& database, const config::Settings& settings,
         return p;
     }
     fill(p, [&] {
-        return render_delivery(database, settings, formats, d, supplier, k_some_sequence,
-                               options.now);
+        return Rendering{file_name(supplier, d, k_some_sequence, options.now),
+                         content_of(database, settings, formats, d, supplier)};
     });
     return p;
 }

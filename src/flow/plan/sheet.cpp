@@ -123,11 +123,4 @@ Content content_of(store::Database& database, const config::Settings& settings, 
             worth_of(database, known, delivery, supplier)};
 }
 
-Rendering render_delivery(store::Database& database, const config::Settings& settings,
-                          Formats& formats, const store::Delivery& delivery,
-                          const order::Supplier& supplier, std::int64_t sequence, base::Time now) {
-    return {file_name(supplier, delivery, sequence, now),
-            content_of(database, settings, formats, delivery, supplier)};
-}
-
 } // namespace shoporder::flow

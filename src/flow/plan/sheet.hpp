@@ -57,14 +57,4 @@ struct Content {
 /// the same, so is the content. Made of a few rows by their keys, and of no body.
 [[nodiscard]] std::string basis_of(store::Database& database, const store::Delivery& delivery);
 
-struct Rendering {
-    std::string file_name;
-    Content content;
-};
-/// `sequence` is what {seq} in its file's name stands for. Unfit: it cannot be made.
-[[nodiscard]] Rendering render_delivery(store::Database& database, const config::Settings& settings,
-                                        Formats& formats, const store::Delivery& delivery,
-                                        const order::Supplier& supplier, std::int64_t sequence,
-                                        base::Time now);
-
 } // namespace shoporder::flow
