@@ -11,7 +11,6 @@
 #include "flow/operate/views.hpp"
 #include "flow/plan/plan.hpp"
 
-#include <algorithm>
 #include <memory>
 
 namespace shoporder::cmd {
@@ -76,17 +75,6 @@ struct ShowArguments {
     bool explain = false;
 };
 
-/// Who names a purchase order wants no other supplier's deliveries: it goes out by mail.
-report::OrderStory only_named(report::OrderStory story, const std::string& name) {
-    const auto is_it = [&name](const report::StoryDelivery& d) {
-        return base::fold(d.row.po_number) == base::fold(name) ||
-               (d.document && d.document->file_name == name);
-    };
-    if (std::any_of(story.deliveries.begin(), story.deliveries.end(), is_it))
-        std::erase_if(story.deliveries, [&is_it](const auto& d) { return !is_it(d); });
-    return story;
-}
-
 Exit show_proof(Context& context, const report::OrderStory& story) {
     const std::string text = report::proof_text(story, context.clock().now());
     context.answer(report::proof_json(story), text);
@@ -114,7 +102,7 @@ Exit show(Context& context, const ShowArguments& arguments) {
         context.answer(report::to_json(story), report::to_text(story, context.style()));
         return Exit::ok;
     }
-    return show_proof(context, only_named(std::move(story), arguments.order));
+    return show_proof(context, report::only_named(std::move(story), arguments.order));
 }
 
 void add_show(CLI::App& parent, Context& context) {
@@ -154,27 +142,6 @@ std::int64_t find_line(const report::OrderStory& story, const std::string& text)
                                      "show` lists them");
 }
 
-/// Where goods stay that were sent, or may have been, and what gets them from there.
-std::string who_keeps(const report::OrderStory& story, std::int64_t line, const std::string& to) {
-    for (const report::StoryDelivery& d : story.deliveries) {
-        const bool has = std::any_of(d.lines.begin(), d.lines.end(), [line](const auto& l) {
-            return l.first == line && l.second > 0;
-        });
-        if (!has || d.row.supplier == to || d.row.state == order::DeliveryState::cancelled)
-            continue;
-        const std::string& number = d.row.po_number;
-        const std::string verb = order::may_follow(d.row.state, order::DeliveryState::cancelled)
-                                     ? "queue cancel " + number
-                                     : "queue reject " + number + " --line " + std::to_string(line);
-        std::string words = " stay with " + d.row.supplier;
-        words += " (" + number + ", ";
-        words += order::name(d.row.state);
-        words += "); if it does not ship them: `shoporder " + verb;
-        return words + " --reason TEXT`, then this again";
-    }
-    return " stay where they are until that supplier cancels them";
-}
-
 Exit assign(Context& context, const AssignArguments& arguments) {
     store::Database& database = context.database(store::Access::write);
     const std::int64_t order = one_order(database, arguments.order);
@@ -198,7 +165,7 @@ Exit assign(Context& context, const AssignArguments& arguments) {
         context.say(name + " is assigned to " + supplier.name + " already; this changes nothing");
     else if (done.sent > 0)
         context.say(name + ": what nobody has goes to " + supplier.name + "; " +
-                    std::to_string(done.sent) + who_keeps(before, line, supplier.name));
+                    std::to_string(done.sent) + report::who_keeps(before, line, supplier.name));
     else
         context.say(name + " goes to " + supplier.name);
     return Exit::ok;

@@ -38,6 +38,16 @@ void each_delivered(const OrderStory& story, Use use) {
 
 } // namespace
 
+OrderStory only_named(OrderStory story, const std::string& name) {
+    const auto is_it = [&name](const StoryDelivery& d) {
+        return base::fold(d.row.po_number) == base::fold(name) ||
+               (d.document && d.document->file_name == name);
+    };
+    if (std::any_of(story.deliveries.begin(), story.deliveries.end(), is_it))
+        std::erase_if(story.deliveries, [&is_it](const auto& d) { return !is_it(d); });
+    return story;
+}
+
 std::string proof_text(const OrderStory& story, base::Time now) {
     std::string out;
     bool renamed = false;

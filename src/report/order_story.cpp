@@ -2,6 +2,8 @@
 #include "base/text.hpp"
 #include "report/order_view.hpp"
 
+#include <algorithm>
+
 namespace shoporder::report {
 
 namespace {
@@ -191,6 +193,28 @@ Value to_json(const OrderStory& story) {
                               story.deliveries, [](const StoryDelivery& d) { return to_json(d); }));
     out.set("events", json_array(story.events, [](const auto& e) { return to_json(e); }));
     return out;
+}
+
+std::string who_keeps(const OrderStory& story, std::int64_t line, const std::string& to) {
+    for (const StoryDelivery& d : story.deliveries) {
+        const bool has = std::any_of(d.lines.begin(), d.lines.end(), [line](const auto& l) {
+            return l.first == line && l.second > 0;
+        });
+        if (!has || d.row.supplier == to || d.row.state == order::DeliveryState::cancelled)
+            continue;
+        const std::string& number = d.row.po_number;
+        const std::string verb = order::may_follow(d.row.state, order::DeliveryState::cancelled)
+                                     ? "queue cancel " + number
+                                     : "queue reject " + number + " --line " + std::to_string(line);
+        std::string words = " stay with " + d.row.supplier;
+        words += " (" + number + ", ";
+        words += order::name(d.row.state);
+        if (d.row.state == order::DeliveryState::settled)
+            return words + "), which a person has closed";
+        words += "); if it does not ship them: `shoporder " + verb;
+        return words + " --reason TEXT`, then this again";
+    }
+    return " stay where they are until that supplier cancels them";
 }
 
 std::string to_text(const OrderStory& story, const Style& style) {

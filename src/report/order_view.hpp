@@ -128,5 +128,13 @@ struct OrderStory {
 /// size and digest of each document that was delivered. No customer's data. "": none was.
 [[nodiscard]] std::string proof_text(const OrderStory& story, base::Time now);
 [[nodiscard]] Value proof_json(const OrderStory& story);
+/// Without the deliveries to others, where `name` is a purchase-order number or a file's name: a
+/// proof goes out by mail.
+[[nodiscard]] OrderStory only_named(OrderStory story, const std::string& name);
+
+/// Where goods of a line stay that were sent, or may have been, when it is given to the supplier
+/// `to`, and what gets them from there: " stay with globex (1001-B, deferred); if it …".
+[[nodiscard]] std::string who_keeps(const OrderStory& story, std::int64_t line,
+                                    const std::string& to);
 
 } // namespace shoporder::report

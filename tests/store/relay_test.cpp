@@ -116,7 +116,9 @@ TEST_F(Relayed, AFaultOfTheDocumentFollowsTheScheduleAndEndsLoudly) {
     EXPECT_EQ(attempts[2].code, 450);
     // By hand: looked for first, then sent with a fresh schedule.
     acme().before = nullptr;
+    const std::string why = first().reason;
     flow::retry_now(*shop.database, first().id, {"retry (ann)", ""}, shop.clock);
+    EXPECT_EQ(first().reason, "asked for by retry (ann); before that: " + why);
     retry();
     retry();
     EXPECT_EQ(story(), "acme 1 uploaded; globex 1 uploaded");
