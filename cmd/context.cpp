@@ -68,7 +68,7 @@ const config::Settings& Context::settings() {
 
 void Context::enter_state(store::Access access) {
     static_cast<void>(settings());
-    become_state_owner(*m_settings, m_environment, access != store::Access::read);
+    become_state_owner(*m_settings, access != store::Access::read);
 }
 
 store::Database& Context::database(store::Access access) {

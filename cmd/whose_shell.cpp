@@ -20,32 +20,9 @@ std::string name_of(uid_t user) {
     return entry == nullptr ? "#" + std::to_string(user) : entry->pw_name;
 }
 
-/// What the folder holds, as variables: after this nobody here can read the folder any more.
-config::Credentials carried(const config::Credentials& credentials,
-                            const config::Environment& environment) {
-    config::Environment with = environment;
-    std::map<std::string, std::string> taken;
-    for (const std::string& name : credentials.list()) {
-        const std::string variable = config::credential_variable(name);
-        if (const auto [other, added] = taken.emplace(variable, name); !added)
-            throw Error(Exit::config, "the credentials `" + other->second + "` and `" + name +
-                                          "` differ only in punctuation; rename one, or run this "
-                                          "as the database's owner");
-        try {
-            if (const auto found = credentials.find(name))
-                with[variable] = found->value;
-        } catch (const Error&) {
-            // One bad file must not stop commands that do not need it; whoever does, says so.
-            with.erase(variable);
-        }
-    }
-    return {credentials.folder(), with};
-}
-
 } // namespace
 
-void become_state_owner(config::Settings& settings, const config::Environment& environment,
-                        bool writes) {
+void become_state_owner(config::Settings& settings, bool writes) {
     const std::string folder = settings.state_folder().string();
     struct stat info {};
     if (::stat(folder.c_str(), &info) != 0) {
@@ -63,7 +40,7 @@ void become_state_owner(config::Settings& settings, const config::Environment& e
                                               name_of(info.st_uid) + " shoporder …");
         return;
     }
-    settings.credentials = carried(settings.credentials, environment);
+    settings.credentials.read_all();
     const passwd* owner = ::getpwuid(info.st_uid);
     const gid_t group = owner == nullptr ? info.st_gid : owner->pw_gid;
     const bool left =

@@ -10,7 +10,6 @@ namespace shoporder::cmd {
 /// As root, where the state folder belongs to another user: reads the credentials (their folder is
 /// root's alone) and becomes that user, for good. As somebody else who may not use the
 /// folder: Error(permission). A missing folder is left to whoever opens it.
-void become_state_owner(config::Settings& settings, const config::Environment& environment,
-                        bool writes);
+void become_state_owner(config::Settings& settings, bool writes);
 
 } // namespace shoporder::cmd

@@ -120,10 +120,17 @@ std::optional<Credential> Credentials::find(std::string_view name) const {
         if (auto result = read_secret_file(path, true); result.value)
             return Credential{std::move(*result.value), path.string()};
     }
+    FileResult result{std::nullopt, ENOENT};
     const auto path = m_folder / std::string{name};
-    auto result = read_secret_file(path, false);
-    if (result.value)
-        return Credential{std::move(*result.value), path.string()};
+    if (!m_read) {
+        result = read_secret_file(path, false);
+        if (result.value)
+            return Credential{std::move(*result.value), path.string()};
+    } else if (const auto found = m_read->find(name); found != m_read->end()) {
+        if (const auto* error = std::get_if<Error>(&found->second))
+            throw Error{*error};
+        return std::get<Credential>(found->second);
+    }
 
     const std::string variable = credential_variable(name);
     if (const auto found = m_variables.find(variable); found != m_variables.end())
@@ -134,6 +141,18 @@ std::optional<Credential> Credentials::find(std::string_view name) const {
     if (!absent && m_unit_folder.empty())
         throw base::system_error("cannot read " + path.string(), result.errnum);
     return std::nullopt;
+}
+
+void Credentials::read_all() {
+    std::map<std::string, Found, std::less<>> all;
+    for (const std::string& name : list())
+        try {
+            if (auto found = find(name))
+                all.insert_or_assign(name, *std::move(found));
+        } catch (const Error& error) {
+            all.insert_or_assign(name, error); // must not stop who does not need it
+        }
+    m_read = std::move(all);
 }
 
 std::string Credentials::read(std::string_view name) const {

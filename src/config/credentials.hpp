@@ -2,15 +2,18 @@
 // Purpose: where passwords and signing secrets come from, and the folder they are kept in.
 // Looked for in this order: $CREDENTIALS_DIRECTORY/cred_NAME (what systemd's
 // LoadCredential=cred:FOLDER makes of a folder), FOLDER/NAME, then SHOPORDER_CREDENTIAL_NAME.
-// State: files; nothing is kept in memory but the captured environment variables.
+// State: files; the captured environment variables; and after read_all() the folder's files.
 // Fails: Error(config|permission) naming the credential and the remedy, never its value.
 // Threads: const members from any thread.
+#include "base/error.hpp"
+
 #include <filesystem>
 #include <map>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
+#include <variant>
 #include <vector>
 
 namespace shoporder::config {
@@ -47,6 +50,9 @@ public:
     /// nullopt where it is nowhere. A file that others may read, that is empty or no regular
     /// file, is an Error: it must not be passed over in silence.
     [[nodiscard]] std::optional<Credential> find(std::string_view name) const;
+    /// Reads the folder now, once and for all, for a process that will not be allowed to later. A
+    /// file that cannot be used is an Error for whoever needs it, as in find().
+    void read_all();
     /// As find(), but a missing one is an Error(config) with the remedy.
     [[nodiscard]] std::string read(std::string_view name) const;
 
@@ -66,6 +72,8 @@ private:
     std::filesystem::path m_folder{k_default_credentials};
     std::filesystem::path m_unit_folder; ///< $CREDENTIALS_DIRECTORY, empty outside of units
     Environment m_variables;
+    using Found = std::variant<Credential, base::Error>;
+    std::optional<std::map<std::string, Found, std::less<>>> m_read; ///< by read_all(), by name
 };
 
 } // namespace shoporder::config

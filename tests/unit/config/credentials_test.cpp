@@ -101,6 +101,19 @@ TEST_F(CredentialsTest, AMissingOneNamesTheRemedy) {
     EXPECT_NE(in_unit.find("restart the unit"), std::string::npos) << in_unit;
 }
 
+TEST_F(CredentialsTest, WhatWasReadAheadIsStillThereWithoutItsFolder) {
+    put("acme-ftp", "hunter2\n");
+    put("open", "x", 0644);
+    Credentials all = credentials({{"SHOPORDER_CREDENTIAL_OPEN", "variable"}});
+    all.read_all();
+    std::filesystem::remove_all(m_folder.path());
+    ASSERT_TRUE(all.find("acme-ftp"));
+    EXPECT_EQ(all.find("acme-ftp")->value, "hunter2");
+    EXPECT_EQ(all.find("acme-ftp")->origin, (m_folder / "acme-ftp").string());
+    EXPECT_EQ(refusal(all, "open").code(), base::Exit::permission) << "not passed over";
+    EXPECT_FALSE(all.find("nope"));
+}
+
 TEST_F(CredentialsTest, NamesCannotBecomePaths) {
     put("a", "x");
     for (const char* name :
