@@ -20,7 +20,7 @@ namespace shoporder::base {
 
 namespace {
 
-using Clock = std::chrono::steady_clock;
+using Steady = std::chrono::steady_clock;
 using std::chrono::milliseconds;
 
 constexpr std::size_t k_most_said = 2000;
@@ -104,10 +104,10 @@ bool hear(int fd, std::string& said) {
 
 /// Until both ends are closed, or the time is over.
 void talk(UniqueFd& in, UniqueFd& out, std::string_view input, std::string& said,
-          Clock::time_point until) {
+          Steady::time_point until) {
     ::fcntl(in.get(), F_SETFL, O_NONBLOCK);
     ::fcntl(out.get(), F_SETFL, O_NONBLOCK);
-    while ((in || out) && Clock::now() < until) {
+    while ((in || out) && Steady::now() < until) {
         std::array<pollfd, 2> ends{pollfd{in ? in.get() : -1, POLLOUT, 0},
                                    pollfd{out ? out.get() : -1, POLLIN, 0}};
         if (::poll(ends.data(), ends.size(), static_cast<int>(k_tick.count())) <= 0)
@@ -120,10 +120,10 @@ void talk(UniqueFd& in, UniqueFd& out, std::string_view input, std::string& said
 }
 
 /// nullopt: it has not ended by then.
-std::optional<int> wait_until(pid_t child, Clock::time_point until) {
+std::optional<int> wait_until(pid_t child, Steady::time_point until) {
     int status = 0;
     while (::waitpid(child, &status, WNOHANG) == 0) {
-        if (Clock::now() >= until)
+        if (Steady::now() >= until)
             return std::nullopt;
         std::this_thread::sleep_for(k_tick);
     }
@@ -137,7 +137,7 @@ ChildEnd run_child(const std::vector<std::string>& command, std::string_view inp
     if (command.empty() || !command[0].starts_with('/'))
         throw Error(Exit::config, "a program to run needs its absolute path");
     const NoPipeSignal no_signal;
-    const auto until = Clock::now() + limit;
+    const auto until = Steady::now() + limit;
     Pipe in = make_pipe();
     Pipe out = make_pipe();
     const pid_t child = start(command, in.read.get(), out.write.get());
@@ -150,7 +150,7 @@ ChildEnd run_child(const std::vector<std::string>& command, std::string_view inp
     if (!status) {
         end.timed_out = true;
         ::kill(-child, SIGKILL);
-        status = wait_until(child, Clock::time_point::max());
+        status = wait_until(child, Steady::time_point::max());
     }
     end.status = status.value_or(0);
     return end;
