@@ -30,6 +30,7 @@ namespace shoporder::cmd {
     X(webhook, "webhook", "list and show what Shopify sent, as it came")                           \
     X(verify_hmac, "verify-hmac", "check the signature of a body, and say what is wrong with it")  \
     X(trigger, "trigger", "send a signed sample order to the listener")                            \
+    X(setup, "setup", "ask the questions of the first day, write the configuration")               \
     X(config, "config", "show each setting with its source, and check them")                       \
     X(credential, "credential", "set, list and remove passwords and signing secrets")              \
     X(redact, "redact", "remove a customer's personal data for ever")                              \

@@ -248,6 +248,11 @@ constexpr const char* k_pairs =
 
 } // namespace
 
+void import_suppliers(Context& context, store::Database& database,
+                      const std::vector<Supplier>& suppliers, const char* command) {
+    write_all(context, database, suppliers, {}, command);
+}
+
 void add_supplier_changes(CLI::App& parent, Context& context) {
     const auto added = std::make_shared<PairArguments>();
     CLI::App& add =

@@ -10,6 +10,8 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
+#include <string>
 
 namespace shoporder::flow {
 
@@ -131,8 +133,12 @@ void tell_shops(MetricsText& out, store::Database& database, const report::Statu
     out.family("shoporder_requests_refused_total", Type::counter,
                "Requests to the webhook listener that were refused, by status.");
     constexpr std::string_view k_refused = "refused/";
+    // A counter that begins at its first refusal would hide that one from increase().
+    std::map<std::string, std::int64_t> refused{{"401", 0}, {"503", 0}};
     for (const store::Tally& tally : store::list_tallies(database, std::string{k_refused}))
-        out.sample({{"status", tally.name.substr(k_refused.size())}}, tally.count);
+        refused[tally.name.substr(k_refused.size())] = tally.count;
+    for (const auto& [status, count] : refused)
+        out.sample({{"status", status}}, count);
 }
 
 } // namespace
