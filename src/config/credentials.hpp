@@ -7,6 +7,7 @@
 // Threads: const members from any thread.
 #include "base/error.hpp"
 
+#include <array>
 #include <filesystem>
 #include <map>
 #include <optional>
@@ -22,6 +23,12 @@ namespace shoporder::config {
 using Environment = std::map<std::string, std::string>;
 
 inline constexpr std::string_view k_default_credentials = "/etc/shoporder/credentials";
+
+/// What Shopify's secrets begin with, in small letters: the client secret of an app, which signs
+/// webhooks, and the access tokens of its APIs, which sign nothing.
+inline constexpr std::string_view k_app_secret = "shpss_";
+inline constexpr std::array<std::string_view, 4> k_access_tokens{"shpat_", "shpca_", "shppa_",
+                                                                 "shpua_"};
 
 /// Throws Error(config) unless `name` is [a-z0-9][a-z0-9._-]{0,63}: it becomes a file name.
 void check_credential_name(std::string_view name);

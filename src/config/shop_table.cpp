@@ -31,15 +31,19 @@ std::string domain_text(std::string_view text) {
     return domain;
 }
 
+bool is_secret(std::string_view text) {
+    const std::string lowered = base::lower(text);
+    return lowered.starts_with(k_app_secret) ||
+           std::any_of(k_access_tokens.begin(), k_access_tokens.end(),
+                       [&](std::string_view token) { return lowered.starts_with(token); });
+}
+
 std::vector<std::string> secret_names(const Texts& texts) {
-    constexpr std::array<std::string_view, 4> k_shopify_tokens = {"shpss_", "shpat_", "shpca_",
-                                                                  "shppa_"};
     for (const std::string& text : texts) {
-        for (const std::string_view token : k_shopify_tokens)
-            if (base::lower(text).starts_with(token))
-                throw Unusable("holds a secret itself; store it with `shoporder credential set "
-                               "NAME`, write that NAME here, and change the secret: it was "
-                               "readable in this file");
+        if (is_secret(text))
+            throw Unusable("holds a secret itself; store it with `shoporder credential set "
+                           "NAME`, write that NAME here, and change the secret: it was "
+                           "readable in this file");
         check_credential_name(text);
     }
     return texts;

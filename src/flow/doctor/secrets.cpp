@@ -2,9 +2,9 @@
 
 #include "base/digest.hpp"
 #include "base/text.hpp"
+#include "config/credentials.hpp"
 
 #include <algorithm>
-#include <array>
 #include <fmt/format.h>
 #include <sys/stat.h>
 
@@ -12,10 +12,10 @@ namespace shoporder::flow {
 
 namespace {
 
-/// Access tokens of Shopify's APIs, by their prefix.
-constexpr std::array<std::string_view, 4> k_tokens{"shpat_", "shpca_", "shppa_", "shpua_"};
-constexpr std::string_view k_app_secret = "shpss_"; // and 32 hexadecimal digits
-constexpr std::size_t k_digits_of_app_secret = 32;
+using config::k_access_tokens;
+using config::k_app_secret;
+
+constexpr std::size_t k_digits_of_app_secret = 32; ///< hexadecimal ones, behind k_app_secret
 constexpr std::size_t k_shortest_secret = 16;
 constexpr std::size_t k_digest_bytes = 32;
 constexpr std::size_t k_front_of_key = 160;
@@ -65,9 +65,9 @@ std::string front_of_key(std::string_view bytes) {
 
 const std::string_view* token_prefix(std::string_view value) {
     const auto* const found =
-        std::find_if(k_tokens.begin(), k_tokens.end(),
+        std::find_if(k_access_tokens.begin(), k_access_tokens.end(),
                      [value](std::string_view prefix) { return value.starts_with(prefix); });
-    return found == k_tokens.end() ? nullptr : found;
+    return found == k_access_tokens.end() ? nullptr : found;
 }
 
 PrivateFile private_file(const std::filesystem::path& path, const struct stat& info) {

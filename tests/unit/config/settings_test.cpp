@@ -236,10 +236,12 @@ TEST_F(SettingsTest, ASecretInTheFileIsRefusedAndNotShown) {
         EXPECT_NE(said.find("shoporder credential set NAME"), std::string::npos) << said;
         EXPECT_EQ(said.find("hunter2"), std::string::npos) << said;
     }
-    const std::string said =
-        refusal("[[shop]]\nsecrets = [\"shpss_0123456789abcdef\"]\n" + std::string{});
-    EXPECT_NE(said.find("holds a secret itself"), std::string::npos) << said;
-    EXPECT_EQ(said.find("0123"), std::string::npos) << said;
+    for (const char* kind : {"shpss_", "shpat_", "shpca_", "shppa_", "shpua_", "SHPUA_"}) {
+        const std::string said =
+            refusal("[[shop]]\nsecrets = [\"" + std::string{kind} + "0123456789abcdef\"]\n");
+        EXPECT_NE(said.find("holds a secret itself"), std::string::npos) << said;
+        EXPECT_EQ(said.find("0123"), std::string::npos) << said;
+    }
 }
 
 TEST_F(SettingsTest, AValueThatCannotBeSaysWhatWouldBeRight) {

@@ -51,6 +51,7 @@ TEST(DoctorSecrets, EachWrongKindIsTold) {
     EXPECT_EQ(of_secret("shpss_" + hex32 + hex32), "fault secret-cut");
     EXPECT_EQ(of_secret("shpat_" + hex32), "fault secret-is-token");
     EXPECT_EQ(of_secret("shpca_" + hex32), "fault secret-is-token");
+    EXPECT_EQ(of_secret("shpua_" + hex32), "fault secret-is-token");
     EXPECT_EQ(of_secret("shpss_" + hex32 + " "), "fault secret-white-space");
     EXPECT_EQ(of_secret("\xC2\xA0" + hex32), "fault secret-white-space") << "a no-break space";
     EXPECT_EQ(of_secret("\xEF\xBB\xBF" + hex32), "fault secret-white-space") << "a byte-order mark";
