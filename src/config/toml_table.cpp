@@ -4,6 +4,7 @@
 
 #include "base/error.hpp"
 #include "base/text.hpp"
+#include "config/key_home.hpp"
 
 #include <algorithm>
 #include <array>
@@ -106,9 +107,13 @@ void fail_unknown(const std::string& place, std::string_view key,
         fail(place, fmt::format("`{}`: secrets do not belong into this file; store it with "
                                 "`shoporder credential set NAME` and write that NAME here",
                                 shown));
+    const std::string home = home_of(key);
     const std::string_view near = base::nearest(key.substr(0, 100), siblings);
     if (!near.empty())
-        fail(place, fmt::format("unknown key `{}`; did you mean `{}`?", shown, near));
+        fail(place, fmt::format("unknown key `{}`; did you mean `{}`?{}", shown, near,
+                                home.empty() ? "" : " Or it belongs to " + home));
+    if (!home.empty())
+        fail(place, fmt::format("`{}` is no key of this section; it belongs to {}", shown, home));
     std::vector<std::string_view> known{siblings.begin(), siblings.end()};
     known.erase(std::unique(known.begin(), known.end()), known.end());
     fail(place, fmt::format("unknown key `{}`; known here: {}", shown, fmt::join(known, ", ")));

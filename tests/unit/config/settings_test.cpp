@@ -228,6 +228,34 @@ TEST_F(SettingsTest, AMistypedKeyNamesFileLineAndTheNearestOne) {
               "transfer_timeout, ca_file, known_hosts");
 }
 
+TEST_F(SettingsTest, AKeyBelowTheWrongHeadingIsToldWhereItBelongs) {
+    const std::string shop = "[[shop]]\ndomain = \"demo.myshopify.com\"\nstart = "
+                             "2026-11-22T00:00:00Z\n";
+    EXPECT_EQ(
+        refusal(shop + "listen = \"unix:/x\"\n"),
+        "FILE:4: `listen` is no key of this section; it belongs to the top of the file, above "
+        "every [section]");
+    EXPECT_EQ(refusal("deadline = \"4s\"\n"),
+              "FILE:1: `deadline` is no key of this section; it belongs to [limits]");
+    EXPECT_EQ(refusal("[retry]\nunpaid = \"send\"\n"),
+              "FILE:2: `unpaid` is no key of this section; it belongs to [[shop]]");
+    EXPECT_EQ(refusal(shop + "vat = \"GB1\"\n"),
+              "FILE:4: `vat` is no key of this section; it belongs to [[shop]], as buyer.vat");
+    EXPECT_EQ(refusal(shop + "limits.body = \"1MiB\"\n"),
+              "FILE:4: `limits` is no key of this section; it belongs to a section [limits] of its "
+              "own");
+    EXPECT_EQ(refusal("[backup]\ncommand = [\"/x\"]\n"),
+              "FILE:2: `command` is no key of this section; it belongs to [alert]");
+    EXPECT_EQ(refusal("[remote]\nconsumes = true\n"),
+              "FILE:2: `consumes` is no key of this section; it belongs to [[supplier]] in a file "
+              "for `shoporder supplier import`");
+    EXPECT_EQ(refusal("[retention]\nbody = \"90d\"\n"),
+              "FILE:2: `body` is no key of this section; it belongs to [limits]");
+    EXPECT_EQ(refusal("[alert]\nformat = \"text\"\n"),
+              "FILE:2: unknown key `format`; did you mean `form`? Or it belongs to [[supplier]] in "
+              "a file for `shoporder supplier import`");
+}
+
 TEST_F(SettingsTest, ASecretInTheFileIsRefusedAndNotShown) {
     for (const char* text :
          {"password = \"hunter2\"\n", "[[shop]]\nsecret = \"hunter2\"\n",
