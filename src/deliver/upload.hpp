@@ -98,6 +98,7 @@ enum class Found {
     inferred,    ///< gone, and it was published, its size verified, and the supplier consumes
     send_again,  ///< surely nothing arrived: it may be uploaded again
     undecided,   ///< a person must look (gone, or a foreign file); see the outcome's reason
+    elsewhere,   ///< nobody of ours can look, ever: a person must ask; see the outcome's reason
     unreachable, ///< could not look, or not finish: the outcome says why; it stays uncertain
 };
 struct Look {

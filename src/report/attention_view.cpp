@@ -32,6 +32,8 @@ std::string held_command(const AttentionGroup& group, std::string_view shop) {
         return command(shop) + " queue done --all" + which(group) + " --reason TEXT";
     if (row.reason_code == "test_order")
         return command(shop) + " queue cancel --all" + which(group) + " --reason TEXT";
+    if (row.reason_code == "elsewhere") // the supplier must be asked for each
+        return command(shop) + " queue list" + which(group);
     if (row.document_id != 0)
         return command(shop) + " retry" + which(group);
     if (row.reason_code == "restored") // they may have been sent: each is to be looked at first

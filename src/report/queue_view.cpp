@@ -32,7 +32,9 @@ std::string command_for_held(const DeliveryRow& row, const std::string& id) {
         return command_to_assign(row);
     if (row.reason_code == "no_endpoint")
         return "shoporder supplier set " + row.supplier + " url=URL";
-    for (const std::string_view code : {"tell_supplier", "on_hold", "shipped", "refusal"})
+    // What was sent elsewhere no retry finds; `queue resend` would ship it twice if it arrived.
+    for (const std::string_view code :
+         {"tell_supplier", "on_hold", "shipped", "refusal", "elsewhere"})
         if (row.reason_code == code)
             return "shoporder queue done " + id + " --reason TEXT";
     if (row.document_id != 0)

@@ -4,7 +4,10 @@
 
 #include "flow/operate/operate.hpp"
 #include "flow/operate/resend.hpp"
+#include "flow/operate/views.hpp"
 #include "store/documents.hpp"
+
+#include <gmock/gmock.h>
 
 using namespace shoporder;
 using order::DeliveryState;
@@ -61,6 +64,30 @@ TEST_F(Relayed, WhatIsUndecidedIsSentAgainWhenTheSupplierSaysThatItIsNotThere) {
     EXPECT_EQ(acme().count("put"), 2U);
     EXPECT_EQ(acme().files.at("1001-A-5550001001.xml"),
               store::document_bytes(*shop.database, first().document_id));
+}
+
+// A retry looks at today's url for ever; what ends it is said, and does.
+TEST_F(Relayed, WhatWentToAnotherUrlIsSettledByAPersonAndNotByARetry) {
+    test::break_after(acme(), "rename", lost_rename(), [this] { acme().files.clear(); });
+    run();
+    heal(acme());
+    change("acme", [](auto& s) {
+        s.endpoint = order::Endpoint::parse("ftp://orders@new.acme.example/acme");
+    });
+    retry();
+    ASSERT_EQ(story(), "acme 1 held:elsewhere; globex 1 uploaded");
+    flow::retry_now(*shop.database, first().id, k_ann, shop.clock);
+    retry();
+    ASSERT_EQ(story(), "acme 1 held:elsewhere; globex 1 uploaded");
+    EXPECT_THAT(first().reason, testing::HasSubstr("`shoporder queue done`, if not `shoporder "
+                                                   "queue resend`"));
+    flow::Names names(*shop.database);
+    EXPECT_EQ(report::next_command(flow::delivery_row(*shop.database, names, first())),
+              "shoporder queue done " + std::to_string(first().id) + " --reason TEXT");
+    EXPECT_TRUE(flow::look_again(*shop.database, shop.settings, first().id, sessions()).elsewhere);
+    flow::resend(*shop.database, first().id, k_ann, shop.clock);
+    retry();
+    EXPECT_EQ(story(), "acme 1 uploaded; globex 1 uploaded");
 }
 
 TEST_F(Relayed, WhatWasHeldBeforeAnyAttemptIsNotSentAgain) {

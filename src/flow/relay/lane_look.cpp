@@ -21,6 +21,10 @@ constexpr int k_runs_of_a_refusal = 3; // rules.md 4
 deliver::Look undecided(const std::string& why) {
     return {Found::undecided, {OutcomeClass::permanent, 0, why, "look"}};
 }
+/// No retry ends this.
+deliver::Look elsewhere(const std::string& why) {
+    return {Found::elsewhere, {OutcomeClass::permanent, 0, why, "look"}};
+}
 } // namespace
 
 /// What is in doubt, by document; of a turn for certain deliveries, only theirs.
@@ -77,10 +81,17 @@ bool Lane::renames_others(std::int64_t document) {
 deliver::Look Lane::look_for(std::int64_t document) {
     const auto head = store::find_document(m_database, document);
     if (!head)
-        return undecided("its document is gone from the database");
+        return elsewhere("its document is gone from the database, so that nothing can be sent or "
+                         "looked for: ask " +
+                         m_supplier.name + ", then `shoporder queue done`");
     if (!head->target.empty() && head->target != m_supplier.endpoint->url())
-        return undecided("the last attempt went to " + head->target +
-                         ", which is no more this supplier's url");
+        return elsewhere("the last attempt went to " + head->target +
+                         ", which is no longer the url "
+                         "of " +
+                         m_supplier.name + ", so that nobody looks there: ask whether " +
+                         head->file_name +
+                         " has arrived; if so `shoporder queue done`, if not "
+                         "`shoporder queue resend`");
     const deliver::Evidence evidence{head->id,
                                      head->size,
                                      head->file_name,
@@ -184,6 +195,11 @@ store::Step Lane::after_look(const Delivery& d, const deliver::Look& look) {
         step.due_at.reset();
         break;
     }
+    case Found::elsewhere:
+        step.to = DeliveryState::held;
+        step.reason_code = "elsewhere";
+        step.reason = look.outcome.reason;
+        break;
     case Found::undecided:
     case Found::unreachable: // not asked for
         step.to = DeliveryState::held;

@@ -42,6 +42,8 @@ TEST(NextCommand, SuitsTheReason) {
     EXPECT_EQ(next_command(row(DeliveryState::held, "tell_supplier", 3)),
               "shoporder queue done 12 --reason TEXT");
     EXPECT_EQ(next_command(row(DeliveryState::held, "in_the_way", 3)), "shoporder retry 12");
+    EXPECT_EQ(next_command(row(DeliveryState::held, "elsewhere", 3)),
+              "shoporder queue done 12 --reason TEXT");
     EXPECT_EQ(next_command(row(DeliveryState::waiting, "supplier_test")),
               "shoporder supplier live acme");
     EXPECT_EQ(next_command(row(DeliveryState::waiting, "unpaid")), "");
@@ -56,6 +58,8 @@ AttentionGroup group(DeliveryState state, const std::string& code, std::size_t c
 TEST(BulkCommand, SettlesAllOfAGroup) {
     EXPECT_EQ(bulk_command(group(DeliveryState::held, "address", 2), ""),
               "shoporder queue release --all --supplier acme --code address");
+    EXPECT_EQ(bulk_command(group(DeliveryState::held, "elsewhere", 2, 3), ""),
+              "shoporder queue list --supplier acme --code elsewhere");
     EXPECT_EQ(bulk_command(group(DeliveryState::held, "address", 2), "demo.myshopify.com"),
               "shoporder --shop demo.myshopify.com queue release --all --supplier acme --code "
               "address");
