@@ -1,11 +1,21 @@
 #include "store/connection.hpp"
 
 #include "store/database.hpp"
+#include "store/denied.hpp"
 #include "store/time_limit.hpp"
 
+#include <cerrno>
 #include <sqlite3.h>
 
 namespace shoporder::store {
+
+void throw_file_error(const std::filesystem::path& database, const std::string& what, int errnum) {
+    const bool denied = errnum == EACCES || errnum == EPERM || errnum == EROFS;
+    const std::string why = denied ? denied_text(database) : std::string{};
+    if (why.empty())
+        throw base::system_error(what, errnum);
+    throw base::Error(base::Exit::permission, what + ": " + why);
+}
 
 void throw_database_error(const std::filesystem::path& path, const SQLite::Exception& error) {
     using base::Error;
@@ -19,12 +29,15 @@ void throw_database_error(const std::filesystem::path& path, const SQLite::Excep
     case SQLITE_FULL:
         throw DiskFull(where + "the disk is full; free some space, nothing stored is lost");
     case SQLITE_READONLY:
-        throw Error(Exit::permission,
-                    where + "cannot be written (read-only file, folder or disk); run as its owner");
     case SQLITE_CANTOPEN:
     case SQLITE_PERM:
-    case SQLITE_AUTH:
-        throw Error(Exit::permission, where + "cannot be opened; check the folder and its owner");
+    case SQLITE_AUTH: {
+        const std::string why = denied_text(path);
+        const bool written = (code & 0xff) == SQLITE_READONLY;
+        throw Error(Exit::permission, where +
+                                          (written ? "cannot be written: " : "cannot be opened: ") +
+                                          (why.empty() ? error.what() : why));
+    }
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
         throw Error(Exit::io, where + "is damaged or no database (" + error.what() +

@@ -24,6 +24,10 @@ namespace shoporder::store {
 [[noreturn]] void throw_database_error(const std::filesystem::path& path,
                                        const SQLite::Exception& error);
 
+/// What base::system_error() throws; where a file may not be opened, with what to type.
+[[noreturn]] void throw_file_error(const std::filesystem::path& database, const std::string& what,
+                                   int errnum);
+
 struct Connection {
     std::filesystem::path path;
     base::UniqueFd presence; ///< DATABASE.open; first, so that it is given back last

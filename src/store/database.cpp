@@ -73,14 +73,14 @@ int pragma(Connection& connection, const char* name) {
 void create_private(const std::filesystem::path& path) {
     const base::UniqueFd fd{::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600)};
     if (!fd)
-        throw base::system_error("cannot create the database " + path.string(), errno);
+        throw_file_error(path, "cannot create the database " + path.string(), errno);
 }
 
 base::UniqueFd open_write_lock(const std::filesystem::path& path) {
     const std::string name = path.string() + ".lock";
     base::UniqueFd fd{::open(name.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600)};
     if (!fd)
-        throw base::system_error("cannot open the write lock " + name, errno);
+        throw_file_error(path, "cannot open the write lock " + name, errno);
     return fd;
 }
 

@@ -2,6 +2,7 @@
 
 #include "base/error.hpp"
 #include "base/lock_holders.hpp"
+#include "store/connection.hpp"
 
 #include <cerrno>
 #include <fcntl.h>
@@ -43,7 +44,7 @@ base::UniqueFd share_presence(const std::filesystem::path& database, Access acce
     if (!fd && access == Access::read)
         return fd;
     if (!fd)
-        throw base::system_error("cannot open the lock file " + path.string(), errno);
+        throw_file_error(database, "cannot open the lock file " + path.string(), errno);
     if (!lock(fd.get(), LOCK_SH, path))
         throw Busy("database " + database.string() + ": `shoporder restore` is replacing it" +
                    by_whom(path) + "; try again when that has ended");
@@ -59,7 +60,7 @@ Alone::Alone(const std::filesystem::path& database) {
                               " of the database does not exist; create it (mode 0700, owned by the "
                               "service's user) or set `database`");
     if (!m_fd)
-        throw base::system_error("cannot open the lock file " + path.string(), errno);
+        throw_file_error(database, "cannot open the lock file " + path.string(), errno);
     if (!lock(m_fd.get(), LOCK_EX, path))
         throw Busy("database " + database.string() + " is in use" + by_whom(path) +
                    "; stop what uses it: systemctl stop 'shoporder*.socket' shoporder.service "
