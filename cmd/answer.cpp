@@ -4,6 +4,7 @@
 #include "cmd/csv.hpp"
 #include "cmd/help.hpp"
 #include "cmd/resolve.hpp"
+#include "cmd/usage.hpp"
 #include "flow/collect/word.hpp"
 #include "flow/operate/views.hpp"
 #include "store/answers.hpp"
@@ -141,9 +142,7 @@ void add_done(CLI::App& parent, Context& context) {
     set_examples(app, {"shoporder answer done 7 --reason 'an order of another shop'"});
     app.callback([&context, arguments] {
         context.run = [&context, arguments] {
-            if (base::trim(arguments->reason).empty())
-                throw Error(Exit::usage,
-                            "answer done needs --reason TEXT; it stands in the history");
+            require(context, "--reason", arguments->reason);
             store::Database& database = context.database(store::Access::write);
             const std::int64_t id = one_answer(database, arguments->id);
             flow::settle_answer(database, id, {context.person("answer done"), arguments->reason},

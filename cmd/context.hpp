@@ -18,6 +18,10 @@
 #include <string_view>
 #include <vector>
 
+namespace CLI {
+class App;
+}
+
 namespace shoporder::cmd {
 
 struct Globals {
@@ -51,6 +55,7 @@ public:
     config::Overrides overrides; ///< further settings a command's own options give: "listen"
     /// Set by the parsed command.
     std::function<base::Exit()> run;
+    const CLI::App* parsed = nullptr; ///< the innermost command that was named, while it runs
 
     [[nodiscard]] const config::Environment& environment() const noexcept { return m_environment; }
     /// Loaded at the first call: flag > environment > file > default.

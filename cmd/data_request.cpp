@@ -5,6 +5,7 @@
 #include "cmd/csv.hpp"
 #include "cmd/help.hpp"
 #include "cmd/person.hpp"
+#include "cmd/usage.hpp"
 #include "flow/operate/data_export.hpp"
 #include "store/events.hpp"
 #include "store/privacy_tasks.hpp"
@@ -145,6 +146,7 @@ void add_done(CLI::App& parent, Context& context) {
     set_examples(app, {"shoporder data-request done 3 --reason 'sent by post'"});
     app.callback([&context, arguments] {
         context.run = [&context, arguments] {
+            require(context, "--reason", arguments->reason);
             store::Database& database = context.database(store::Access::write);
             finish(context, database, arguments->task, "data-request done", arguments->reason);
             context.answer(to_json(store::find_privacy_task(database, arguments->task).value()),

@@ -117,6 +117,7 @@ int run(int argc, char** argv, Context& context) {
     if (!context.run)
         throw missing_verb(app);
     context.set_up_streams();
+    context.parsed = &innermost(app);
     return static_cast<int>(context.run());
 }
 

@@ -6,6 +6,7 @@
 #include "cmd/filter.hpp"
 #include "cmd/help.hpp"
 #include "cmd/resolve.hpp"
+#include "cmd/usage.hpp"
 #include "flow/operate/explain.hpp"
 #include "flow/operate/operate.hpp"
 #include "flow/operate/views.hpp"
@@ -143,6 +144,7 @@ std::int64_t find_line(const report::OrderStory& story, const std::string& text)
 }
 
 Exit assign(Context& context, const AssignArguments& arguments) {
+    require(context, "--reason", arguments.reason);
     store::Database& database = context.database(store::Access::write);
     const std::int64_t order = one_order(database, arguments.order);
     const order::Supplier supplier = one_supplier(database, arguments.to);

@@ -6,6 +6,7 @@
 #include "cmd/help.hpp"
 #include "cmd/order.hpp"
 #include "cmd/resolve.hpp"
+#include "cmd/usage.hpp"
 #include "flow/intake/import_orders.hpp"
 #include "order/wrapping.hpp"
 #include "store/events.hpp"
@@ -136,13 +137,12 @@ struct MissingArguments {
 };
 
 Exit forget(Context& context, const MissingArguments& arguments) {
+    require(context, "--reason", arguments.reason);
     const config::Shop& shop = one_shop(context.settings(), context.globals.shop);
     const bool all = arguments.forget == "all";
     const auto number = all ? std::optional<std::int64_t>{0} : base::parse_int(arguments.forget);
     if (!number || (!all && *number <= 0))
         throw Error(Exit::usage, "--forget takes an order's number, or `all`");
-    if (arguments.reason.empty())
-        throw Error(Exit::usage, "say why, for the history: --reason TEXT");
     store::Write write(context.database(store::Access::write));
     const std::size_t gone = store::forget_missing(write, shop.domain, *number);
     if (gone == 0)

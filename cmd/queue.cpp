@@ -7,6 +7,7 @@
 #include "cmd/filter.hpp"
 #include "cmd/help.hpp"
 #include "cmd/resolve.hpp"
+#include "cmd/usage.hpp"
 #include "flow/operate/filters.hpp"
 #include "flow/operate/operate.hpp"
 #include "flow/operate/views.hpp"
@@ -226,9 +227,8 @@ std::vector<Named> chosen(Context& context, const Verb& verb, const VerbArgument
 }
 
 Exit act(Context& context, const Verb& verb, const VerbArguments& arguments) {
-    if (verb.needs_reason && base::trim(arguments.reason).empty())
-        throw Error(Exit::usage, std::string{"queue "} + verb.name +
-                                     " needs --reason TEXT; it stands in the history");
+    if (verb.needs_reason)
+        require(context, "--reason", arguments.reason);
     store::Database& database = context.database(store::Access::write);
     const flow::Person person{context.person(std::string{"queue "} + verb.name), arguments.reason};
     const std::vector<Named> ids = chosen(context, verb, arguments);

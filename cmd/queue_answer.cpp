@@ -3,6 +3,7 @@
 #include "cmd/help.hpp"
 #include "cmd/queue.hpp"
 #include "cmd/resolve.hpp"
+#include "cmd/usage.hpp"
 #include "flow/collect/word.hpp"
 #include "flow/operate/views.hpp"
 
@@ -12,7 +13,6 @@ namespace shoporder::cmd {
 
 namespace {
 
-using base::Error;
 using base::Exit;
 
 struct Word {
@@ -45,9 +45,7 @@ void add_word(CLI::App& parent, Context& context, const Word& word) {
     set_examples(app, {word.example});
     app.callback([&context, arguments, &word] {
         context.run = [&context, arguments, &word] {
-            if (base::trim(arguments->reason).empty())
-                throw Error(Exit::usage, std::string{"queue "} + word.name +
-                                             " needs --reason TEXT; it stands in the history");
+            require(context, "--reason", arguments->reason);
             store::Database& database = context.database(store::Access::write);
             const std::int64_t id = one_delivery(database, arguments->id);
             flow::answer_by_word(

@@ -4,6 +4,7 @@
 #include "cmd/help.hpp"
 #include "cmd/queue.hpp"
 #include "cmd/resolve.hpp"
+#include "cmd/usage.hpp"
 #include "flow/operate/resend.hpp"
 #include "flow/operate/views.hpp"
 
@@ -22,8 +23,7 @@ struct Arguments {
 };
 
 Exit resend(Context& context, const Arguments& arguments) {
-    if (base::trim(arguments.reason).empty())
-        throw Error(Exit::usage, "queue resend needs --reason TEXT; it stands in the history");
+    require(context, "--reason", arguments.reason);
     store::Database& database = context.database(store::Access::write);
     const std::int64_t id = one_delivery_or_file(database, arguments.id).id;
     const flow::SecondLook look = flow::look_again(database, context.settings(), id);

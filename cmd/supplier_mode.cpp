@@ -4,6 +4,7 @@
 #include "cmd/help.hpp"
 #include "cmd/resolve.hpp"
 #include "cmd/supplier.hpp"
+#include "cmd/usage.hpp"
 #include "flow/operate/supplier_test.hpp"
 #include "store/deliveries.hpp"
 #include "store/suppliers.hpp"
@@ -84,10 +85,7 @@ Exit pause(Context& context, const PauseArguments& arguments) {
         if (*until <= now)
             throw Error(Exit::usage, "--until: that moment is past");
     }
-    if (base::trim(arguments.reason).empty())
-        throw Error(Exit::usage,
-                    "supplier pause needs --reason TEXT; `supplier show` and `queue list` "
-                    "print it");
+    require(context, "--reason", arguments.reason);
     const Supplier s = one_supplier(context.database(store::Access::write), arguments.name);
     return change_mode(context, s, [&](store::Write& write) {
         store::set_supplier_mode(write, s.id, SupplierMode::paused, arguments.reason, until,

@@ -52,6 +52,71 @@ std::string join(const std::vector<std::string>& words) {
     return out;
 }
 
+/// "--reason TEXT", "FILE".
+std::string shown(const CLI::Option& option) {
+    std::string out = option.get_name();
+    const std::string type = option.get_type_name();
+    if (!option.get_positional() && !type.empty())
+        out += " " + type;
+    return out;
+}
+
+/// An example of this command, one with the option where there is one.
+std::string example(const CLI::App& command, const CLI::Option& option) {
+    const auto lines = base::split(command.get_footer(), '\n');
+    std::string_view first;
+    for (const std::string& line : lines) {
+        const std::string_view words = base::trim(line);
+        if (words.find(" " + option.get_name() + " ") != std::string_view::npos)
+            return "; for example: " + std::string{words};
+        if (first.empty() && option.get_positional())
+            first = words;
+    }
+    return first.empty() ? see_help(command) : "; for example: " + std::string{first};
+}
+
+/// The option whose name stands at the beginning of a text of CLI11's.
+const CLI::Option* named_in(const CLI::App& command, std::string_view text) {
+    for (const CLI::App* a = &command; a != nullptr; a = a->get_parent())
+        for (const CLI::Option* option : a->get_options()) {
+            const std::string name = option->get_name();
+            if (text.starts_with(name) && (text.size() == name.size() || text[name.size()] == ' ' ||
+                                           text[name.size()] == ':'))
+                return option;
+        }
+    return nullptr;
+}
+
+Error missing(const CLI::App& command, const CLI::Option& option) {
+    return {Exit::usage,
+            "`" + path_of(command) + "` needs " + shown(option) + example(command, option)};
+}
+
+/// What CLI11 says of one option, in our words; empty: its own must do. Repeats no value: it may
+/// be a secret or a person.
+std::string words_of(const CLI::App& command, const CLI::Option& option, const std::string& rest,
+                     const CLI::ParseError& error) {
+    const std::string name = option.get_name();
+    if (dynamic_cast<const CLI::ArgumentMismatch*>(&error) != nullptr)
+        return rest.find("At Most") != std::string::npos
+                   ? name + " is given more than once; give it once" + see_help(command)
+                   : name + " needs a value: " + shown(option) + example(command, option);
+    if (dynamic_cast<const CLI::ConversionError*>(&error) != nullptr)
+        return option.get_type_name().empty()
+                   ? name + " takes no value" + see_help(command)
+                   : name + " cannot be that: " + shown(option) + example(command, option);
+    const std::string other = rest.substr(rest.rfind(' ') + 1);
+    if (dynamic_cast<const CLI::ExcludesError*>(&error) != nullptr)
+        return name + " and " + other + " cannot be given together; leave one out";
+    if (dynamic_cast<const CLI::RequiresError*>(&error) != nullptr)
+        return name + " needs " + other + " beside it" + see_help(command);
+    constexpr std::string_view k_range = " not in range ";
+    if (const auto at = rest.find(k_range); at != std::string::npos)
+        return name + " must be a whole number from " + rest.substr(at + k_range.size()) +
+               see_help(command);
+    return {};
+}
+
 } // namespace
 
 const CLI::App& innermost(const CLI::App& app) {
@@ -100,7 +165,23 @@ Error usage_error(const CLI::App& app, const CLI::ParseError& error) {
         return *unknown;
     std::string text = error.what();
     std::replace(text.begin(), text.end(), '\n', ' ');
+    const CLI::App& command = innermost(app);
+    constexpr std::string_view k_of_values = "Could not convert: ";
+    const std::string named = text.substr(text.starts_with(k_of_values) ? k_of_values.size() : 0);
+    if (const CLI::Option* option = named_in(command, named)) {
+        if (dynamic_cast<const CLI::RequiredError*>(&error) != nullptr)
+            return missing(command, *option);
+        const std::string rest = named.substr(option->get_name().size());
+        if (const std::string words = words_of(command, *option, rest, error); !words.empty())
+            return {Exit::usage, words};
+    }
     return {Exit::usage, base::printable(text, 300) + see_help(innermost(app))};
+}
+
+void require(const Context& context, const std::string& option, const std::string& text) {
+    if (!base::trim(text).empty())
+        return;
+    throw missing(*context.parsed, *context.parsed->get_option(option));
 }
 
 Error missing_verb(const CLI::App& app) {

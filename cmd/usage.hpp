@@ -4,6 +4,7 @@
 // Fails: by throwing base::Error(usage). Threads: none.
 #include "base/error.hpp"
 #include "cmd/command_line.hpp"
+#include "cmd/context.hpp"
 
 #include <optional>
 #include <string>
@@ -16,6 +17,8 @@ namespace shoporder::cmd {
 [[nodiscard]] std::optional<base::Error> unknown_word(const CLI::App& app);
 /// What CLI11 refused.
 [[nodiscard]] base::Error usage_error(const CLI::App& app, const CLI::ParseError& error);
+/// Throws where `text`, which this option of the command gave, is empty: as if it were not given.
+void require(const Context& context, const std::string& option, const std::string& text);
 /// A command that needs a verb, and has none.
 [[nodiscard]] base::Error missing_verb(const CLI::App& app);
 
