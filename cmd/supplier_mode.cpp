@@ -87,10 +87,13 @@ Exit pause(Context& context, const PauseArguments& arguments) {
     }
     require(context, "--reason", arguments.reason);
     const Supplier s = one_supplier(context.database(store::Access::write), arguments.name);
-    return change_mode(context, s, [&](store::Write& write) {
+    const Exit code = change_mode(context, s, [&](store::Write& write) {
         store::set_supplier_mode(write, s.id, SupplierMode::paused, arguments.reason, until,
                                  context.person("supplier pause"), now);
     });
+    context.say("`shoporder supplier resume " + s.name + "` ends the pause" +
+                (until ? " sooner" : "; by itself it does not end"));
+    return code;
 }
 
 Exit resume(Context& context, const Supplier& s) {

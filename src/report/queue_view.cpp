@@ -56,7 +56,9 @@ std::string next_command(const DeliveryRow& row) {
     case DeliveryState::held:
         return command_for_held(row, id);
     case DeliveryState::ready:
-        return "shoporder dispatch";
+        return row.standstill.kind == Standstill::Kind::none
+                   ? "shoporder dispatch"
+                   : command_against(row.standstill, row.supplier);
     case DeliveryState::sending:
     case DeliveryState::uncertain:
         return "shoporder retry";

@@ -5,6 +5,7 @@
 #include "base/clock.hpp"
 #include "order/delivery.hpp"
 #include "report/json.hpp"
+#include "report/standstill.hpp"
 #include "report/table.hpp"
 
 #include <cstddef>
@@ -35,6 +36,8 @@ struct DeliveryRow {
     std::int64_t document_id = 0; ///< 0: nothing is fixed yet
     std::string file_name;        ///< of that document
     int faults = 0;
+    /// Of a delivery that is ready: why it does not go all the same. `reason` says it, too.
+    Standstill standstill{};
 };
 
 /// The command that resolves this state, without the reason a person must give; empty

@@ -19,6 +19,7 @@ using Blocks = std::vector<std::string>; ///< each of whole lines
 
 constexpr std::size_t k_usual_width = 80;
 constexpr std::size_t k_lines_of_text = 2;
+constexpr std::size_t k_reason_columns = 50; ///< of a supplier; `supplier show` has all of it
 
 /// What a terminal makes of these lines.
 std::size_t rows_of(std::string_view text, std::size_t width) {
@@ -178,19 +179,33 @@ std::string deliveries_text(const StatusView& view, const Style& style) {
     return out;
 }
 
-std::string suppliers_text(const StatusView& view, std::size_t most, const Style& style) {
+std::string suppliers_text(const StatusView& view, std::size_t most, bool whole,
+                           const Style& style) {
     std::string out = "\n" + toned("Suppliers", Tone::strong, style) + "\n";
     if (view.suppliers.empty())
         return out + "  none; `shoporder supplier import FILE`\n";
-    Table table({"NAME", "MODE", "LAST SUCCESS", "DELIVERIES"});
-    for (std::size_t i = 0; i < std::min(most, view.suppliers.size()); ++i) {
-        const SupplierHealth& s = view.suppliers[i];
-        table.add({s.name,
-                   {s.mode, s.mode == "parked" ? Tone::bad
-                            : s.mode == "live" ? Tone::good
-                                               : Tone::warn},
-                   s.last_success ? age(s.last_success, style) : "never",
-                   counts_text(s.counts)});
+    const std::span shown = std::span{view.suppliers}.first(std::min(most, view.suppliers.size()));
+    const auto reason = [&](const SupplierHealth& s) {
+        const std::string text = reason_text(standstill_of(s), style);
+        return whole ? text : cut(text, k_reason_columns);
+    };
+    std::vector<std::string> headings{"NAME", "MODE", "LAST SUCCESS", "DELIVERIES"};
+    // Most days nothing stands still.
+    const bool reasons = std::any_of(shown.begin(), shown.end(),
+                                     [&](const SupplierHealth& s) { return !reason(s).empty(); });
+    if (reasons)
+        headings.emplace_back("REASON");
+    Table table(std::move(headings));
+    for (const SupplierHealth& s : shown) {
+        std::vector<Table::Cell> row{s.name,
+                                     {s.mode, s.mode == "parked" ? Tone::bad
+                                              : s.mode == "live" ? Tone::good
+                                                                 : Tone::warn},
+                                     s.last_success ? age(s.last_success, style) : "never",
+                                     counts_text(s.counts)};
+        if (reasons)
+            row.emplace_back(reason(s));
+        table.add(std::move(row));
     }
     out += table.text(style, 2);
     if (most < view.suppliers.size())
@@ -234,19 +249,19 @@ std::string shops_summary(const StatusView& view, const Style& style) {
 }
 
 /// Suppliers and shops in `room` rows of this screen, and what they need at least.
-std::string background(const StatusView& view, std::size_t room, const Style& screen,
+std::string background(const StatusView& view, std::size_t room, bool whole, const Style& screen,
                        const Style& style) {
     const std::size_t all = view.suppliers.size();
-    const std::size_t needed = rows_of(suppliers_text(view, all, screen), screen.width);
+    const std::size_t needed = rows_of(suppliers_text(view, all, whole, screen), screen.width);
     if (needed + rows_of(shops_text(view, screen), screen.width) <= room)
-        return suppliers_text(view, all, style) + shops_text(view, style);
+        return suppliers_text(view, all, whole, style) + shops_text(view, style);
     const std::string shops = shops_summary(view, style);
     room -= std::min(room, rows_of(shops, screen.width));
     if (needed <= room)
-        return suppliers_text(view, all, style) + shops;
+        return suppliers_text(view, all, whole, style) + shops;
     for (std::size_t most = std::min(room, all); most > 0; --most)
-        if (rows_of(suppliers_text(view, most, screen), screen.width) <= room)
-            return suppliers_text(view, most, style) + shops;
+        if (rows_of(suppliers_text(view, most, whole, screen), screen.width) <= room)
+            return suppliers_text(view, most, whole, style) + shops;
     return suppliers_summary(view, style) + shops;
 }
 
@@ -273,7 +288,7 @@ std::string to_text(const StatusView& view, const Style& style, Extent extent) {
     };
     room -= std::min(room, rows(wrong(groups, others)));
     return headline(view, style) + wrong(causes(view, style, whole), problems(view, style, whole)) +
-           deliveries_text(view, style) + background(view, room, screen, style);
+           deliveries_text(view, style) + background(view, room, whole, screen, style);
 }
 
 } // namespace shoporder::report

@@ -30,6 +30,16 @@ Value counts_json(const std::map<DeliveryState, std::int64_t>& counts) {
 
 } // namespace
 
+Standstill standstill_of(const SupplierHealth& s) {
+    if (s.mode == "paused")
+        return {Standstill::Kind::paused, s.mode_reason, s.mode_until, {}};
+    if (s.mode == "parked")
+        return {Standstill::Kind::parked, s.mode_reason, {}, {}};
+    if (s.failing_since)
+        return {Standstill::Kind::unreachable, {}, {}, s.failing_since};
+    return {};
+}
+
 std::vector<Complaint> find_complaints(const StatusView& view) {
     std::vector<Complaint> out;
     for (const DeliveryState state : order::k_delivery_states)
@@ -98,6 +108,7 @@ Value to_json(const StatusView& view) {
                 v.set("name", s.name)
                     .set("mode", s.mode)
                     .set("mode_reason", s.mode_reason.empty() ? Value{} : Value{s.mode_reason})
+                    .set("mode_until", s.mode_until)
                     .set("counts", counts_json(s.counts))
                     .set("last_success", s.last_success)
                     .set("failing_since", s.failing_since)

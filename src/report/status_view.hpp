@@ -28,7 +28,10 @@ struct SupplierHealth {
     std::optional<base::Time> answers_looked{};        ///< when its answers were last looked for
     std::optional<base::Time> answers_failing_since{}; ///< since when they cannot be
     std::string answers_problem{};                     ///< why not
+    std::optional<base::Time> mode_until{};            ///< when a pause ends by itself
 };
+
+[[nodiscard]] Standstill standstill_of(const SupplierHealth& supplier);
 
 struct SecretUse {
     std::string label;

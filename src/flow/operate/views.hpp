@@ -34,6 +34,8 @@ public:
     [[nodiscard]] const std::string& order(std::int64_t id);
     [[nodiscard]] const std::string& shop(std::int64_t order_id);
     [[nodiscard]] const std::string& supplier(std::int64_t id);
+    /// Of a supplier: why nothing goes to it.
+    [[nodiscard]] const report::Standstill& standstill(std::int64_t id);
 
 private:
     struct OrderName {
@@ -44,6 +46,7 @@ private:
     store::Database& m_database;
     std::map<std::int64_t, OrderName> m_orders;
     std::map<std::int64_t, std::string> m_suppliers;
+    std::map<std::int64_t, report::Standstill> m_standstills;
 };
 
 [[nodiscard]] report::DeliveryRow delivery_row(store::Database& database, Names& names,

@@ -28,6 +28,20 @@ const std::string& Names::supplier(std::int64_t id) {
     return found->second;
 }
 
+const report::Standstill& Names::standstill(std::int64_t id) {
+    const auto [found, added] = m_standstills.try_emplace(id);
+    if (added)
+        if (const auto supplier = store::find_supplier(m_database, id)) {
+            report::SupplierHealth health;
+            health.mode = order::name(supplier->mode);
+            health.mode_reason = supplier->mode_reason;
+            health.mode_until = supplier->mode_until;
+            health.failing_since = store::supplier_health(m_database, id).failing_since;
+            found->second = report::standstill_of(health);
+        }
+    return found->second;
+}
+
 report::DeliveryRow delivery_row(store::Database& database, Names& names,
                                  const store::Delivery& d) {
     report::DeliveryRow row;
@@ -42,6 +56,11 @@ report::DeliveryRow delivery_row(store::Database& database, Names& names,
     row.state = d.state;
     row.reason_code = d.reason_code;
     row.reason = d.reason;
+    if (d.state == order::DeliveryState::ready) {
+        row.standstill = names.standstill(d.supplier_id);
+        const std::string words = report::words_of(row.standstill, row.supplier);
+        row.reason += (row.reason.empty() || words.empty() ? "" : "; ") + words;
+    }
     row.due_at = d.due_at;
     row.created_at = d.created_at;
     row.changed_at = d.changed_at;

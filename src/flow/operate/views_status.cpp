@@ -23,6 +23,7 @@ health_of(store::Database& database, const order::Supplier& s,
     out.name = s.name;
     out.mode = order::name(s.mode);
     out.mode_reason = s.mode_reason;
+    out.mode_until = s.mode_until;
     for (const auto& [key, n] : counters)
         if (key.first == s.id && n != 0)
             out.counts[key.second] = n;

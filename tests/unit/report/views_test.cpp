@@ -50,6 +50,24 @@ TEST(NextCommand, SuitsTheReason) {
     EXPECT_EQ(next_command(row(DeliveryState::uploaded)), "");
 }
 
+TEST(NextCommand, OfWhatIsReadyEndsWhatStandsInItsWay) {
+    using Kind = Standstill::Kind;
+    DeliveryRow r = row(DeliveryState::ready);
+    EXPECT_EQ(next_command(r), "shoporder dispatch");
+    r.standstill = {Kind::paused, "stocktaking", k_now, {}};
+    EXPECT_EQ(next_command(r), "shoporder supplier resume acme");
+    EXPECT_EQ(words_of(r.standstill, "acme"),
+              "acme is paused until 2026-11-22T12:00:00Z: stocktaking");
+    r.standstill.until.reset();
+    EXPECT_EQ(words_of(r.standstill, "acme"), "acme is paused: stocktaking");
+    r.standstill = {Kind::parked, "login refused", {}, {}};
+    EXPECT_EQ(next_command(r), "shoporder supplier test acme");
+    EXPECT_EQ(words_of(r.standstill, "acme"), "acme is parked: login refused");
+    r.standstill = {Kind::unreachable, "", {}, k_now};
+    EXPECT_EQ(next_command(r), "shoporder supplier test acme");
+    EXPECT_EQ(words_of(r.standstill, "acme"), "acme cannot be reached since 2026-11-22T12:00:00Z");
+}
+
 AttentionGroup group(DeliveryState state, const std::string& code, std::size_t count,
                      std::int64_t document = 0) {
     return {row(state, code, document), count, true, k_now};
