@@ -3,6 +3,7 @@
 #include "base/text.hpp"
 #include "cmd/ask.hpp"
 #include "cmd/commands.hpp"
+#include "cmd/csv.hpp"
 #include "cmd/help.hpp"
 
 #include <memory>
@@ -13,6 +14,13 @@ namespace {
 
 using base::Error;
 using base::Exit;
+
+report::Value to_json(const std::string& name, const std::string& trouble) {
+    report::Value row = report::Value::object();
+    row.set("name", name).set("usable", trouble.empty());
+    row.set("trouble", trouble.empty() ? report::Value{} : report::Value{trouble});
+    return row;
+}
 
 report::Value done(const std::string& name, const char* what) {
     report::Value out = report::Value::object();
@@ -33,7 +41,8 @@ void add_set(CLI::App& parent, Context& context) {
             credentials.set(*name, read_secret("value of " + *name + " (not shown)"));
             context.answer(done(*name, "set"), "");
             context.say("stored " + (credentials.folder() / *name).string() +
-                        "; running units see it after a restart");
+                        "; a `serve` that runs reads it after `systemctl restart shoporder`, "
+                        "every other command the next time it starts");
             return Exit::ok;
         };
     });
@@ -41,9 +50,11 @@ void add_set(CLI::App& parent, Context& context) {
 
 void add_list(CLI::App& parent, Context& context) {
     CLI::App& app = add_verb(parent, "list", "list their names, and whether each can be used");
+    const auto csv = std::make_shared<bool>(false);
+    csv_flag(app, *csv);
     set_examples(app, {"shoporder credential list"});
-    app.callback([&context] {
-        context.run = [&context] {
+    app.callback([&context, csv] {
+        context.run = [&context, csv] {
             const auto& credentials = context.settings().credentials;
             report::Value rows = report::Value::array();
             report::Table table({"NAME", "STATE"});
@@ -54,17 +65,15 @@ void add_list(CLI::App& parent, Context& context) {
                 } catch (const Error& error) {
                     trouble = error.what();
                 }
-                report::Value row = report::Value::object();
-                row.set("name", name).set("usable", trouble.empty());
-                row.set("trouble", trouble.empty() ? report::Value{} : report::Value{trouble});
-                rows.push(std::move(row));
+                rows.push(to_json(name, trouble));
                 table.add({name, trouble.empty()
                                      ? report::Table::Cell{"usable", report::Tone::good}
                                      : report::Table::Cell{trouble, report::Tone::bad}});
             }
             report::Value out = report::Value::object();
             out.set("folder", credentials.folder().string()).set("credentials", std::move(rows));
-            context.answer(out, table.empty() ? "" : table.text(context.style()));
+            answer_list(context, *csv, out, "credentials", to_json("", ""),
+                        table.empty() ? "" : table.text(context.style()));
             if (table.empty())
                 context.say("no credential in " + credentials.folder().string());
             return Exit::ok;

@@ -186,6 +186,11 @@ std::vector<SigningSecret> Credentials::signing_secrets(std::span<const std::str
 
 void Credentials::set(std::string_view name, std::string_view value) const {
     check_credential_name(name);
+    if (base::trim(value).empty())
+        throw Error(Exit::data,
+                    fmt::format("the value of `{0}` is empty: nothing was stored; type it when you "
+                                "are asked, or: shoporder credential set {0} < FILE",
+                                name));
     const std::string bytes = usable(std::string{value}, fmt::format("credential `{}`", name));
     if (!std::filesystem::exists(m_folder)) {
         std::error_code error;
