@@ -124,6 +124,17 @@ std::string who_still_has_it(const std::vector<store::Holder>& holders,
     return out;
 }
 
+/// "2 deliveries that must be closed first: 3, 7"; all of them, for this answers what would go.
+std::string listed(const std::vector<std::int64_t>& ids, const std::string& noun,
+                   const std::string& what = "") {
+    if (ids.empty())
+        return {};
+    std::string out = report::count_of(ids.size(), noun) + what + ":";
+    for (const std::int64_t id : ids)
+        out += (id == ids.front() ? " " : ", ") + std::to_string(id);
+    return "  " + out + "\n";
+}
+
 Exit show(Context& context, store::Database& database, const flow::DataOf& data) {
     const auto open = flow::open_deliveries(database, data);
     std::vector<store::Holder> holders;
@@ -135,15 +146,15 @@ Exit show(Context& context, store::Database& database, const flow::DataOf& data)
     out.set("dry_run", true)
         .set("orders", report::json_array(data.orders, report::json_id))
         .set("webhooks", data.others.size())
+        .set("webhook_ids", report::json_array(data.others, report::json_id))
         .set("open_deliveries", report::json_array(open, report::json_id))
         .set("suppliers", holders_json(holders))
         .set("last_backup", backup_json(backup));
     context.answer(
-        out,
-        "would redact " + found_text(database, data) + "\n" +
-            (open.empty() ? ""
-                          : report::count_of(open.size(), "delivery") + " must be closed first\n") +
-            who_still_has_it(holders, backup, context.settings().backup_folder().string()));
+        out, "would redact " + found_text(database, data) + "\n" + listed(data.orders, "order") +
+                 listed(data.others, "other webhook") +
+                 listed(open, "delivery", " to be closed first (--cancel)") +
+                 who_still_has_it(holders, backup, context.settings().backup_folder().string()));
     return Exit::ok;
 }
 
