@@ -72,6 +72,8 @@ std::string head_text(const OrderStory& story, const Style& style) {
     add("method", story.shipping_method);
     for (const std::string& defect : story.defects)
         add("defect", defect);
+    for (const StoryNote& note : story.notes)
+        add(note.label, note.text);
     return out + table.text(style, 2);
 }
 
@@ -170,6 +172,11 @@ Value to_json(const OrderStory& story) {
             story.shipping_method.empty() ? Value{} : Value{story.shipping_method});
     out.set("defects", json_array(
                            story.defects, [](const auto& text) { return Value{text}; }));
+    out.set("notes", json_array(
+                         story.notes,
+                         [](const StoryNote& note) {
+                             return Value{std::string{note.label} + " " + note.text};
+                         }));
     out.set("webhooks", json_array(story.webhooks, [](const auto& w) { return to_json(w); }));
     out.set("lines", json_array(story.lines, [](const StoryLine& line) {
                 Value v = Value::object();

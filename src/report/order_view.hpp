@@ -110,11 +110,18 @@ struct StoryDelivery {
                                         const Style& style);
 [[nodiscard]] Value left_out_json(const std::vector<order::LeftOut>& left_out);
 
+/// What is no fault of the order's: its data was removed, its shop is not configured.
+struct StoryNote {
+    const char* label; ///< "redacted"
+    std::string text;  ///< "at 2026-11-22T21:50:09Z: what follows is the ledger"
+};
+
 struct OrderStory {
     OrderRow order;
     std::vector<std::string> ship_to; ///< lines of the address; empty when not told
     std::string shipping_method;
-    std::vector<std::string> defects;
+    std::vector<std::string> defects; ///< fields of the order that cannot be read
+    std::vector<StoryNote> notes;
     std::vector<WebhookRow> webhooks; ///< oldest first
     std::vector<StoryLine> lines;
     std::vector<order::LeftOut> left_out; ///< what the order says and no document carries

@@ -155,12 +155,12 @@ report::OrderStory order_story(store::Database& database, const config::Settings
     story.order = order_row(database, names, *head);
     tell_body(database, names, *head, story);
     if (const auto redacted = store::redacted_at(database, order))
-        story.defects.push_back("it was redacted at " + base::format_time(*redacted) +
-                                ": what follows is the ledger");
+        story.notes.push_back(
+            {"redacted", "at " + base::format_time(*redacted) + ": what follows is the ledger"});
     else if (store::gone_body(database, order))
-        story.defects.push_back("its body was purged: what follows is the ledger");
+        story.notes.push_back({"purged", "its body is gone: what follows is the ledger"});
     if (settings.find_shop(head->shop) == nullptr)
-        story.defects.push_back("its shop " + head->shop + " is not in the configuration");
+        story.notes.push_back({"shop", head->shop + " is not in the configuration"});
     for (const store::WebhookRow& w : store::list_webhooks(database, order, 1000))
         story.webhooks.push_back(webhook_row(w));
     std::reverse(story.webhooks.begin(), story.webhooks.end());
