@@ -13,6 +13,7 @@
 #include "store/numbers.hpp"
 
 #include <algorithm>
+#include <filesystem>
 #include <memory>
 
 namespace shoporder::cmd {
@@ -84,10 +85,15 @@ Exit import(Context& context, const ImportArguments& arguments) {
     if (!file.defect.empty()) // all or nothing: half a file looks like a whole one afterwards
         throw Error(Exit::data, arguments.file + ": " + base::printable(file.defect, 200));
     const config::Shop& shop = one_shop(context.settings(), context.globals.shop);
-    std::vector<flow::ImportedOrder> orders = flow::preview_import(file.pieces);
+    // To look into a file nobody needs a database.
+    store::Database* database = nullptr;
+    if (!arguments.dry_run)
+        database = &context.database(store::Access::write);
+    else if (std::filesystem::exists(context.settings().database))
+        database = &context.database(store::Access::read);
+    std::vector<flow::ImportedOrder> orders = flow::preview_import(file.pieces, database);
     const std::size_t usable = count(orders, Fate::taken);
     if (!arguments.dry_run && usable > 0) {
-        store::Database& database = context.database(store::Access::write);
         const std::string names =
             orders.front().name + (orders.size() > 1 ? " to " + orders.back().name : std::string{});
         if (!ask("Bring " + report::count_of(usable, "order") + " (" + base::printable(names, 80) +
@@ -96,22 +102,24 @@ Exit import(Context& context, const ImportArguments& arguments) {
             context.say("nothing was done");
             return Exit::ok;
         }
-        orders = flow::import_orders(database, file.pieces, shop.domain, context.clock().now(),
+        orders = flow::import_orders(*database, file.pieces, shop.domain, context.clock().now(),
                                      context.person("order import"));
     }
     context.answer(to_json(orders), to_text(orders, context.style()));
     const std::size_t unusable = count(orders, Fate::unusable);
+    const std::size_t redacted = count(orders, Fate::redacted);
+    const std::string left =
+        (redacted == 0 ? "" : std::to_string(redacted) + " redacted and not stored again, ") +
+        std::to_string(unusable) + " unusable";
     if (arguments.dry_run)
-        context.say(report::count_of(usable, "order") + ", " + std::to_string(unusable) +
-                    " unusable; nothing was stored");
+        context.say(report::count_of(usable, "order") + ", " + left + "; nothing was stored");
     else
         context.say(
             std::to_string(count(orders, Fate::taken)) + " taken, " +
             std::to_string(count(orders, Fate::known)) + " known already, " +
-            std::to_string(count(orders, Fate::older)) + " older than what is known, " +
-            std::to_string(unusable) + " unusable" +
+            std::to_string(count(orders, Fate::older)) + " older than what is known, " + left +
             (count(orders, Fate::taken) > 0 ? "; the next `shoporder dispatch` routes them" : ""));
-    return unusable == 0 ? Exit::ok : usable > 0 ? Exit::partly : Exit::data;
+    return unusable + redacted == 0 ? Exit::ok : usable > 0 ? Exit::partly : Exit::data;
 }
 
 void add_import(CLI::App& parent, Context& context) {

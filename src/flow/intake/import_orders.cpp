@@ -3,6 +3,7 @@
 #include "order/body.hpp"
 #include "store/codec.hpp"
 #include "store/events.hpp"
+#include "store/redaction.hpp"
 #include "store/webhooks.hpp"
 
 #include <algorithm>
@@ -28,6 +29,9 @@ ImportedOrder look_at(const order::OrderFile::Piece& piece, const order::Body& b
     return out;
 }
 
+constexpr const char* k_redacted =
+    "the order was redacted: nothing of it is stored, and nothing is sent";
+
 void take(store::Write& write, const order::OrderFile::Piece& piece, order::Body body,
           const std::string& shop, base::Time now, const std::string& actor, ImportedOrder& out) {
     store::NewWebhook w;
@@ -46,7 +50,11 @@ void take(store::Write& write, const order::OrderFile::Piece& piece, order::Body
         out.fate = Fate::known;
         return;
     }
-    if (stored.state != order::WebhookState::applied)
+    const bool redacted = store::is_redacted(write, out.id);
+    if (redacted) {
+        out.fate = Fate::redacted;
+        out.reason = k_redacted;
+    } else if (stored.state != order::WebhookState::applied)
         out.fate = Fate::unusable;
     else if (!stored.reason.empty())
         out.fate = Fate::older;
@@ -54,7 +62,9 @@ void take(store::Write& write, const order::OrderFile::Piece& piece, order::Body
     event.order_id = w.body.order_id;
     event.webhook = stored.id;
     event.actor = actor;
-    event.text = "brought in from a file, unsigned";
+    event.text = redacted
+                     ? "came in a file again: nothing of it was stored, because it was redacted"
+                     : "brought in from a file, unsigned";
     store::add_event(write, event);
 }
 
@@ -68,16 +78,26 @@ std::string_view name(Fate fate) noexcept {
         return "known";
     case Fate::older:
         return "older";
+    case Fate::redacted:
+        return "redacted";
     case Fate::unusable:
         break;
     }
     return "unusable";
 }
 
-std::vector<ImportedOrder> preview_import(std::span<const order::OrderFile::Piece> in) {
+std::vector<ImportedOrder> preview_import(std::span<const order::OrderFile::Piece> in,
+                                          store::Database* database) {
     std::vector<ImportedOrder> out;
-    for (const order::OrderFile::Piece& piece : in)
+    for (const order::OrderFile::Piece& piece : in) {
         out.push_back(look_at(piece, order::read_body(piece.bytes, order::Detail::summary)));
+        ImportedOrder& each = out.back();
+        if (database != nullptr && each.fate == Fate::taken &&
+            store::redacted_at(*database, each.id)) {
+            each.fate = Fate::redacted;
+            each.reason = k_redacted;
+        }
+    }
     return out;
 }
 

@@ -23,6 +23,7 @@ struct ImportedOrder {
         taken,    ///< new, or a newer state of a known one
         known,    ///< this very body is here already
         older,    ///< a newer state is known; stored, nothing changed
+        redacted, ///< the order was redacted: nothing of it is stored again
         unusable, ///< no order; not stored
     } fate = Fate::unusable;
     std::string reason;
@@ -35,8 +36,9 @@ struct ImportedOrder {
                                                        std::span<const order::OrderFile::Piece> in,
                                                        const std::string& shop, base::Time now,
                                                        const std::string& actor);
-/// What is in the file, by itself.
-[[nodiscard]] std::vector<ImportedOrder>
-preview_import(std::span<const order::OrderFile::Piece> in);
+/// What is in the file: all of it would be taken but for what is `redacted` or `unusable`. Without
+/// a database (null) nothing is known to be redacted.
+[[nodiscard]] std::vector<ImportedOrder> preview_import(std::span<const order::OrderFile::Piece> in,
+                                                        store::Database* database);
 
 } // namespace shoporder::flow
