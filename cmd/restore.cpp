@@ -53,32 +53,63 @@ std::string plan_text(const Arguments& arguments, const flow::RestorePlan& plan,
            " had not left when it was made, and may have left since\n";
 }
 
-std::string result_text(const Arguments& arguments, const flow::RestorePlan& plan,
-                        const flow::RestoreResult& result, const std::string& database) {
+/// What a person does now, and what to type.
+struct Step {
+    std::string text;
+    std::string command;
+};
+
+std::string start_command(const config::Settings& settings) {
+    std::string out = "systemctl start shoporder.socket shoporder.service";
+    for (const char* timer : {"dispatch", "retry", "confirm", "backup", "purge"})
+        out += std::string{" shoporder-"} + timer + ".timer";
+    if (!settings.alert.command.empty())
+        out += " shoporder-alert.timer";
+    return out + (settings.admin_listen.empty() ? "" : " shoporder-admin.socket");
+}
+
+/// Only those that apply. All suppliers are paused, so that dispatch routes and sends nothing.
+std::vector<Step> steps_after(const config::Settings& settings, const flow::RestorePlan& plan,
+                              const flow::RestoreResult& result) {
     const std::string since = base::format_time(plan.at);
+    std::vector<Step> out;
+    out.push_back({"Start the services you stopped", start_command(settings)});
+    for (const config::Shop& shop : settings.shops)
+        out.push_back({"Export the orders of " + shop.domain + " since " + since +
+                           " (shoporder-order(1) says how), and bring them in",
+                       "shoporder order import FILE --shop " + shop.domain});
+    out.push_back({"Route them; those placed before now are held, because they may have been sent",
+                   "shoporder dispatch"});
+    if (!result.kept.empty())
+        out.push_back({"See what was sent since the backup, if the database before can be read",
+                       "shoporder --database " + result.kept.string() +
+                           " queue list --sent --since " + since});
+    out.push_back({"Settle what is held: ask the suppliers, then `shoporder queue done` or "
+                   "`shoporder queue release`",
+                   "shoporder queue list --attention"});
+    for (const std::string& supplier : result.restored.suppliers)
+        out.push_back({"Let " + supplier + " go on", "shoporder supplier resume " + supplier});
+    if (result.restored.deliveries > 0)
+        out.push_back({"Look for what is in doubt; what is not found is held", "shoporder retry"});
+    return out;
+}
+
+std::string result_text(const Arguments& arguments, const flow::RestoreResult& result,
+                        const std::string& database, const std::vector<Step>& steps) {
     std::string out = "restored " + database + " from " + arguments.file + " (" +
                       std::to_string(result.took.count()) + " ms)\n";
     if (!result.kept.empty())
         out += "the database before is " + result.kept.string() +
                "; delete it when you no longer need it, it holds personal data\n";
-    out += count(static_cast<std::int64_t>(result.restored.suppliers), "supplier") + " paused, " +
+    out += report::count_of(result.restored.suppliers.size(), "supplier") + " paused, " +
            count(static_cast<std::int64_t>(result.restored.deliveries), "delivery") + " in doubt\n";
     if (result.redacted > 0)
         out += "redacted again, as it was since the backup: " + std::to_string(result.redacted) +
                " orders and webhooks" + "\n";
-    out += "\nNext:\n";
-    out += "1. Start the services you stopped: systemctl start shoporder.socket, and the timers.\n";
-    out += "2. Export the orders since " + since +
-           " in Shopify's admin, and bring them in: shoporder order import FILE. Those placed "
-           "before now are held, because they may have been sent.\n";
-    out += "3. Look at what may have been sent: shoporder queue list --attention. Ask the "
-           "suppliers";
-    out += result.kept.empty() ? ".\n"
-                               : ", or the database before, if it can be read: shoporder "
-                                 "--database " +
-                                     result.kept.string() + " order show NAME.\n";
-    out += "4. Let each supplier go on: shoporder supplier list, shoporder supplier resume NAME. "
-           "The restore is over when all are resumed.\n";
+    out += "\nNext, in this order:\n";
+    int number = 0;
+    for (const Step& step : steps)
+        out += std::to_string(++number) + ". " + step.text + ":\n   " + step.command + "\n";
     return out;
 }
 
@@ -128,11 +159,15 @@ Exit run(Context& context, const Arguments& arguments) {
         result = restore.run(plan);
     }
     json.set("kept", result.kept.empty() ? report::Value{} : report::Value{result.kept.string()})
-        .set("paused", result.restored.suppliers)
+        .set("paused", result.restored.suppliers.size())
         .set("in_doubt", result.restored.deliveries)
         .set("redacted", result.redacted)
         .set("milliseconds", result.took.count());
-    context.answer(json, result_text(arguments, plan, result, database));
+    const std::vector<Step> steps = steps_after(settings, plan, result);
+    json.set("next_commands", report::json_array(steps, [](const Step& step) {
+                 return report::Value{step.command};
+             }));
+    context.answer(json, result_text(arguments, result, database, steps));
     return Exit::ok;
 }
 

@@ -56,7 +56,7 @@ Restored mark_restored(Write& write, Database& database, const Restoring& how) {
     Restored out;
     for (const order::Supplier& supplier : list_suppliers(database)) {
         pause(write, supplier, how);
-        ++out.suppliers;
+        out.suppliers.push_back(supplier.name);
     }
     // Those in doubt first: else what has just come to it would be counted again.
     out.deliveries += doubt(write, database, DeliveryState::uncertain, how);

@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace shoporder::store {
 
@@ -19,8 +20,8 @@ struct Restoring {
     base::Time now;
 };
 struct Restored {
-    std::size_t suppliers = 0;  ///< paused
-    std::size_t deliveries = 0; ///< in doubt now
+    std::vector<std::string> suppliers; ///< their names: all are paused
+    std::size_t deliveries = 0;         ///< in doubt now
 };
 /// Pauses every supplier, without an end. Whatever may still leave, and of which some of it may
 /// have left since, becomes `uncertain` with the reason code `restored`; what is known of its

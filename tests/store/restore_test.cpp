@@ -274,7 +274,7 @@ TEST_F(Restored, PausesEverySupplierUntilItIsResumed) {
     pause("globex");
     const auto file = back_up();
     const auto result = restore(file);
-    EXPECT_EQ(result.restored.suppliers, 2U);
+    EXPECT_EQ(result.restored.suppliers, (std::vector<std::string>{"acme", "globex"}));
     EXPECT_EQ(supplier("acme").mode, SupplierMode::paused);
     EXPECT_NE(supplier("acme").mode_reason.find("supplier resume acme"), std::string::npos);
     EXPECT_FALSE(supplier("acme").mode_until);
