@@ -3,6 +3,7 @@
 #include "cmd/help.hpp"
 #include "flow/watch/alerting.hpp"
 
+#include <filesystem>
 #include <memory>
 
 namespace shoporder::cmd {
@@ -20,9 +21,22 @@ std::string text_of(const report::Letter& letter) {
     return letter.subject + "\n\n" + letter.body;
 }
 
+/// For `config check`. Before there is a database, or where it cannot be written, a test is a test
+/// all the same.
+void note_test(Context& context) {
+    try {
+        if (std::filesystem::exists(context.settings().database))
+            flow::note_alert_test(context.database(store::Access::write), context.settings(),
+                                  context.clock().now());
+    } catch (const base::Error& error) {
+        context.say(std::string{"that it was sent is not recorded: "} + error.what());
+    }
+}
+
 Exit run(Context& context, const Arguments& arguments) {
     if (arguments.test) {
         flow::send_test_alert(context.settings());
+        note_test(context);
         context.answer(report::Value::object().set("told", true), "");
         context.say("sent a test by alert.command; has it arrived?");
         return Exit::ok;

@@ -3,9 +3,13 @@
 #include "base/time_zone.hpp"
 #include "cmd/commands.hpp"
 #include "cmd/help.hpp"
+#include "flow/watch/alerting.hpp"
 #include "store/suppliers.hpp"
 
+#include <cerrno>
 #include <sys/stat.h>
+#include <system_error>
+#include <unistd.h>
 
 namespace shoporder::cmd {
 
@@ -35,7 +39,7 @@ Exit show(Context& context) {
 }
 
 struct Finding {
-    bool good = true;
+    bool good = true; ///< nothing must be mended; with a remedy: it could be better
     std::string what;
     std::string remedy;
 };
@@ -57,6 +61,7 @@ public:
             check_shop(settings, shop);
         check_folder(settings);
         check_suppliers(settings);
+        check_alert(settings);
         return std::move(m_findings);
     }
 
@@ -64,6 +69,10 @@ private:
     void good(std::string what) { m_findings.push_back({true, std::move(what), ""}); }
     void bad(std::string what, std::string remedy) {
         m_findings.push_back({false, std::move(what), std::move(remedy)});
+    }
+
+    void note(std::string what, std::string remedy) {
+        m_findings.push_back({true, std::move(what), std::move(remedy)});
     }
 
     bool check_credential(const config::Settings& settings, const std::string& name,
@@ -124,6 +133,7 @@ private:
         // needs it, so the suppliers are read before their passwords are looked for.
         try {
             const auto suppliers = store::list_suppliers(m_context.database(store::Access::read));
+            m_reads = true;
             good("the database " + settings.database.string() + " can be read");
             for (const order::Supplier& s : suppliers) {
                 if (!s.endpoint)
@@ -138,8 +148,32 @@ private:
         }
     }
 
+    /// As the database's owner, who runs `alert`.
+    void check_alert(const config::Settings& settings) {
+        if (settings.alert.command.empty())
+            return note("alert.command is not set: nobody is told of problems",
+                        "set it, see shoporder-alert(1), then: shoporder alert --test");
+        const std::string program = settings.alert.command.front();
+        struct stat info {};
+        if (::stat(program.c_str(), &info) != 0)
+            return bad("alert.command " + program + ": " + std::generic_category().message(errno) +
+                           "; nobody is told of problems",
+                       "install it, or correct alert.command, then: shoporder alert --test");
+        if (!S_ISREG(info.st_mode) || ::access(program.c_str(), X_OK) != 0)
+            return bad("alert.command " + program +
+                           " is no program that may be run; nobody is told of problems",
+                       "chmod a+x " + program +
+                           ", or correct alert.command, then: shoporder alert "
+                           "--test");
+        if (m_reads && flow::alert_proven_at(m_context.database(store::Access::read), settings))
+            return good("alert.command " + program + " has taken a letter");
+        note("alert.command " + program + " can be run; as it is set it has never taken a letter",
+             "shoporder alert --test");
+    }
+
     Context& m_context;
     std::vector<Finding> m_findings;
+    bool m_reads = false; ///< the database can be read
 };
 
 Exit check(Context& context) {
@@ -149,8 +183,13 @@ Exit check(Context& context) {
     const report::Style style = context.style();
     for (const Finding& f : findings) {
         all_good = all_good && f.good;
-        text += report::toned(f.good ? "ok   " : "BAD  ",
-                              f.good ? report::Tone::good : report::Tone::bad, style) +
+        text += report::toned(!f.good            ? "BAD  "
+                              : f.remedy.empty() ? "ok   "
+                                                 : "note ",
+                              !f.good            ? report::Tone::bad
+                              : f.remedy.empty() ? report::Tone::good
+                                                 : report::Tone::warn,
+                              style) +
                 base::printable(f.what, 1000) + "\n";
         if (!f.remedy.empty())
             text += "       " + f.remedy + "\n";

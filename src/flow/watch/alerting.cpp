@@ -1,6 +1,7 @@
 #include "flow/watch/alerting.hpp"
 
 #include "base/child.hpp"
+#include "base/digest.hpp"
 #include "base/error.hpp"
 #include "base/file.hpp"
 #include "base/local_time.hpp"
@@ -11,6 +12,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstring>
 #include <map>
 #include <unistd.h>
 
@@ -29,6 +31,7 @@ constexpr std::array k_intervals{hours{1}, hours{4}, hours{12}, hours{24}, hours
 constexpr minutes k_calm{10};
 constexpr std::chrono::seconds k_longest{60}; // of the program
 constexpr std::string_view k_digest = "alert/digest";
+constexpr std::string_view k_proven = "alert/proven";
 
 hours interval_after(int times) {
     const auto last = k_intervals.size() - 1;
@@ -178,7 +181,38 @@ AlertResult alert(store::Database& database, const config::Settings& settings, b
         store::add_tally(write, std::string{k_digest}, now);
         write.commit();
     }
+    if (result.letter || result.digest)
+        note_alert_test(database, settings, now);
     return result;
+}
+
+namespace {
+
+/// Of the command as it is set: another one is another promise.
+std::int64_t number_of(const config::AlertSettings& how) {
+    std::string all = how.form + "\n" + how.to;
+    for (const std::string& word : how.command)
+        all += "\n" + word;
+    std::int64_t number = 0;
+    std::memcpy(&number, base::sha256(all).data(), sizeof number);
+    return number;
+}
+
+} // namespace
+
+void note_alert_test(store::Database& database, const config::Settings& settings, base::Time now) {
+    store::Write write(database);
+    static_cast<void>(
+        store::set_tally(write, std::string{k_proven}, number_of(settings.alert), now));
+    write.commit();
+}
+
+std::optional<base::Time> alert_proven_at(store::Database& database,
+                                          const config::Settings& settings) {
+    for (const store::Tally& tally : store::list_tallies(database, std::string{k_proven}))
+        if (tally.name == k_proven && tally.count == number_of(settings.alert))
+            return tally.at;
+    return std::nullopt;
 }
 
 void send_test_alert(const config::Settings& settings) {

@@ -40,5 +40,10 @@ struct AlertResult {
 
 /// Sends a letter that says it is a test.
 void send_test_alert(const config::Settings& settings);
+/// Records that a test was taken, by this alert.command with these words.
+void note_alert_test(store::Database& database, const config::Settings& settings, base::Time now);
+/// When alert.command, as it is now, last took a letter; nullopt: never.
+[[nodiscard]] std::optional<base::Time> alert_proven_at(store::Database& database,
+                                                        const config::Settings& settings);
 
 } // namespace shoporder::flow
