@@ -171,8 +171,11 @@ Exit forget(Context& context, const MissingArguments& arguments) {
 Exit missing(Context& context, const MissingArguments& arguments) {
     if (!arguments.forget.empty())
         return forget(context, arguments);
-    const auto found = store::missing_numbers(context.database(store::Access::read),
-                                              base::lower(context.globals.shop), arguments.limit);
+    auto found = store::missing_numbers(context.database(store::Access::read),
+                                        base::lower(context.globals.shop), arguments.limit + 1);
+    const bool more = found.size() > arguments.limit;
+    if (more)
+        found.resize(arguments.limit);
     report::Table table({"SHOP", ">NUMBER", "A HIGHER ONE CAME"});
     for (const store::MissingNumber& m : found)
         table.add({m.shop, std::to_string(m.number), report::when(m.since, context.style())});
@@ -182,11 +185,13 @@ Exit missing(Context& context, const MissingArguments& arguments) {
         return v;
     };
     report::Value out = report::Value::object();
-    out.set("missing", report::json_array(found, json));
+    out.set("missing", report::json_array(found, json)).set("more", more);
     answer_list(context, arguments.csv, out, "missing", json({}),
                 table.empty() ? "" : table.text(context.style()));
     if (found.empty())
         context.say("no number is missing");
+    if (more)
+        context.say("there are more; see --limit");
     return Exit::ok;
 }
 

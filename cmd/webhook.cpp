@@ -29,23 +29,6 @@ std::optional<std::int64_t> rejected_id(const std::string& text) {
     return text.starts_with('r') ? base::parse_int(std::string_view{text}.substr(1)) : std::nullopt;
 }
 
-Exit list_rejected(Context& context, bool csv) {
-    std::vector<report::RejectedRow> rows;
-    for (const store::Rejected& r : store::list_rejected(context.database(store::Access::read)))
-        rows.push_back(rejected_row(r));
-    report::Value out = report::Value::object();
-    out.set("rejected",
-            report::json_array(rows, [](const auto& row) { return report::to_json(row); }));
-    answer_list(context, csv, out, "rejected", report::to_json(report::RejectedRow{}),
-                report::to_text(rows, context.style()));
-    if (rows.empty())
-        context.say(context.settings().keep_rejected == 0
-                        ? "refused requests are not kept; set keep_rejected = 20, restart serve, "
-                          "and set it back when you have found the reason"
-                        : "nothing was refused in the last 24 hours");
-    return Exit::ok;
-}
-
 struct ListArguments {
     std::string order;
     std::size_t limit = 50;
@@ -53,9 +36,38 @@ struct ListArguments {
     bool csv = false;
 };
 
+Exit list_rejected(Context& context, const ListArguments& arguments) {
+    std::vector<report::RejectedRow> rows;
+    for (const store::Rejected& r : store::list_rejected(context.database(store::Access::read)))
+        rows.push_back(rejected_row(r));
+    const bool more = rows.size() > arguments.limit;
+    if (more)
+        rows.resize(arguments.limit);
+    report::Value out = report::Value::object();
+    out.set("rejected",
+            report::json_array(rows, [](const auto& row) { return report::to_json(row); }));
+    out.set("more", more);
+    answer_list(context, arguments.csv, out, "rejected", report::to_json(report::RejectedRow{}),
+                report::to_text(rows, context.style()));
+    const std::string& file = context.settings().file;
+    if (!rows.empty())
+        context.say("`shoporder webhook verify r" + std::to_string(rows.front().id) +
+                    "` says what is wrong with the newest");
+    else if (context.settings().keep_rejected == 0)
+        context.say("refused requests are not kept; write keep_rejected = 20 to the top of " +
+                    (file.empty() ? std::string{config::k_default_file} : file) +
+                    ", then `systemctl restart shoporder`; take it out again when you have found "
+                    "the reason");
+    else
+        context.say("nothing was refused in the last 24 hours");
+    if (more)
+        context.say("there are more; see --limit");
+    return Exit::ok;
+}
+
 Exit list(Context& context, const ListArguments& arguments) {
     if (arguments.rejected)
-        return list_rejected(context, arguments.csv);
+        return list_rejected(context, arguments);
     store::Database& database = context.database(store::Access::read);
     const std::int64_t order = arguments.order.empty() ? 0 : one_order(database, arguments.order);
     std::vector<report::WebhookRow> rows;
