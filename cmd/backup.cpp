@@ -28,8 +28,9 @@ report::Value to_json(const flow::BackupResult& result) {
         .set("schema_version", store::schema_version())
         .set("orders", result.orders)
         .set("kept", result.kept)
-        .set("removed", report::json_array(result.removed,
-                                           [](const auto& name) { return report::Value{name}; }))
+        .set("backups_removed",
+             report::json_array(result.removed,
+                                [](const auto& name) { return report::Value{name}; }))
         .set("problems", report::json_array(result.problems, [](const auto& problem) {
                  return report::Value{problem};
              }));

@@ -196,19 +196,18 @@ void write_files(const Context& context, const std::string& output,
 
 report::Value to_json(const flow::Preview& p, const std::vector<xml::Fault>* faults) {
     report::Value row = report::Value::object();
-    row.set("supplier",
-            p.supplier.empty() || p.supplier == "-" ? report::Value{} : report::Value{p.supplier})
-        .set("file_name", p.file_name)
+    row.set("supplier", report::json_supplier(p.supplier))
+        .set("file_name", report::json_text(p.file_name))
         .set("source", p.sent_bytes ? "sent" : "preview")
         .set("state", p.state.empty() ? report::Value{} : report::Value{p.state})
         .set("reason", p.reason.empty() ? report::Value{} : report::Value{p.reason})
         .set("unfit", p.unfit.empty() ? report::Value{} : report::Value{p.unfit})
-        .set("format", p.format)
+        .set("format", report::json_text(p.format))
         .set("replaced", p.replaced)
         .set("left_out", report::left_out_json(p.left_out))
         .set("size", p.bytes.size())
         .set("sha256", base::hex(base::sha256(p.bytes)))
-        .set("document", p.bytes);
+        .set("content", p.bytes);
     if (faults != nullptr)
         row.set("valid", faults->empty())
             .set("faults", report::json_array(*faults, [](const xml::Fault& f) {

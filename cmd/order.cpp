@@ -160,7 +160,7 @@ Exit assign(Context& context, const AssignArguments& arguments) {
         view.deliveries.push_back(d.row);
     report::Value out = report::to_json(view);
     out.set("order", report::json_id(order)).set("line", report::json_id(line));
-    out.set("supplier", supplier.name).set("changes", done.changes);
+    out.set("supplier", supplier.name).set("assigned", done.changes);
     context.answer(out, report::to_text(view, context.style()));
     const std::string name = "line " + std::to_string(line);
     if (!done.changes)

@@ -38,7 +38,9 @@ report::Value to_json(const std::vector<flow::ImportedOrder>& orders) {
     report::Value out = report::Value::object();
     out.set("orders", report::json_array(orders, [](const flow::ImportedOrder& o) {
                 report::Value v = report::Value::object();
-                v.set("line", o.line).set("order", report::json_id(o.id)).set("order_name", o.name);
+                v.set("file_line", o.line)
+                    .set("order", report::json_id(o.id))
+                    .set("order_name", report::json_text(o.name));
                 v.set("fate", flow::name(o.fate));
                 v.set("reason", o.reason.empty() ? report::Value{} : report::Value{o.reason});
                 return v;

@@ -28,7 +28,7 @@ report::Value to_json(const flow::PurgeResult& result, bool dry_run) {
     };
     report::Value out = report::Value::object();
     out.set("dry_run", dry_run)
-        .set("removed", std::move(counts))
+        .set("purged", std::move(counts))
         .set("redacted", result.redacted)
         .set("tasks", report::json_array(result.tasks, report::json_id))
         .set("backups_removed", texts(result.backups_removed))

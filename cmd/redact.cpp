@@ -93,7 +93,7 @@ report::Value holders_json(const std::vector<store::Holder>& holders) {
             v.set("supplier", h.supplier)
                 .set("order", report::json_id(h.order_id))
                 .set("po_number", h.po_number)
-                .set("file_name", h.file_name)
+                .set("file_name", report::json_text(h.file_name))
                 .set("uploaded_at", h.uploaded_at);
             return v;
         });

@@ -154,7 +154,7 @@ Exit remove_one(Context& context, const std::string& name, bool yes) {
     store::remove_supplier(write, s.id, context.person("supplier remove"), context.clock().now());
     store::mark_changed(write, 0);
     write.commit();
-    context.answer(report::Value::object().set("removed", s.name), "");
+    context.answer(report::Value::object().set("name", s.name).set("done", "removed"), "");
     context.say("removed " + s.name);
     return Exit::ok;
 }

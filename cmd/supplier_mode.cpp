@@ -135,9 +135,9 @@ Exit test(Context& context, const TestArguments& arguments) {
     out.set("supplier", s.name)
         .set("ok", outcome.done())
         .set("outcome", base::name(outcome.cls))
-        .set("phase", outcome.phase)
+        .set("phase", report::json_text(outcome.phase))
         .set("code", outcome.code == 0 ? report::Value{} : report::Value{outcome.code})
-        .set("reason", outcome.reason)
+        .set("reason", report::json_text(outcome.reason))
         .set("file", result.file.empty() ? report::Value{} : report::Value{result.file})
         .set("unproven", std::move(unproven))
         .set("mode", order::name(s.mode));

@@ -102,7 +102,7 @@ Exit clear(Context& context, const SkuArguments& arguments) {
     }
     context.answer(report::Value::object()
                        .set("supplier", supplier.name)
-                       .set("removed", found.removed_count)
+                       .set("count", found.removed_count)
                        .set("dry_run", arguments.dry_run),
                    "");
     return Exit::ok;

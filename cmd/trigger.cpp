@@ -177,7 +177,7 @@ Exit send_one(Context& context, Barrage& barrage, const Arguments& arguments) {
     const std::string words{base::trim(reply.body)};
     report::Value out = report::Value::object();
     out.set("status", reply.status)
-        .set("answer", words)
+        .set("reply", report::json_text(words))
         .set("shop", barrage.shop())
         .set("topic", arguments.topic)
         .set("webhook_id", barrage.last_id())
@@ -220,13 +220,15 @@ Exit send_many(Context& context, Barrage& barrage, const Arguments& arguments) {
         worst = std::max(worst, status);
         text += std::to_string(count) + " answered " + std::to_string(status) +
                 (words.empty() ? "" : " ") + base::printable(words, 300) + "\n";
-        rows.push(
-            report::Value::object().set("status", status).set("answer", words).set("count", count));
+        rows.push(report::Value::object()
+                      .set("status", status)
+                      .set("reply", report::json_text(words))
+                      .set("count", count));
     }
     const auto slowest_ms = std::chrono::duration_cast<milliseconds>(slowest).count();
     report::Value out = report::Value::object();
     out.set("sent", sent)
-        .set("answers", std::move(rows))
+        .set("replies", std::move(rows))
         .set("milliseconds", took.count())
         .set("slowest_milliseconds", slowest_ms);
     context.answer(out, text + std::to_string(sent) + " sent (" + std::to_string(took.count()) +

@@ -64,8 +64,8 @@ Value to_json(const AnswerRow& row) {
     Value out = Value::object();
     out.set("id", json_id(row.id))
         .set("supplier", row.supplier)
-        .set("place", row.place)
-        .set("file_name", row.file_name)
+        .set("place", json_text(row.place))
+        .set("file_name", json_text(row.file_name))
         .set("form", maybe(row.form))
         .set("size", row.size)
         .set("sha256", row.sha256)

@@ -51,14 +51,14 @@ Value to_json(const AttentionGroup& group, std::string_view shop) {
     Value example = Value::object();
     example.set("delivery", json_id(row.id))
         .set("order", json_id(row.order_id))
-        .set("order_name", row.order_name)
+        .set("order_name", json_text(row.order_name))
         .set("po_number", row.po_number)
         .set("next_command", next_command(row));
     Value out = Value::object();
     out.set("state", order::name(row.state))
         .set("reason_code", row.reason_code)
         .set("reason", row.reason)
-        .set("supplier", row.supplier == "-" ? Value{} : Value{row.supplier})
+        .set("supplier", json_supplier(row.supplier))
         .set("count", group.count)
         .set("more", !group.exact)
         .set("oldest", group.oldest)

@@ -54,8 +54,8 @@ std::string to_text(const Compared& c, const Sides& sides) {
 
 Value to_json(const Compared& c) {
     Value out = Value::object();
-    out.set("order_name", c.order)
-        .set("supplier", or_null(c.supplier))
+    out.set("order_name", json_text(c.order))
+        .set("supplier", json_supplier(c.supplier))
         .set("same", c.same())
         .set("left", or_null(c.left))
         .set("right", or_null(c.right))

@@ -11,11 +11,11 @@ Value to_json(const EventRow& e) {
         .set("at", e.at)
         .set("kind", e.kind)
         .set("order", json_id(e.order_id))
-        .set("order_name", e.order_name.empty() ? Value{} : Value{e.order_name})
+        .set("order_name", json_text(e.order_name))
         .set("delivery", json_id(e.delivery_id))
-        .set("supplier", e.supplier.empty() ? Value{} : Value{e.supplier})
+        .set("supplier", json_supplier(e.supplier))
         .set("webhook", json_id(e.webhook))
-        .set("actor", e.actor)
+        .set("actor", json_text(e.actor))
         .set("text", e.text);
     return out;
 }
@@ -41,7 +41,8 @@ std::string csv_heading() {
 std::string to_csv(const EventRow& e) {
     const auto id = [](std::int64_t n) { return n == 0 ? std::string{} : std::to_string(n); };
     return csv_line({id(e.id), base::format_time(e.at), csv_cell(e.kind), id(e.order_id),
-                     csv_cell(e.order_name), id(e.delivery_id), csv_cell(e.supplier), id(e.webhook),
+                     csv_cell(e.order_name), id(e.delivery_id),
+                     csv_cell(e.supplier == "-" ? "" : e.supplier), id(e.webhook),
                      csv_cell(e.actor), csv_cell(e.text)});
 }
 

@@ -8,16 +8,12 @@ namespace {
 
 constexpr std::size_t k_most = 1000; ///< bytes of one reason
 
-Value or_null(const std::string& text) {
-    return text.empty() || text == "-" ? Value{} : Value{text};
-}
-
 Value to_json(const ExplainedLine& line) {
     Value out = Value::object();
     out.set("id", json_id(line.id))
-        .set("sku", line.sku)
-        .set("title", line.title)
-        .set("supplier", or_null(line.supplier))
+        .set("sku", json_text(line.sku))
+        .set("title", json_text(line.title))
+        .set("supplier", json_supplier(line.supplier))
         .set("why", line.why)
         .set("others", json_array(line.others, [](const auto& other) {
                  return Value::object().set("supplier", other.first).set("why", other.second);
@@ -30,7 +26,7 @@ Value to_json(const ExplainedLine& line) {
 Value to_json(const Explanation& explanation) {
     Value out = Value::object();
     out.set("order", json_id(explanation.order_id))
-        .set("order_name", explanation.order)
+        .set("order_name", json_text(explanation.order))
         .set("lines", json_array(explanation.lines,
                                  [](const ExplainedLine& line) { return to_json(line); }));
     return out;

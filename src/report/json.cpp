@@ -88,4 +88,12 @@ Value json_id(std::int64_t id) {
     return id == 0 ? Value{} : Value{std::to_string(id)};
 }
 
+Value json_text(std::string text) {
+    return text.empty() ? Value{} : Value{std::move(text)};
+}
+
+Value json_supplier(const std::string& name) {
+    return name == "-" ? Value{} : json_text(name);
+}
+
 } // namespace shoporder::report

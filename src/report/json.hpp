@@ -26,6 +26,8 @@ namespace shoporder::report {
 // - Ids are strings, Shopify's and our own: JavaScript rounds numbers beyond 2^53. Counts and sizes
 //   are numbers. Amounts are strings with the digits Shopify sent. Times are strings, UTC,
 //   "2026-11-22T21:50:09Z" with six more digits where they are known. What is not known is null.
+// - A key means the same in every answer; null is "none", for texts as well. A supplier's settings
+//   alone are named as in its file.
 // - Control and invisible characters are written as \uXXXX.
 // - States are the words of shoporder-queue(7). New keys may come; none changes its meaning.
 class Value {
@@ -62,6 +64,12 @@ private:
 
 /// An id as JSON has it: a string; 0 (none) is null.
 [[nodiscard]] Value json_id(std::int64_t id);
+
+/// A text; an empty one (none) is null.
+[[nodiscard]] Value json_text(std::string text);
+
+/// A supplier's name; null for none, be it empty or the reserved row's "-".
+[[nodiscard]] Value json_supplier(const std::string& name);
 
 /// An array with one element for each of `range`, made by `make`.
 template <class Range, class Make>

@@ -45,7 +45,7 @@ Value to_json(const LedgerRow& row) {
         .set("sent_at", row.sent_at)
         .set("shop", row.shop)
         .set("order", json_id(row.order_id))
-        .set("order_name", row.order_name)
+        .set("order_name", json_text(row.order_name))
         .set("supplier", row.supplier)
         .set("po_number", row.po_number)
         .set("part", row.part)

@@ -44,7 +44,7 @@ Value to_json(const OrderRow& row) {
     Value out = Value::object();
     out.set("id", json_id(row.id))
         .set("shop", row.shop)
-        .set("name", row.name)
+        .set("name", json_text(row.name))
         .set("number", row.number == 0 ? Value{} : Value{row.number})
         .set("created_at", row.created_at)
         .set("updated_at", row.updated_at)
@@ -53,15 +53,15 @@ Value to_json(const OrderRow& row) {
         .set("deleted", row.deleted)
         .set("test", row.test)
         .set("planned", row.planned)
-        .set("financial_status", row.financial)
-        .set("currency", row.currency)
-        .set("total", row.total)
-        .set("states", json_array(row.deliveries, [](const auto& pair) {
-                 Value d = Value::object();
-                 d.set("supplier", pair.first == "-" ? Value{} : Value{pair.first})
-                     .set("state", order::name(pair.second));
-                 return d;
-             }));
+        .set("financial_status", json_text(row.financial))
+        .set("currency", json_text(row.currency))
+        .set("total", json_text(row.total))
+        .set(
+            "states", json_array(row.deliveries, [](const auto& pair) {
+                Value d = Value::object();
+                d.set("supplier", json_supplier(pair.first)).set("state", order::name(pair.second));
+                return d;
+            }));
     return out;
 }
 
@@ -95,7 +95,7 @@ Value to_json(const WebhookRow& row) {
         .set("order", json_id(row.order_id))
         .set("state", row.state)
         .set("reason", row.reason.empty() ? Value{} : Value{row.reason})
-        .set("secret", row.secret)
+        .set("secret", json_text(row.secret))
         .set("triggered_at", row.triggered_at)
         .set("received_at", row.received_at)
         .set("size", row.size)

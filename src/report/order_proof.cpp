@@ -92,13 +92,13 @@ Value proof_json(const OrderStory& story) {
             .set("sha256", d.sha256)
             .set("uploaded_at", d.uploaded_at)
             .set("answers", json_array(delivery.answers, [](const auto& a) { return to_json(a); }))
-            .set("answer", answer_of(delivery))
+            .set("server_reply", json_text(answer_of(delivery)))
             .set("tries", d.attempts.size())
             .set("carries", d.carries);
         list.push(std::move(v));
     });
     Value out = Value::object();
-    out.set("order", json_id(story.order.id)).set("order_name", story.order.name);
+    out.set("order", json_id(story.order.id)).set("order_name", json_text(story.order.name));
     out.set("shop", story.order.shop).set("documents", std::move(list));
     return out;
 }

@@ -15,7 +15,7 @@ Value to_json(const StoryDocument& document) {
         .set("format", document.format)
         .set("size", document.size)
         .set("sha256", document.sha256)
-        .set("target", document.target)
+        .set("target", json_text(document.target))
         .set("replaced", document.replaced)
         .set("carries", document.carries)
         .set("rendered_at", document.rendered_at)
@@ -26,9 +26,9 @@ Value to_json(const StoryDocument& document) {
                      .set("started_at", a.started_at)
                      .set("ended_at", a.ended_at)
                      .set("outcome", a.outcome.empty() ? Value{} : Value{a.outcome})
-                     .set("phase", a.phase)
+                     .set("phase", json_text(a.phase))
                      .set("code", a.code == 0 ? Value{} : Value{a.code})
-                     .set("reason", a.reason);
+                     .set("reason", json_text(a.reason));
                  return v;
              }));
     return out;
@@ -181,17 +181,15 @@ Value to_json(const OrderStory& story) {
     out.set("lines", json_array(story.lines, [](const StoryLine& line) {
                 Value v = Value::object();
                 v.set("id", json_id(line.id))
-                    .set("sku", line.sku)
-                    .set("title", line.title)
-                    .set("vendor", line.vendor)
+                    .set("sku", json_text(line.sku))
+                    .set("title", json_text(line.title))
+                    .set("vendor", json_text(line.vendor))
                     .set("ordered", line.ordered)
                     .set("sent", line.sent)
                     .set("shipped", line.shipped)
                     .set("due", line.due)
                     .set("not_released", line.not_released)
-                    .set("supplier", line.supplier.empty() || line.supplier == "-"
-                                         ? Value{}
-                                         : Value{line.supplier})
+                    .set("supplier", json_supplier(line.supplier))
                     .set("why", line.why);
                 return v;
             }));

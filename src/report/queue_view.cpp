@@ -121,9 +121,9 @@ Value to_json(const DeliveryRow& row) {
     Value out = Value::object();
     out.set("id", json_id(row.id))
         .set("order", json_id(row.order_id))
-        .set("order_name", row.order_name)
+        .set("order_name", json_text(row.order_name))
         .set("shop", row.shop)
-        .set("supplier", row.supplier == "-" ? Value{} : Value{row.supplier})
+        .set("supplier", json_supplier(row.supplier))
         .set("revision", row.revision)
         .set("kind", row.kind)
         .set("po_number", row.po_number)

@@ -37,11 +37,11 @@ Value delivery_json(store::Database& database, const store::Delivery& d, Names& 
     Value out = Value::object();
     const auto document = store::find_document(database, d.document_id);
     const std::string& supplier = names.supplier(d.supplier_id);
-    out.set("supplier", supplier == "-" ? Value{} : Value{supplier})
+    out.set("supplier", report::json_supplier(supplier))
         .set("po_number", d.po_number)
         .set("file_name", document ? Value{document->file_name} : Value{})
         .set("sent_at", document ? Value{document->uploaded_at} : Value{})
-        .set("document", document ? document_json(database, document->id) : Value{});
+        .set("content", document ? document_json(database, document->id) : Value{});
     out.set("answers",
             report::json_array(store::delivery_answers(database, d.id), [&](const auto& part) {
                 Value v = Value::object();
