@@ -131,6 +131,11 @@ void Context::print(std::string_view text) const {
     write_out(text);
 }
 
+void Context::print_entry(const report::Value& json) {
+    m_prints_entries = true;
+    write_out(json.text(true));
+}
+
 void Context::say(std::string_view line) const {
     if (!globals.quiet)
         complain(std::string{line} + "\n");

@@ -82,6 +82,9 @@ public:
     /// The same of a text that a program reads: every line stays one.
     void answer_as_is(const report::Value& json, const std::string& text) const;
     void print(std::string_view text) const;
+    /// One entry of a list in JSON Lines; from now on an error is a line of its own, too.
+    void print_entry(const report::Value& json);
+    [[nodiscard]] bool prints_entries() const noexcept { return m_prints_entries; }
     /// Lines for people, like an answer's.
     void print_lines(std::string_view text) const;
     /// To standard error, a line; silent with --quiet.
@@ -99,6 +102,7 @@ private:
     std::optional<store::Database> m_database;
     store::Access m_access = store::Access::read; ///< how it was opened
     std::unique_ptr<log::Journal> m_journal;
+    bool m_prints_entries = false;
 };
 
 /// Writes to standard output; Error(io) when it cannot, for instance on a full disk.

@@ -28,10 +28,10 @@ struct Arguments {
     std::size_t limit = 100;
 };
 
-void print_event(const Context& context, const Arguments& arguments, const report::EventRow& row,
+void print_event(Context& context, const Arguments& arguments, const report::EventRow& row,
                  const report::Style& style) {
     if (context.globals.json)
-        context.print(report::to_json(row).text(true));
+        context.print_entry(report::to_json(row));
     else if (arguments.csv)
         context.print(report::to_csv(row));
     else

@@ -83,7 +83,7 @@ int fail(const Context& context, Exit code, const std::string& message,
                       }));
         report::Value out = report::Value::object();
         out.set("error", std::move(error));
-        write_out(out.text());
+        write_out(out.text(context.prints_entries())); // who reads lines gets a line
     } else {
         std::string text =
             "shoporder: " + base::printable(message, 2000) + (candidates.empty() ? "\n" : ":\n");

@@ -39,7 +39,7 @@ Exit list_sent(Context& context, store::Database& database, const SentArguments&
         if (count > most)
             return !streams; // the sums of a page are sums of all
         if (context.globals.json)
-            context.print(report::to_json(row).text(true));
+            context.print_entry(report::to_json(row));
         else if (arguments.csv)
             context.print(report::to_csv(row));
         else

@@ -28,7 +28,7 @@ void add_serve(CLI::App& app, Context& context) {
                                    report::Value line = report::Value::object();
                                    line.set("listening", address);
                                    if (context.globals.json)
-                                       context.print(line.text(true));
+                                       context.print_entry(line);
                                    else
                                        context.say("listening on " + address);
                                    flush_out();

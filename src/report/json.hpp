@@ -17,8 +17,8 @@
 namespace shoporder::report {
 
 // The documented shapes (part of the versioned interface):
-// - One JSON document on standard output for each run, but for `log`, which prints one event a
-//   line (JSON Lines), so that it can be followed.
+// - One JSON document on standard output for each run, but for `log` and other long lists, which
+//   print one entry a line (JSON Lines), so that they can be followed; after lines an error is one.
 // - An error is {"error": {"code": "usage|data|not_found|…", "message": "one line"}}; an ambiguous
 //   ORDER or ID adds "candidates": ["12", …] inside it.
 // - A list is an object with one array named for what it holds ({"deliveries": […]}), and
