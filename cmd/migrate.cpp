@@ -18,6 +18,7 @@ struct Arguments {
     bool dry_run = false;
     bool yes = false;
     bool no_backup = false;
+    bool backup_only = false;
 };
 
 std::string version_words(int schema) {
@@ -38,7 +39,8 @@ std::string plan_text(const Arguments& arguments, const flow::MigrationPlan& pla
     if (!plan.changes())
         return database + " is empty; it gets " + version_words(store::schema_version()) + "\n";
     std::string out = database + " (" + report::size_text(plan.standing.size) +
-                      ") is brought from " + version_words(plan.standing.schema) + " to " +
+                      (arguments.backup_only ? ") is to be brought from " : ") is brought from ") +
+                      version_words(plan.standing.schema) + " to " +
                       version_words(store::schema_version()) + ", in one transaction:\n";
     for (const std::string& step : plan.steps)
         out += "  " + step + "\n";
@@ -78,10 +80,15 @@ Exit run(Context& context, const Arguments& arguments) {
         context.answer(json, text + "nothing was changed (--dry-run)\n");
         return Exit::ok;
     }
+    // Who asks for the backup alone wants nothing changed without one.
+    if (arguments.backup_only && plan.changes() && !plan.has_room)
+        throw store::DiskFull("there is no room for a backup in " + plan.backup_folder.string() +
+                              " (backup.floor); nothing was changed");
     if (plan.changes() && !context.globals.quiet)
         context.complain(text);
     // Only a person is asked: packages and units run it, too.
-    if (plan.changes() && Context::is_interactive() && !ask("Go on?", arguments.yes)) {
+    if (plan.changes() && !arguments.backup_only && Context::is_interactive() &&
+        !ask("Go on?", arguments.yes)) {
         context.say("nothing was changed");
         return Exit::no;
     }
@@ -90,6 +97,10 @@ Exit run(Context& context, const Arguments& arguments) {
         const std::string file = migration.back_up(plan).string();
         json.set("backup", file);
         context.say("wrote " + file);
+    }
+    if (arguments.backup_only) {
+        context.answer(json, plan.changes() ? "" : "nothing to change, so no backup is needed\n");
+        return Exit::ok;
     }
     static_cast<void>(context.database(store::Access::migrate));
     context.answer(json,
@@ -103,7 +114,11 @@ void add_migrate(CLI::App& app, Context& context) {
     const auto arguments = std::make_shared<Arguments>();
     app.add_flag("--dry-run", arguments->dry_run, "say what would happen");
     app.add_flag("--yes", arguments->yes, "do not ask");
-    app.add_flag("--no-backup", arguments->no_backup, "write no backup before");
+    CLI::Option* no_backup =
+        app.add_flag("--no-backup", arguments->no_backup, "write no backup before");
+    app.add_flag("--backup-only", arguments->backup_only,
+                 "write that backup and change nothing; serve migrates at its next start")
+        ->excludes(no_backup);
     set_examples(app, {"shoporder migrate --dry-run", "shoporder migrate",
                        "shoporder migrate --database /tmp/try.db"});
     app.callback([&context, arguments] {
