@@ -79,6 +79,9 @@ bool Lane::renames_others(std::int64_t document) {
 }
 
 deliver::Look Lane::look_for(std::int64_t document) {
+    if (document == 0)
+        return undecided("no document of it was fixed, so that nothing has left: `shoporder queue "
+                         "release` lets it go");
     const auto head = store::find_document(m_database, document);
     if (!head)
         return elsewhere("its document is gone from the database, so that nothing can be sent or "
