@@ -189,12 +189,12 @@ std::string suppliers_text(const StatusView& view, std::size_t most, bool whole,
         const std::string text = reason_text(standstill_of(s), style);
         return whole ? text : cut(text, k_reason_columns);
     };
-    std::vector<std::string> headings{"NAME", "MODE", "LAST SUCCESS", "DELIVERIES"};
+    std::vector<std::string> headings{"NAME", "MODE", "LAST SUCCESS", "DELIVERIES", "REASON"};
     // Most days nothing stands still.
     const bool reasons = std::any_of(shown.begin(), shown.end(),
                                      [&](const SupplierHealth& s) { return !reason(s).empty(); });
-    if (reasons)
-        headings.emplace_back("REASON");
+    if (!reasons)
+        headings.pop_back();
     Table table(std::move(headings));
     for (const SupplierHealth& s : shown) {
         std::vector<Table::Cell> row{s.name,
