@@ -1,5 +1,6 @@
 #include "render/fields.hpp"
 
+#include "render/flat_text.hpp"
 #include "xml/clean.hpp"
 
 #include <algorithm>
@@ -39,7 +40,7 @@ std::size_t count_characters(std::string_view text) {
 Fields::Fields(const FieldRules& rules)
     : m_rules(rules),
       m_encoder(rules.encoding),
-      m_idle(rules.limits.empty() && rules.hidden.empty() &&
+      m_idle(rules.limits.empty() && rules.hidden.empty() && !rules.plain &&
              (m_encoder.is_unicode() || rules.missing == Missing::reference)) {}
 
 bool Fields::hides(std::string_view path, std::string_view name) const {
@@ -101,11 +102,21 @@ const std::string& Fields::instead_of(std::string_view character) {
     return known->second;
 }
 
-std::string Fields::carried(const std::string& where, std::string_view text) {
-    if (m_encoder.is_unicode() || m_rules.missing == Missing::reference)
+std::string Fields::without_controls(const std::string& where, std::string_view text) {
+    if (!m_rules.plain)
         return std::string{text};
+    Plain line = plain_line(text, true);
+    if (line.replaced > 0)
+        m_altered.push_back({where, line.replaced, Altered::replaced});
+    return std::move(line.text);
+}
+
+std::string Fields::carried(const std::string& where, std::string_view text) {
+    const std::string tame = without_controls(where, text);
+    if (m_encoder.is_unicode() || m_rules.missing == Missing::reference)
+        return tame;
     // As the writer cleans it, so that its U+FFFD is asked for, too.
-    const std::string whole = xml::clean(text).text;
+    const std::string whole = xml::clean(tame).text;
     std::string_view rest = whole;
     std::string out;
     std::size_t count = 0;

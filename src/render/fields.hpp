@@ -32,6 +32,8 @@ struct FieldRules {
     std::vector<std::string> hidden; ///< fields, or groups with all that is in them
     std::string encoding = "UTF-8";
     Missing missing = Missing::reference;
+    /// The document is no XML: its texts are plain lines (render/flat_text.hpp), their breaks kept.
+    bool plain = false;
 };
 
 class Fields {
@@ -54,6 +56,8 @@ public:
 
 private:
     [[nodiscard]] bool is_hidden(std::string_view field) const;
+    /// Of an XML document: as it is; its writer cleans it.
+    [[nodiscard]] std::string without_controls(const std::string& where, std::string_view text);
     [[nodiscard]] std::string within(const FieldRules::Limit& limit, const std::string& where,
                                      std::string text);
 

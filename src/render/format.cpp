@@ -8,6 +8,10 @@
 
 namespace shoporder::render {
 
+Format::Format(FormatParts parts) : m_parts(std::move(parts)) {
+    m_parts.fields.plain = m_parts.stylesheet != nullptr && m_parts.stylesheet->makes_text();
+}
+
 Document Format::order(const Sheet& sheet) const {
     return finish(is_flat() ? flat(0, {&sheet, 1})
                             : write_native(sheet, m_parts.fields, m_parts.indent));

@@ -34,7 +34,7 @@ struct FormatParts {
 
 class Format {
 public:
-    explicit Format(FormatParts parts) : m_parts(std::move(parts)) {}
+    explicit Format(FormatParts parts);
 
     [[nodiscard]] Document order(const Sheet& sheet) const;
     /// order() takes so long that its document should be made where nobody waits.

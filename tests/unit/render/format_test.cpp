@@ -173,6 +173,20 @@ TEST(Format, ATextIsRefusedWhereXmlHasReferences) {
     EXPECT_EQ(made(parts, named("Łu")).bytes, "Lu;\xFC");
 }
 
+// A DEL in a shopper's name is allowed in XML, and nothing that a file of rows may carry.
+TEST(Format, ATextHasNoControls) {
+    constexpr const char* k_hostile = "A\x7Fn\xC2\x9Bn\tB\xC2\x85"
+                                      "C";
+    constexpr const char* k_name = "<xsl:template match=\"/o:order\"><n><xsl:value-of "
+                                   "select=\"o:ship-to/o:name\"/></n></xsl:template>";
+    const auto text = made(by_stylesheet(k_name, "text"), named(k_hostile));
+    EXPECT_EQ(text.bytes, "A\uFFFDn\uFFFDn B\nC");
+    ASSERT_EQ(text.replaced.size(), 1U);
+    EXPECT_EQ(text.replaced[0].field, "ship-to/name");
+    EXPECT_EQ(text.replaced[0].count, 2U);
+    EXPECT_THAT(made(by_stylesheet(k_name, "xml"), named(k_hostile)).bytes, HasSubstr(k_hostile));
+}
+
 TEST(Format, AStylesheetThatFailsSaysWhy) {
     EXPECT_EQ(refusal(by_stylesheet("<xsl:template match=\"/\"><xsl:message terminate=\"yes\">no "
                                     "route to Mars</xsl:message></xsl:template>",
