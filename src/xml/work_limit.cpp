@@ -1,5 +1,7 @@
 #include "xml/work_limit.hpp"
 
+#include "xml/spare_blocks.hpp"
+
 #include <cstdlib>
 #include <cstring>
 #include <libxml/xmlmemory.h>
@@ -22,7 +24,7 @@ void count(std::size_t bytes) noexcept {
 
 void* counted_malloc(std::size_t bytes) {
     count(bytes);
-    return std::malloc(bytes);
+    return spare_malloc(bytes);
 }
 
 void* counted_realloc(void* block, std::size_t bytes) {
@@ -31,14 +33,15 @@ void* counted_realloc(void* block, std::size_t bytes) {
 }
 
 char* counted_strdup(const char* text) {
-    count(std::strlen(text));
-    return ::strdup(text);
+    const std::size_t bytes = std::strlen(text) + 1;
+    void* const copy = counted_malloc(bytes);
+    return copy == nullptr ? nullptr : static_cast<char*>(std::memcpy(copy, text, bytes));
 }
 
 } // namespace
 
 void count_allocations() {
-    xmlMemSetup(std::free, counted_malloc, counted_realloc, counted_strdup);
+    xmlMemSetup(spare_free, counted_malloc, counted_realloc, counted_strdup);
 }
 
 WorkLimit::WorkLimit(xsltTransformContext& work, std::size_t bytes, std::chrono::milliseconds time)

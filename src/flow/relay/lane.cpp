@@ -18,7 +18,8 @@ using base::OutcomeClass;
 using order::DeliveryState;
 using Clock = std::chrono::steady_clock;
 
-constexpr std::size_t k_window = 32;             // rules.md 4
+constexpr std::size_t k_window = 32; // rules.md 4
+constexpr std::size_t k_drafted_ahead = 2 * k_window;
 constexpr std::chrono::milliseconds k_tick{50};  // so soon a wait hears stop()
 constexpr std::chrono::hours k_leftover_age{24}; // longer than any connection lives
 constexpr std::size_t k_leftovers_a_turn = 50;
@@ -110,6 +111,7 @@ std::size_t Lane::share_of(DeliveryState from) {
 
 bool Lane::send(DeliveryState from) {
     const std::size_t granted = m_turn.take(share_of(from));
+    draft_ahead(from);
     const Claimed claimed = granted > 0 ? claim(from, granted) : Claimed{};
     const std::vector<Item>& items = claimed.items;
     m_turn.give_back(granted - std::min(granted, items.size()));
@@ -121,8 +123,7 @@ bool Lane::send(DeliveryState from) {
     const auto window = m_context.options.window;
     m_waited = {};
     std::vector<deliver::Result> outcomes;
-    if (from == DeliveryState::ready && m_turn.only.empty())
-        m_drafting.start({m_supplier.id, from, {}, k_window, {}});
+    m_drafting.stand_back();
     if (m_session || connect()) {
         std::vector<deliver::Upload> uploads;
         uploads.reserve(items.size());
@@ -145,8 +146,9 @@ bool Lane::send(DeliveryState from) {
         for (const Item& item : items)
             outcomes.push_back({item.document, unreachable});
     }
+    m_drafting.go_on();
+    draft_ahead(from);
     record(items, outcomes);
-    m_drafting.finish();
     const bool full = items.size() >= granted || claimed.cut_short;
     const auto now = Clock::now();
     const auto took = now - begun.value_or(now) - m_waited;
@@ -154,6 +156,12 @@ bool Lane::send(DeliveryState from) {
                : took * 2 < window ? std::min(m_window * 2, k_window)
                                    : m_window;
     return full;
+}
+
+/// On another thread.
+void Lane::draft_ahead(DeliveryState from) {
+    if (from == DeliveryState::ready && m_turn.only.empty())
+        m_drafting.start({m_supplier.id, from, {}, k_drafted_ahead, {}});
 }
 
 /// For what is refused now and may pass. No transaction is open here.

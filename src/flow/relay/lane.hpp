@@ -50,6 +50,7 @@ private:
     [[nodiscard]] base::Outcome open();
     void hang_up();
     bool wait(std::chrono::milliseconds time);
+    void draft_ahead(order::DeliveryState from);
     [[nodiscard]] std::size_t share_of(order::DeliveryState from);
     [[nodiscard]] deliver::Manner manner() const;
 
