@@ -3,12 +3,33 @@
 #include "store/connection.hpp"
 
 #include <algorithm>
+#include <limits>
 
 namespace shoporder::store {
 
 namespace {
 std::optional<std::int64_t> or_null(std::int64_t id) {
     return id == 0 ? std::nullopt : std::optional{id};
+}
+
+struct Ids {
+    std::int64_t first = std::numeric_limits<std::int64_t>::min();
+    std::int64_t last = std::numeric_limits<std::int64_t>::max();
+};
+
+/// Between which ids the events of a time are. A walk along the ids that finds too few of them goes
+/// on through all the others; of many it finds enough soon, and needs no bounds.
+Ids ids_of(Database& database, const EventFilter& f) {
+    if (f.since == EventFilter{}.since && f.until == EventFilter{}.until)
+        return {};
+    constexpr std::int64_t k_few = 10'000;
+    Query q(database.connection(),
+            "SELECT count(*), min(id), max(id) FROM (SELECT id FROM events INDEXED BY events_by_at"
+            " WHERE at >= ?1 AND at < ?2 LIMIT ?3)",
+            base::to_micros(f.since), base::to_micros(f.until), k_few);
+    if (!q.step() || q.integer(0) == k_few)
+        return {};
+    return q.integer(0) == 0 ? Ids{0, -1} : Ids{q.integer(1), q.integer(2)};
 }
 } // namespace
 
@@ -27,8 +48,8 @@ std::vector<Event> list_events(Database& database, const EventFilter& f) {
     // order's.
 #define SHOPORDER_EVENTS                                                                           \
     "SELECT id, at, kind, order_id, delivery_id, supplier_id, webhook, actor, text FROM events"    \
-    " WHERE (?2 = 0 OR delivery_id = ?2) AND id > ?3 AND at >= ?4 AND at < ?5"                     \
-    " AND (?7 = 0 OR supplier_id = ?7)"
+    " WHERE (?2 = 0 OR delivery_id = ?2) AND id >= ?3 AND at >= ?4 AND at < ?5"                    \
+    " AND (?7 = 0 OR supplier_id = ?7) AND id <= ?8"
     static constexpr std::string_view k_newest = SHOPORDER_EVENTS " ORDER BY id DESC LIMIT ?6";
     static constexpr std::string_view k_oldest = SHOPORDER_EVENTS " ORDER BY id LIMIT ?6";
     static constexpr std::string_view k_newest_of_order =
@@ -43,9 +64,10 @@ std::vector<Event> list_events(Database& database, const EventFilter& f) {
     }
     const std::string_view all = f.newest ? k_newest : k_oldest;
     const std::string_view of_order = f.newest ? k_newest_of_order : k_oldest_of_order;
-    Query q(database.connection(), order == 0 ? all : of_order, order, f.delivery_id, f.after_id,
-            base::to_micros(f.since), base::to_micros(f.until), static_cast<std::int64_t>(f.limit),
-            f.supplier_id);
+    const Ids ids = order == 0 ? ids_of(database, f) : Ids{};
+    Query q(database.connection(), order == 0 ? all : of_order, order, f.delivery_id,
+            std::max(f.after_id + 1, ids.first), base::to_micros(f.since), base::to_micros(f.until),
+            static_cast<std::int64_t>(f.limit), f.supplier_id, ids.last);
     std::vector<Event> events;
     while (q.step()) {
         Event e{base::from_micros(q.integer(1)), q.text(2)};

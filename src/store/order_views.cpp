@@ -1,7 +1,6 @@
 #include "store/order_views.hpp"
 
 #include "store/connection.hpp"
-#include "store/open_states.hpp"
 
 #include <algorithm>
 #include <string_view>
@@ -16,12 +15,19 @@ bool is_open(order::DeliveryState state) {
     return !order::is_settled(state);
 }
 
+/// " held  ready ", or ["held","ready"] for json_each(): their names need no escapes.
+std::string listed(const std::vector<order::DeliveryState>& states, bool json) {
+    std::string out;
+    for (const order::DeliveryState state : states) {
+        const std::string name{order::name(state)};
+        out += json ? (out.empty() ? "\"" : ",\"") + name + "\"" : " " + name + " ";
+    }
+    return json ? "[" + out + "]" : out;
+}
+
 } // namespace
 
 std::vector<std::int64_t> list_orders(Database& database, const OrderFilter& filter) {
-    std::string states;
-    for (const order::DeliveryState state : filter.states)
-        states += " " + std::string{order::name(state)} + " ";
     static constexpr std::string_view k_newest =
         "SELECT id FROM orders o WHERE id < ?1 AND id >= ?8 AND (?2 = '' OR shop = ?2)"
         " AND first_seen >= ?3 AND first_seen < ?4 AND ((?5 = '' AND ?6 = 0) OR EXISTS"
@@ -31,16 +37,16 @@ std::vector<std::int64_t> list_orders(Database& database, const OrderFilter& fil
     static constexpr std::string_view k_open =
         "SELECT id FROM orders o WHERE id < ?1 AND id >= ?8 AND (?2 = '' OR shop = ?2)"
         " AND first_seen >= ?3 AND first_seen < ?4 AND id IN (SELECT d.order_id FROM deliveries d"
-        " INDEXED BY deliveries_by_state WHERE d.state IN " SHOPORDER_OPEN_STATES
-        " AND (?6 = 0 OR d.supplier_id = ?6) AND instr(?5, ' ' || d.state || ' ') > 0)"
+        " INDEXED BY deliveries_by_state WHERE d.state IN (SELECT value FROM json_each(?5))"
+        " AND (?6 = 0 OR d.supplier_id = ?6))"
         " ORDER BY id DESC LIMIT ?7";
     const bool one = filter.from_id >= filter.before_id - 1;
     const bool open = !one && !filter.states.empty() &&
                       std::all_of(filter.states.begin(), filter.states.end(), is_open);
     Query q(database.connection(), open ? k_open : k_newest, filter.before_id, filter.shop,
             base::to_micros(filter.since.value_or(base::Time::min())),
-            base::to_micros(filter.until.value_or(base::Time::max())), states, filter.supplier_id,
-            static_cast<std::int64_t>(filter.limit), filter.from_id);
+            base::to_micros(filter.until.value_or(base::Time::max())), listed(filter.states, open),
+            filter.supplier_id, static_cast<std::int64_t>(filter.limit), filter.from_id);
     std::vector<std::int64_t> ids;
     while (q.step())
         ids.push_back(q.integer(0));
