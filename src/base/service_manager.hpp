@@ -2,6 +2,7 @@
 // Purpose: talking to the service manager: readiness, watchdog, passed sockets.
 // State: the environment systemd sets (NOTIFY_SOCKET, LISTEN_FDS, WATCHDOG_USEC).
 // Fails: silently where there is no service manager; that is its normal state at a shell.
+// passed_sockets(): Error(io) where there is one and libsystemd cannot be loaded.
 // Threads: notify() from any thread; passed_sockets() once, before threads start.
 #include "base/file.hpp"
 

@@ -24,7 +24,8 @@ int ConnectWatch::opened(void* self, curl_socket_t, curlsocktype) {
 bool ConnectWatch::too_long(std::chrono::seconds limit) const {
     curl_off_t after = 0; // microseconds; 0 until a new connection is there, always with an old one
     return m_since && Clock::now() - *m_since > limit &&
-           curl_easy_getinfo(m_handle, CURLINFO_CONNECT_TIME_T, &after) == CURLE_OK && after == 0;
+           libcurl().easy_getinfo(m_handle, CURLINFO_CONNECT_TIME_T, &after) == CURLE_OK &&
+           after == 0;
 }
 
 } // namespace shoporder::remote

@@ -4,8 +4,8 @@
 // a network in trouble and be tried for ever. State: one call's. Fails: not at all. Threads: one.
 #include "remote/conversation.hpp"
 
+#include "remote/libcurl.hpp"
 #include <chrono>
-#include <curl/curl.h>
 #include <optional>
 
 namespace shoporder::remote {

@@ -16,10 +16,12 @@ namespace shoporder::remote {
 using Clock = std::chrono::steady_clock;
 
 CurlCall::CurlCall(Settings settings)
-    : m_settings(std::move(settings)), m_multi(curl_multi_init()), m_easy(curl_easy_init()) {
+    : m_settings(std::move(settings)),
+      m_multi(libcurl().multi_init()),
+      m_easy(libcurl().easy_init()) {
     if (!m_multi || !m_easy)
         throw std::bad_alloc{};
-    curl_multi_setopt(m_multi.get(), CURLMOPT_MAXCONNECTS, 1L); // a fresh one ends the old one
+    libcurl().multi_setopt(m_multi.get(), CURLMOPT_MAXCONNECTS, 1L); // a fresh one ends the old one
     m_unusable = why_unusable(m_settings);
 }
 
@@ -51,7 +53,7 @@ bool CurlCall::begin(Reply& reply, Phase goal) {
         reply.text = "cancelled";
         return false;
     }
-    curl_easy_reset(m_easy.get()); // keeps connections, the TLS session and the DNS cache
+    libcurl().easy_reset(m_easy.get()); // keeps connections, the TLS session and the DNS cache
     m_talk.reset(goal);
     m_asked.reset();
     m_round_trip = {};
@@ -138,7 +140,7 @@ Reply CurlCall::perform() {
     CURL* const h = m_easy.get();
     const CURLcode code = drive(m_multi.get(), h, [this] { return give_up(); });
     long connects = 0;
-    curl_easy_getinfo(h, CURLINFO_NUM_CONNECTS, &connects);
+    libcurl().easy_getinfo(h, CURLINFO_NUM_CONNECTS, &connects);
     m_anew = connects > 0;
     // libcurl takes a refused TYPE for done: the next file goes in ASCII.
     m_fresh = m_talk.is_refused("TYPE") || m_talk.out_of_step();
@@ -181,7 +183,7 @@ Reply CurlCall::perform() {
 std::string CurlCall::words(CURLcode code) const {
     std::string out = m_talk.text();
     if (code != CURLE_OK && (out.empty() || m_talk.code() < 400)) {
-        const char* const own = m_error[0] != '\0' ? m_error.data() : curl_easy_strerror(code);
+        const char* const own = m_error[0] != '\0' ? m_error.data() : libcurl().easy_strerror(code);
         out = out.empty() ? own : out + "; " + own;
     }
     return clean(std::move(out));
@@ -238,7 +240,7 @@ CURLcode CurlCall::give_up() const {
 
 void CurlCall::cancel() noexcept {
     m_cancelled = true;
-    curl_multi_wakeup(m_multi.get()); // the one multi call another thread may make
+    libcurl().multi_wakeup(m_multi.get()); // the one multi call another thread may make
 }
 
 } // namespace shoporder::remote

@@ -9,7 +9,7 @@
 #include "remote/curl_handles.hpp"
 #include "remote/session.hpp"
 
-#include <curl/curl.h>
+#include "remote/libcurl.hpp"
 
 #include <array>
 #include <atomic>

@@ -45,7 +45,7 @@ int nap(CURLM* m, int& idle) {
     FD_ZERO(&write);
     FD_ZERO(&error);
     int highest = -1;
-    curl_multi_fdset(m, &read, &write, &error, &highest);
+    libcurl().multi_fdset(m, &read, &write, &error, &highest);
     if (highest >= 0) {
         idle = 0;
         return 1000;
@@ -68,7 +68,7 @@ bool answered_soon(CURLM* m) {
     const auto end = Clock::now() + k_moment;
     int events = 0;
     do
-        curl_multi_poll(m, nullptr, 0, 0, &events);
+        libcurl().multi_poll(m, nullptr, 0, 0, &events);
     while (events == 0 && Clock::now() < end);
     late = events > 0 ? 0 : late + 1;
     return events > 0;
@@ -77,7 +77,7 @@ bool answered_soon(CURLM* m) {
 } // namespace
 
 void append(Commands& list, const std::string& line) {
-    curl_slist* longer = curl_slist_append(list.get(), line.c_str());
+    curl_slist* longer = libcurl().slist_append(list.get(), line.c_str());
     if (longer == nullptr)
         throw std::bad_alloc{};
     static_cast<void>(list.release());
@@ -86,37 +86,37 @@ void append(Commands& list, const std::string& line) {
 
 void start_libcurl() {
     // Once for the process, before the first handle; a static is initialised by one thread only.
-    static const CURLcode started = curl_global_init(CURL_GLOBAL_DEFAULT);
+    static const CURLcode started = libcurl().global_init(CURL_GLOBAL_DEFAULT);
     if (started != CURLE_OK)
         throw base::Error(base::Exit::bug, "libcurl cannot start");
 }
 
 CURLcode drive(CURLM* m, CURL* easy, const std::function<CURLcode()>& give_up) {
-    if (curl_multi_add_handle(m, easy) != CURLM_OK)
+    if (libcurl().multi_add_handle(m, easy) != CURLM_OK)
         return CURLE_FAILED_INIT;
     CURLcode result = CURLE_OK;
     int idle = 0;
     while (result == CURLE_OK) {
         int running = 0;
-        if (curl_multi_perform(m, &running) != CURLM_OK)
+        if (libcurl().multi_perform(m, &running) != CURLM_OK)
             result = CURLE_FAILED_INIT;
         else if (running == 0)
             break;
         else if (result = give_up(); result == CURLE_OK && !answered_soon(m))
-            curl_multi_poll(m, nullptr, 0, nap(m, idle), nullptr);
+            libcurl().multi_poll(m, nullptr, 0, nap(m, idle), nullptr);
     }
     int left = 0;
-    while (const CURLMsg* message = curl_multi_info_read(m, &left))
+    while (const CURLMsg* message = libcurl().multi_info_read(m, &left))
         if (message->msg == CURLMSG_DONE)
             result = message->data.result;
     // Later libcurl would say QUIT to it and wait for the answer as long as for any other: not
     // where somebody has had enough of waiting.
     if (curl_socket_t open = CURL_SOCKET_BAD;
         result == CURLE_ABORTED_BY_CALLBACK &&
-        curl_easy_getinfo(easy, CURLINFO_ACTIVESOCKET, &open) == CURLE_OK &&
+        libcurl().easy_getinfo(easy, CURLINFO_ACTIVESOCKET, &open) == CURLE_OK &&
         open != CURL_SOCKET_BAD)
         ::shutdown(open, SHUT_RDWR);
-    curl_multi_remove_handle(m, easy);
+    libcurl().multi_remove_handle(m, easy);
     return result;
 }
 

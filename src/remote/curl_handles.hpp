@@ -3,7 +3,7 @@
 // call. State: libcurl's own, once for the process. Fails: std::bad_alloc; Error(bug) when libcurl
 // cannot start. Private to remote, the home of libcurl. Threads: start_libcurl() from any, a handle
 // from one at a time.
-#include <curl/curl.h>
+#include "remote/libcurl.hpp"
 
 #include <functional>
 #include <memory>
@@ -12,13 +12,13 @@
 namespace shoporder::remote {
 
 struct EasyDeleter {
-    void operator()(CURL* handle) const noexcept { curl_easy_cleanup(handle); }
+    void operator()(CURL* handle) const noexcept { libcurl().easy_cleanup(handle); }
 };
 struct MultiDeleter {
-    void operator()(CURLM* handle) const noexcept { curl_multi_cleanup(handle); }
+    void operator()(CURLM* handle) const noexcept { libcurl().multi_cleanup(handle); }
 };
 struct ListDeleter {
-    void operator()(curl_slist* list) const noexcept { curl_slist_free_all(list); }
+    void operator()(curl_slist* list) const noexcept { libcurl().slist_free_all(list); }
 };
 using Easy = std::unique_ptr<CURL, EasyDeleter>;
 using Multi = std::unique_ptr<CURLM, MultiDeleter>;

@@ -13,7 +13,7 @@ using order::Scheme;
 namespace {
 
 struct TextDeleter {
-    void operator()(char* text) const noexcept { curl_free(text); }
+    void operator()(char* text) const noexcept { libcurl().free(text); }
 };
 
 bool has_control(std::string_view text) {
@@ -29,7 +29,7 @@ std::string escaped(CURL* handle, std::string_view text) {
     if (text.empty())
         return {};
     const std::unique_ptr<char, TextDeleter> out{
-        curl_easy_escape(handle, text.data(), static_cast<int>(text.size()))};
+        libcurl().easy_escape(handle, text.data(), static_cast<int>(text.size()))};
     if (!out)
         throw std::bad_alloc{};
     return out.get();

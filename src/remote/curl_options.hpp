@@ -5,7 +5,7 @@
 #include "base/error.hpp"
 #include "remote/session.hpp"
 
-#include <curl/curl.h>
+#include "remote/libcurl.hpp"
 
 #include <string>
 #include <string_view>
@@ -14,9 +14,9 @@ namespace shoporder::remote {
 
 template <class T>
 void set(CURL* handle, CURLoption option, T value) {
-    if (const CURLcode code = curl_easy_setopt(handle, option, value); code != CURLE_OK)
-        throw base::Error(base::Exit::bug,
-                          std::string{"libcurl refuses a setting: "} + curl_easy_strerror(code));
+    if (const CURLcode code = libcurl().easy_setopt(handle, option, value); code != CURLE_OK)
+        throw base::Error(base::Exit::bug, std::string{"libcurl refuses a setting: "} +
+                                               libcurl().easy_strerror(code));
 }
 
 [[nodiscard]] inline bool is_ssh(const order::Endpoint& endpoint) {

@@ -3,7 +3,7 @@
 #include "base/text.hpp"
 #include "remote/listing.hpp"
 
-#include <curl/curl.h>
+#include "remote/libcurl.hpp"
 
 #include <cerrno>
 #include <cstdio>

@@ -36,7 +36,7 @@ public:
         out.reply = m_call.perform();
         curl_off_t bytes = -1;
         if (out.reply.ok &&
-            curl_easy_getinfo(m_call.handle(), CURLINFO_CONTENT_LENGTH_DOWNLOAD_T, &bytes) ==
+            libcurl().easy_getinfo(m_call.handle(), CURLINFO_CONTENT_LENGTH_DOWNLOAD_T, &bytes) ==
                 CURLE_OK &&
             bytes >= 0)
             out.bytes = static_cast<std::uint64_t>(bytes);

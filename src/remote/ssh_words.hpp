@@ -4,7 +4,7 @@
 // Private to remote, the home of libcurl. Threads: pure.
 #include "remote/session.hpp"
 
-#include <curl/curl.h>
+#include "remote/libcurl.hpp"
 
 #include <string>
 #include <string_view>
