@@ -104,6 +104,9 @@ int run(int argc, char** argv, Context& context) {
     try {
         app.parse(argc, argv);
     } catch (const CLI::CallForHelp&) {
+        // Help for a command that does not exist would look as if it did.
+        if (auto unknown = unknown_word(app); unknown && has_commands(innermost(app)))
+            throw *unknown;
         write_out(app.help());
         return 0;
     } catch (const CLI::CallForVersion&) {

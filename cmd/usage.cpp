@@ -126,6 +126,10 @@ const CLI::App& innermost(const CLI::App& app) {
     return *at;
 }
 
+bool has_commands(const CLI::App& app) {
+    return !subcommand_names(app).empty();
+}
+
 std::optional<Error> unknown_word(const CLI::App& app) {
     std::vector<std::string> left = app.remaining(true);
     std::erase(left, "--"); // no word: what follows it are arguments

@@ -13,6 +13,8 @@ namespace shoporder::cmd {
 
 /// The innermost command that was named.
 [[nodiscard]] const CLI::App& innermost(const CLI::App& app);
+/// Does it do nothing without the name of one of its own commands?
+[[nodiscard]] bool has_commands(const CLI::App& app);
 /// A word nothing takes: an unknown command, option or argument; nullopt when all were taken.
 [[nodiscard]] std::optional<base::Error> unknown_word(const CLI::App& app);
 /// What CLI11 refused.

@@ -46,10 +46,28 @@ std::string command_for_held(const DeliveryRow& row, const std::string& id) {
     return "shoporder queue release " + id;
 }
 
+/// A person or a refusal has stopped its supplier: no retry touches what still has to leave.
+bool is_stopped(const DeliveryRow& row) {
+    using Kind = Standstill::Kind;
+    const bool stopped = row.standstill.kind == Kind::paused || row.standstill.kind == Kind::parked;
+    switch (row.state) {
+    case DeliveryState::ready:
+    case DeliveryState::sending:
+    case DeliveryState::uncertain:
+    case DeliveryState::deferred:
+    case DeliveryState::failed:
+        return stopped;
+    default:
+        return false;
+    }
+}
+
 } // namespace
 
 std::string next_command(const DeliveryRow& row) {
     const std::string id = std::to_string(row.id);
+    if (is_stopped(row))
+        return command_against(row.standstill, row.supplier);
     switch (row.state) {
     case DeliveryState::waiting:
         return command_for_waiting(row);
@@ -87,7 +105,7 @@ std::string next_step(const DeliveryRow& row, const Style& style) {
             return command;
         return row.due_at ? "by itself, " + age(row.due_at, style) : "by itself, when that changes";
     case DeliveryState::deferred:
-        if (!row.due_at)
+        if (!row.due_at || is_stopped(row))
             return command;
         return (*row.due_at > style.now ? "tried again by itself " + age(row.due_at, style)
                                         : std::string{"the next retry tries it"}) +

@@ -56,8 +56,9 @@ report::DeliveryRow delivery_row(store::Database& database, Names& names,
     row.state = d.state;
     row.reason_code = d.reason_code;
     row.reason = d.reason;
-    if (d.state == order::DeliveryState::ready) {
+    if (order::may_still_leave(d.state))
         row.standstill = names.standstill(d.supplier_id);
+    if (d.state == order::DeliveryState::ready) {
         const std::string words = report::words_of(row.standstill, row.supplier);
         row.reason += (row.reason.empty() || words.empty() ? "" : "; ") + words;
     }

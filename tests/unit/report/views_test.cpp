@@ -58,6 +58,16 @@ TEST(NextCommand, OfWhatIsReadyEndsWhatStandsInItsWay) {
     EXPECT_EQ(next_command(r), "shoporder supplier resume acme");
     EXPECT_EQ(words_of(r.standstill, "acme"),
               "acme is paused until 2026-11-22T12:00:00Z: stocktaking");
+    for (const auto state : {DeliveryState::deferred, DeliveryState::failed, DeliveryState::sending,
+                             DeliveryState::uncertain}) {
+        r.state = state;
+        r.due_at = k_now;
+        EXPECT_EQ(next_command(r), "shoporder supplier resume acme") << order::name(state);
+        EXPECT_EQ(next_step(r, Style{}), "shoporder supplier resume acme") << order::name(state);
+    }
+    r.state = DeliveryState::held; // to decide is possible all the time
+    EXPECT_EQ(next_command(r), "shoporder queue release 12");
+    r.state = DeliveryState::ready;
     r.standstill.until.reset();
     EXPECT_EQ(words_of(r.standstill, "acme"), "acme is paused: stocktaking");
     r.standstill = {Kind::parked, "login refused", {}, {}};
