@@ -53,10 +53,12 @@ void Backup::leave_if_stopped() const {
         throw stopped();
 }
 
-void Backup::write(store::Database& database, const std::filesystem::path& to,
+void Backup::write(store::Database& database, UnfinishedBackup& unfinished,
                    const BackupOptions& options) {
+    const std::filesystem::path& to = unfinished.path();
     bool full = false;
     const bool whole = store::copy_database(database, to, [&] {
+        unfinished.sync_some();
         // Others write to this disk as well, `serve` for one: it must not run full because of us.
         full = free_in(to.parent_path(), options) < options.floor_bytes;
         return !full && !m_stopped;
@@ -99,7 +101,7 @@ BackupResult Backup::run(const BackupOptions& options) {
         UnfinishedBackup unfinished(folder.path(), result.at);
         const store::Newest up_to = store::newest(database);
         const store::Contents before = store::contents(database, up_to);
-        write(database, unfinished.path(), options);
+        write(database, unfinished, options);
         result.orders = check(database, unfinished.path(), up_to, before);
         result.size = std::filesystem::file_size(unfinished.path());
         leave_if_stopped();

@@ -18,6 +18,8 @@
 
 namespace shoporder::flow {
 
+class UnfinishedBackup;
+
 struct BackupOptions {
     std::filesystem::path folder;
     std::size_t keep = 1;          ///< with the new one
@@ -49,7 +51,7 @@ public:
     void stop() noexcept { m_stopped = true; }
 
 private:
-    void write(store::Database& database, const std::filesystem::path& to,
+    void write(store::Database& database, UnfinishedBackup& unfinished,
                const BackupOptions& options);
     [[nodiscard]] std::int64_t check(store::Database& database, const std::filesystem::path& path,
                                      const store::Newest& up_to, const store::Contents& before);

@@ -26,6 +26,7 @@ constexpr std::string_view k_suffix = ".db";
 constexpr std::string_view k_stamp = "00000000T000000Z"; ///< 0 stands for a digit
 constexpr std::size_t k_random = 6;                      ///< characters of mkostemp(3)
 constexpr int k_most_of_a_second = 1000;
+constexpr std::int64_t k_sync_step = std::int64_t{8} << 20U;
 
 bool take(std::string_view& text, std::string_view start) {
     if (!text.starts_with(start))
@@ -175,6 +176,15 @@ UnfinishedBackup::~UnfinishedBackup() {
         return;
     ::unlink(m_path.c_str());
     ::unlink((m_path.string() + "-journal").c_str());
+}
+
+void UnfinishedBackup::sync_some() {
+    struct stat info {};
+    if (::fstat(m_fd.get(), &info) != 0 || info.st_size - m_synced < k_sync_step)
+        return;
+    if (::fdatasync(m_fd.get()) != 0)
+        throw base::system_error("cannot write " + m_path.string(), errno);
+    m_synced = info.st_size;
 }
 
 std::filesystem::path UnfinishedBackup::publish() {

@@ -29,6 +29,9 @@ public:
     UnfinishedBackup& operator=(const UnfinishedBackup&) = delete;
 
     [[nodiscard]] const std::filesystem::path& path() const noexcept { return m_path; }
+    /// To be called while it grows: writes what is new to the disk, so that the end of a large copy
+    /// leaves no gigabytes to be written at once, for which everybody else's commit would wait.
+    void sync_some();
     /// On disk under its final name when it returns. Never replaces a file.
     [[nodiscard]] std::filesystem::path publish();
 
@@ -37,6 +40,7 @@ private:
     std::string m_stamp;
     std::filesystem::path m_path;
     base::UniqueFd m_fd;
+    std::int64_t m_synced = 0; ///< bytes
 };
 
 class BackupFolder {
