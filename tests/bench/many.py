@@ -13,7 +13,9 @@ import rig
 
 SEEDS = 2000      # orders that shoporder itself has worked on; every other one for two suppliers
 TROUBLE = 10      # of them nobody's goods
-SPAN = 3 * 365 * 86400 * 1_000_000  # microseconds, over which all of them came
+HOUR = 40         # orders of the last hour: as many as such a shop has
+DAY = 86400 * 1_000_000  # microseconds
+SPAN = 3 * 365 * DAY     # over which all of them came
 BODY = rig.SOURCE / "tests/data/bodies/order_two_suppliers.json"
 
 # The columns that number a row of the seeds, by table: each copy's are moved by what no other has.
@@ -36,9 +38,11 @@ def run(folder, *words, accepted=(0,), **options):
     return done.stdout
 
 
-def order(number, now):
+def order(number, now, beyond=0):
     body = json.loads(BODY.read_text())
-    body["id"], body["number"], body["order_number"], body["name"] = 10 + number, number, 1000 + number, f"#{1000 + number}"
+    body["id"] = 10 + number + beyond
+    body["number"], body["order_number"], body["name"] = number, 1000 + number, f"#{1000 + number}"
+    body["admin_graphql_api_id"] = f"gid://shopify/Order/{body['id']}"
     body["email"] = body["contact_email"] = f"shopper{number}@example.com"
     body["created_at"] = body["updated_at"] = body["processed_at"] = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(now))
     if "customer" in body:
@@ -64,10 +68,15 @@ def seed(folder):
     run(folder, "-q", "supplier", "import", "suppliers.toml")
     run(folder, "-q", "order", "import", "orders.json", "--yes")
     run(folder, "-q", "dispatch", "--for", "10m")
+    with contextlib.closing(sqlite3.connect(folder / "shoporder.db")) as database:
+        sent, of = database.execute("SELECT sum(state = 'uploaded'), count(*) FROM deliveries").fetchone()
+    if sent < 0.99 * of:
+        raise SystemExit(f"only {sent} of {of} deliveries were sent: this is no shop of years")
 
 
 def multiply(folder, orders):
-    """The copies lie in the past, evenly."""
+    """Ids rise with time, as they do in a shop: the seeds become the oldest, their copies lie behind each other up to
+    yesterday."""
     copies = orders // SEEDS
     with contextlib.closing(sqlite3.connect(folder / "shoporder.db", isolation_level=None)) as database:
         database.executescript("PRAGMA synchronous = OFF; PRAGMA journal_mode = OFF; PRAGMA cache_size = -500000;")
@@ -75,8 +84,12 @@ def multiply(folder, orders):
         rows = {table: database.execute(f"SELECT {', '.join(columns[table])} FROM {table}").fetchall()
                 for table in NUMBERS}
         database.execute("BEGIN")
+        for table, names in columns.items():
+            if moments := [name for name in names if name in MOMENTS]:
+                database.execute(f"UPDATE {table} SET " + ", ".join(
+                    f"{name} = CASE WHEN {name} THEN {name} - {SPAN} ELSE {name} END" for name in moments))
         for turn in range(1, copies):
-            move, back = turn * STEP, turn * (SPAN // copies)
+            move, back = turn * STEP, SPAN - turn * ((SPAN - DAY) // (copies - 1))
             for table, names in columns.items():
                 change = []
                 for at, name in enumerate(names):
@@ -104,11 +117,21 @@ def multiply(folder, orders):
         database.executescript("PRAGMA journal_mode = WAL;")
 
 
+def last_hour(folder, orders):
+    """What comes today, and is planned and sent beside all the others."""
+    now, beyond = time.time(), orders // SEEDS * STEP
+    today = [order(orders + n, now - 3000 + 60 * n, beyond) for n in range(1, HOUR + 1)]
+    (folder / "today.json").write_text(json.dumps({"orders": today}))
+    run(folder, "-q", "order", "import", "today.json", "--yes")
+    run(folder, "-q", "dispatch", "--for", "10m")
+
+
 def prepare(folder, orders):
     begun = time.monotonic()
     seed(folder)
     seeded = time.monotonic()
     multiply(folder, orders)
+    last_hour(folder, orders)
     with contextlib.closing(sqlite3.connect(folder / "shoporder.db")) as database:
         counts = {table: database.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in NUMBERS}
     size = sum(pathlib.Path(f"{folder}/shoporder.db{part}").stat().st_size for part in ("", "-wal")
