@@ -15,7 +15,7 @@ using base::Exit;
 std::string path_of(const CLI::App& app) {
     std::string out;
     for (const CLI::App* a = &app; a != nullptr; a = a->get_parent())
-        out = a->get_name() + (out.empty() ? "" : " ") + out;
+        out.insert(0, a->get_name() + (out.empty() ? "" : " "));
     return out;
 }
 

@@ -39,6 +39,7 @@ namespace shoporder::remote {
 
 /// `easy_init` is curl_easy_init(), and so on.
 struct Libcurl {
+// A name that is declared cannot stand in parentheses. NOLINTNEXTLINE(bugprone-macro-parentheses)
 #define SHOPORDER_MEMBER(name) decltype(&::curl_##name) name = nullptr;
     SHOPORDER_LIBCURL(SHOPORDER_MEMBER)
 #undef SHOPORDER_MEMBER

@@ -112,7 +112,7 @@ std::string Fields::without_controls(const std::string& where, std::string_view 
 }
 
 std::string Fields::carried(const std::string& where, std::string_view text) {
-    const std::string tame = without_controls(where, text);
+    std::string tame = without_controls(where, text);
     if (m_encoder.is_unicode() || m_rules.missing == Missing::reference)
         return tame;
     // As the writer cleans it, so that its U+FFFD is asked for, too.
