@@ -123,8 +123,12 @@ toml::table parse_toml(std::string_view text, const std::string& file) {
     try {
         return toml::parse(text, file);
     } catch (const toml::parse_error& error) {
-        fail(place_of(file, error.source()),
-             fmt::format("no TOML: {}", base::printable(error.description(), 160)));
+        const std::string why = base::printable(error.description(), 160);
+        const bool twice = why.find("cannot redefine existing table") != std::string::npos;
+        fail(
+            place_of(file, error.source()),
+            fmt::format("no TOML: {}{}", why,
+                        twice ? "; a section may stand once: write this below the first one" : ""));
     }
 }
 

@@ -303,6 +303,9 @@ TEST_F(SettingsTest, BrokenTomlNamesTheLine) {
     EXPECT_EQ(refusal("listen = \"a:1\"\ndatabase = \"bad\n").rfind("FILE:2: no TOML: ", 0), 0U);
     EXPECT_EQ(refusal("a = 1\na = 2\n").rfind("FILE:2: no TOML: ", 0), 0U);
     EXPECT_EQ(refusal("\xff\xfe").rfind("FILE:1: no TOML: ", 0), 0U);
+    EXPECT_NE(refusal("[alert]\nto = \"a@b.example\"\n[alert]\ndigest = \"08:00\"\n")
+                  .find("; a section may stand once: write this below the first one"),
+              std::string::npos);
 }
 
 TEST_F(SettingsTest, AShopNeedsItsDomainAndItsStart) {
