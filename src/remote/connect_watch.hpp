@@ -3,8 +3,8 @@
 // too, and a server may answer a wrong password late on purpose: cut off there, it would look like
 // a network in trouble and be tried for ever. State: one call's. Fails: not at all. Threads: one.
 #include "remote/conversation.hpp"
-
 #include "remote/libcurl.hpp"
+
 #include <chrono>
 #include <optional>
 

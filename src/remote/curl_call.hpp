@@ -7,9 +7,8 @@
 #include "remote/connect_watch.hpp"
 #include "remote/conversation.hpp"
 #include "remote/curl_handles.hpp"
-#include "remote/session.hpp"
-
 #include "remote/libcurl.hpp"
+#include "remote/session.hpp"
 
 #include <array>
 #include <atomic>

@@ -3,9 +3,8 @@
 // keys. State: the handle's. Fails: Error(bug) when libcurl does not know an option; why_unusable()
 // by value. Private to remote, the home of libcurl. Threads: as the handle.
 #include "base/error.hpp"
-#include "remote/session.hpp"
-
 #include "remote/libcurl.hpp"
+#include "remote/session.hpp"
 
 #include <string>
 #include <string_view>

@@ -1,9 +1,8 @@
 #include "remote/folder_session.hpp"
 
 #include "base/text.hpp"
-#include "remote/listing.hpp"
-
 #include "remote/libcurl.hpp"
+#include "remote/listing.hpp"
 
 #include <cerrno>
 #include <cstdio>

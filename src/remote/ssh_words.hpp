@@ -2,9 +2,8 @@
 // Purpose: what libcurl says of SFTP, where there is no conversation to listen to.
 // State: none. Fails: never; what is not known counts as a lost connection, which is looked into.
 // Private to remote, the home of libcurl. Threads: pure.
-#include "remote/session.hpp"
-
 #include "remote/libcurl.hpp"
+#include "remote/session.hpp"
 
 #include <string>
 #include <string_view>

@@ -67,7 +67,7 @@ void spare_free(void* block) noexcept {
         return;
     const std::size_t size = k_on ? malloc_usable_size(block) : 0;
     const std::size_t at = (size - k_smallest) / k_step;
-    if (size < k_smallest || at >= k_sizes || t_over || t_spare.bytes > k_most_bytes)
+    if (size < k_smallest || at >= k_sizes || t_over || t_spare.bytes > k_most_spare)
         return std::free(block);
     auto* const spare = static_cast<Block*>(block);
     spare->next = t_spare.free[at];

@@ -111,7 +111,8 @@ std::size_t Lane::share_of(DeliveryState from) {
 
 bool Lane::send(DeliveryState from) {
     const std::size_t granted = m_turn.take(share_of(from));
-    draft_ahead(from);
+    if (granted > 0)
+        draft_ahead(from);
     const Claimed claimed = granted > 0 ? claim(from, granted) : Claimed{};
     const std::vector<Item>& items = claimed.items;
     m_turn.give_back(granted - std::min(granted, items.size()));
