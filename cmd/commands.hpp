@@ -29,6 +29,7 @@ namespace shoporder::cmd {
     X(log, "log", "the history")                                                                   \
     X(webhook, "webhook", "list and show what Shopify sent, as it came")                           \
     X(verify_hmac, "verify-hmac", "check the signature of a body, and say what is wrong with it")  \
+    X(shopify, "shopify", "fetch what webhooks missed, mend the webhooks")                         \
     X(trigger, "trigger", "send a signed sample order to the listener")                            \
     X(setup, "setup", "ask the questions of the first day, write the configuration")               \
     X(config, "config", "show each setting with its source, and check them")                       \

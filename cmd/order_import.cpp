@@ -22,7 +22,7 @@ namespace {
 
 using base::Error;
 using base::Exit;
-using Fate = flow::ImportedOrder::Fate;
+using flow::Fate;
 
 constexpr std::size_t k_largest_file = std::size_t{1} << 30U;
 // Exports may be large; what was saved of one request is not.

@@ -7,6 +7,7 @@
 #include "cmd/stop_on_signal.hpp"
 #include "report/size_text.hpp"
 
+#include <algorithm>
 #include <memory>
 
 namespace shoporder::cmd {
@@ -65,6 +66,9 @@ std::string start_command(const config::Settings& settings) {
         out += std::string{" shoporder-"} + timer + ".timer";
     if (!settings.alert.command.empty())
         out += " shoporder-alert.timer";
+    if (std::any_of(settings.shops.begin(), settings.shops.end(),
+                    [](const config::Shop& shop) { return shop.api.configured(); }))
+        out += " shoporder-shopify.timer";
     return out + (settings.admin_listen.empty() ? "" : " shoporder-admin.socket");
 }
 

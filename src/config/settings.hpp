@@ -60,6 +60,17 @@ struct Buyer {
     friend bool operator==(const Buyer&, const Buyer&) = default;
 };
 
+/// How Shopify's Admin API is asked about a shop; without a credential it never is.
+struct ShopApi {
+    std::string token;          ///< names the credential of an access token; "": none
+    std::string client_id;      ///< of an app that is granted one; "": none
+    std::string client_secret;  ///< names its secret's credential; "": the first of `secrets`
+    std::string address;        ///< "https://HOST[:PORT]" in place of the shop's own; "": none
+    std::string webhook_url;    ///< where Shopify should send webhooks; "": not checked
+    bool keep_webhooks = false; ///< those that are gone are installed again
+    [[nodiscard]] bool configured() const noexcept { return !token.empty() || !client_id.empty(); }
+};
+
 struct Shop {
     std::string domain;               ///< "demo.myshopify.com", lower case
     std::vector<std::string> secrets; ///< names of credentials; empty: SHOPIFY_API_SECRET
@@ -75,6 +86,7 @@ struct Shop {
     std::chrono::seconds alert_unpaid{0};
     std::vector<std::string> collect; ///< gateways whose money is collected at delivery; globs
     order::HoldRules hold;            ///< which orders wait for a person
+    ShopApi api;
 };
 
 struct Limits {

@@ -11,7 +11,8 @@ namespace shoporder::config {
 
 [[nodiscard]] std::span<const Entry<Settings>> settings_entries() noexcept;
 [[nodiscard]] std::span<const Entry<Shop>> shop_entries();
-/// Its last part; shop_entries() has them, too.
+/// Its last parts; shop_entries() has them, too.
 [[nodiscard]] std::span<const Entry<Shop>> shop_hold_entries() noexcept;
+[[nodiscard]] std::span<const Entry<Shop>> shop_api_entries() noexcept;
 
 } // namespace shoporder::config

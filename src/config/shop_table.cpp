@@ -171,6 +171,8 @@ std::span<const Entry<Shop>> shop_entries() {
         std::vector<Entry<Shop>> all{k_shop.begin(), k_shop.end()};
         const auto holds = shop_hold_entries();
         all.insert(all.end(), holds.begin(), holds.end());
+        const auto api = shop_api_entries();
+        all.insert(all.end(), api.begin(), api.end());
         return all;
     }();
     return k_all;

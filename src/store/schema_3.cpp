@@ -219,6 +219,22 @@ CREATE TABLE mark_key (
 ) STRICT;
 INSERT INTO mark_key (key) VALUES (randomblob(16));
 
+-- How far each shop's orders were compared with what Shopify knows; a row once it was tried.
+CREATE TABLE shop_syncs (
+    shop         TEXT PRIMARY KEY,
+    complete_to  INTEGER,              -- all that changed before it is known here; NULL: never
+    begun_at     INTEGER,              -- of the pass under way; NULL: none
+    since        INTEGER,              -- it asks for what changed since then
+    cursor       TEXT NOT NULL DEFAULT '',  -- of the page to be asked for next
+    tried_at     INTEGER NOT NULL,
+    problem      TEXT NOT NULL DEFAULT '',  -- what ended the last try, a word; '': it went well
+    problem_text TEXT NOT NULL DEFAULT '',  -- no personal data, no secret
+    problem_since INTEGER,             -- since when no try has gone well
+    version      TEXT NOT NULL DEFAULT '',  -- of the API that answered last
+    withheld     TEXT NOT NULL DEFAULT '',  -- fields that the app may not see
+    webhooks     TEXT NOT NULL DEFAULT ''   -- what is wrong with the subscriptions; '': nothing known
+) STRICT, WITHOUT ROWID;
+
 -- What is open, by its cause, oldest first; attention.cpp asks in the same words.
 CREATE INDEX deliveries_open ON deliveries (state, supplier_id, reason_code,
     CASE WHEN state IN ('partial', 'rejected') THEN changed_at ELSE coalesce(since, changed_at) END)

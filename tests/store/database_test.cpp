@@ -167,6 +167,7 @@ TEST(Migration, KeepsWhatWasCommittedOfADocument) {
         "ALTER TABLE deliveries DROP COLUMN since;"
         "DROP INDEX deliveries_by_owed;"
         "DROP INDEX deliveries_by_supplier_number;"
+        "DROP TABLE shop_syncs;"
         "DROP TABLE answer_lines; DROP TABLE answer_parts; DROP TABLE answer_files;"
         "DROP TABLE answers;"
         "DROP TABLE supplier_schemas; DROP TABLE supplier_skus; DROP TABLE sku_tables;"

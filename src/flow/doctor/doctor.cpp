@@ -156,7 +156,10 @@ void examine_units(const config::Settings& settings, DoctorView& view) {
         return;
     }
     Findings out(Area::units);
-    judge_units(seen.units, !settings.alert.command.empty(), out);
+    const bool shopify =
+        std::any_of(settings.shops.begin(), settings.shops.end(),
+                    [](const config::Shop& shop) { return shop.api.configured(); });
+    judge_units(seen.units, {!settings.alert.command.empty(), shopify}, out);
     take(view, out);
 }
 

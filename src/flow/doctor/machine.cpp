@@ -38,12 +38,15 @@ constexpr std::array k_active{
     Expected{"shoporder-backup.timer", "no backup is made"},
     Expected{"shoporder-purge.timer", "nothing that is too old is removed"},
     Expected{"shoporder-alert.timer", "nobody is told of problems"},
+    Expected{"shoporder-shopify.timer", "what webhooks miss is not fetched from Shopify"},
 };
 constexpr std::array k_started{
     "shoporder-dispatch.service", "shoporder-retry.service", "shoporder-confirm.service",
     "shoporder-backup.service",   "shoporder-purge.service", "shoporder-alert.service",
+    "shoporder-shopify.service",
 };
 constexpr std::string_view k_alert_timer = "shoporder-alert.timer";
+constexpr std::string_view k_shopify_timer = "shoporder-shopify.timer";
 
 const Unit* find(const std::vector<Unit>& units, std::string_view name) {
     const auto found = std::find_if(units.begin(), units.end(),
@@ -134,10 +137,11 @@ std::vector<Unit> read_units(std::string_view text) {
     return out;
 }
 
-void judge_units(const std::vector<Unit>& units, bool wants_alerts, Findings& out) {
+void judge_units(const std::vector<Unit>& units, const WantedUnits& wanted, Findings& out) {
     std::string missing;
     for (const Expected& expected : k_active) {
-        if (expected.unit == k_alert_timer && !wants_alerts)
+        if ((expected.unit == k_alert_timer && !wanted.alerts) ||
+            (expected.unit == k_shopify_timer && !wanted.shopify))
             continue;
         const Unit* unit = find(units, expected.unit);
         if (unit == nullptr || unit->load == "not-found")
@@ -156,7 +160,7 @@ void judge_units(const std::vector<Unit>& units, bool wants_alerts, Findings& ou
                         std::string{name} + " failed when it ran last (" + unit->result + ")",
                         "`journalctl -u " + std::string{name} + " -n 50` says why");
     }
-    if (!wants_alerts)
+    if (!wanted.alerts)
         out.hint("no-alert", "",
                  "nobody is told when something goes wrong: alert.command is not set",
                  "set it in shoporder.toml, try it with `shoporder alert --test`, then `systemctl "

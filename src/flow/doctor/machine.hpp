@@ -32,7 +32,12 @@ struct Unit {
 /// Blocks of "Key=value" lines with an empty line between.
 [[nodiscard]] std::vector<Unit> read_units(std::string_view text);
 /// `wants_alerts`: `alert.command` is set.
-void judge_units(const std::vector<Unit>& units, bool wants_alerts, Findings& out);
+/// What is configured of what need not be.
+struct WantedUnits {
+    bool alerts = false;
+    bool shopify = false;
+};
+void judge_units(const std::vector<Unit>& units, const WantedUnits& wanted, Findings& out);
 
 struct UnitsSeen {
     std::vector<Unit> units;

@@ -1,10 +1,7 @@
 #include "flow/intake/import_orders.hpp"
 
 #include "order/body.hpp"
-#include "store/codec.hpp"
-#include "store/events.hpp"
 #include "store/redaction.hpp"
-#include "store/webhooks.hpp"
 
 #include <algorithm>
 
@@ -12,7 +9,6 @@ namespace shoporder::flow {
 
 namespace {
 
-using Fate = ImportedOrder::Fate;
 constexpr std::size_t k_chunk = 32; // keeps the write lock short: `serve` waits for it
 
 ImportedOrder look_at(const order::OrderFile::Piece& piece, const order::Body& body) {
@@ -29,62 +25,17 @@ ImportedOrder look_at(const order::OrderFile::Piece& piece, const order::Body& b
     return out;
 }
 
-constexpr const char* k_redacted =
-    "the order was redacted: nothing of it is stored, and nothing is sent";
-
 void take(store::Write& write, const order::OrderFile::Piece& piece, order::Body body,
           const std::string& shop, base::Time now, const std::string& actor, ImportedOrder& out) {
-    store::NewWebhook w;
-    w.shop = shop;
-    w.topic = "import";
-    w.received_at = now;
-    w.size = piece.bytes.size();
-    w.sha256 = base::sha256(piece.bytes);
-    w.body = std::move(body);
-    store::Packed packed = store::pack(piece.bytes);
-    w.codec = std::move(packed.codec);
-    w.packed = std::move(packed.bytes);
-    const store::Stored stored = store::accept_webhook(write, w);
-    out.reason = stored.reason;
-    if (stored.duplicate) {
-        out.fate = Fate::known;
-        return;
-    }
-    const bool redacted = store::is_redacted(write, out.id);
-    if (redacted) {
-        out.fate = Fate::redacted;
-        out.reason = k_redacted;
-    } else if (stored.state != order::WebhookState::applied)
-        out.fate = Fate::unusable;
-    else if (!stored.reason.empty())
-        out.fate = Fate::older;
-    store::Event event{now, "webhook"};
-    event.order_id = w.body.order_id;
-    event.webhook = stored.id;
-    event.actor = actor;
-    event.text = redacted
-                     ? "came in a file again: nothing of it was stored, because it was redacted"
-                     : "brought in from a file, unsigned";
-    store::add_event(write, event);
+    TakenOrder taken = take_order(write,
+                                  {piece.bytes, std::move(body), shop, "import", std::nullopt,
+                                   actor, "brought in from a file, unsigned"},
+                                  now);
+    out.fate = taken.fate;
+    out.reason = std::move(taken.reason);
 }
 
 } // namespace
-
-std::string_view name(Fate fate) noexcept {
-    switch (fate) {
-    case Fate::taken:
-        return "taken";
-    case Fate::known:
-        return "known";
-    case Fate::older:
-        return "older";
-    case Fate::redacted:
-        return "redacted";
-    case Fate::unusable:
-        break;
-    }
-    return "unusable";
-}
 
 std::vector<ImportedOrder> preview_import(std::span<const order::OrderFile::Piece> in,
                                           store::Database* database) {
@@ -95,7 +46,7 @@ std::vector<ImportedOrder> preview_import(std::span<const order::OrderFile::Piec
         if (database != nullptr && each.fate == Fate::taken &&
             store::redacted_at(*database, each.id)) {
             each.fate = Fate::redacted;
-            each.reason = k_redacted;
+            each.reason = k_redacted_order;
         }
     }
     return out;

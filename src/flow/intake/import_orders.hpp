@@ -3,7 +3,7 @@
 // State: the database; each order goes the way of a webhook, with the topic "import" and no secret.
 // Fails: an unusable order by value; Error from the database. Threads: one.
 #include "base/clock.hpp"
-#include "order/delivery.hpp"
+#include "flow/intake/take_order.hpp"
 #include "order/order_file.hpp"
 #include "store/database.hpp"
 
@@ -19,16 +19,9 @@ struct ImportedOrder {
     std::size_t line = 0; ///< in the file
     std::int64_t id = 0;
     std::string name; ///< "#1001"
-    enum class Fate {
-        taken,    ///< new, or a newer state of a known one
-        known,    ///< this very body is here already
-        older,    ///< a newer state is known; stored, nothing changed
-        redacted, ///< the order was redacted: nothing of it is stored again
-        unusable, ///< no order; not stored
-    } fate = Fate::unusable;
+    Fate fate = Fate::unusable;
     std::string reason;
 };
-[[nodiscard]] std::string_view name(ImportedOrder::Fate fate) noexcept;
 
 /// Stores them, in transactions of a few dozen. `shop` is
 /// a configured shop's domain; `actor` is for the history.

@@ -4,6 +4,7 @@
 #include "flow/watch/late.hpp"
 #include "flow/watch/overdue.hpp"
 #include "flow/watch/rhythm.hpp"
+#include "flow/watch/shopify.hpp"
 #include "store/ages.hpp"
 #include "store/events.hpp"
 #include "store/numbers.hpp"
@@ -170,6 +171,7 @@ std::vector<Notice> look_out(store::Database& database, const config::Settings& 
                            "rotated, or somebody tries the door",
                        "shoporder webhook list --rejected"});
     find_missing(database, out);
+    find_shopify(database, settings, now, out);
     find_due_tasks(database, now, out);
     return out;
 }

@@ -210,15 +210,16 @@ std::vector<flow::Unit> all_units() {
     for (const char* const name :
          {"shoporder.socket", "shoporder.service", "shoporder-dispatch.timer",
           "shoporder-retry.timer", "shoporder-confirm.timer", "shoporder-backup.timer",
-          "shoporder-purge.timer", "shoporder-alert.timer"})
+          "shoporder-purge.timer", "shoporder-alert.timer", "shoporder-shopify.timer"})
         out.push_back({name, "loaded", "active", "enabled", "success"});
     out.push_back({"shoporder-dispatch.service", "loaded", "inactive", "static", "success"});
     return out;
 }
 
-std::string of_units(const std::vector<flow::Unit>& units, bool wants_alerts = true) {
+std::string of_units(const std::vector<flow::Unit>& units, bool wants_alerts = true,
+                     bool wants_shopify = true) {
     flow::Findings out(Area::units);
-    flow::judge_units(units, wants_alerts, out);
+    flow::judge_units(units, {wants_alerts, wants_shopify}, out);
     return codes(out);
 }
 
@@ -237,12 +238,16 @@ TEST(DoctorUnits, WhatIsNotActiveIsTold) {
     units[3].enabled = "disabled";
     EXPECT_EQ(of_units(units), "warning unit-disabled");
     units = all_units();
-    units[8].result = "exit-code";
+    units[9].result = "exit-code";
     EXPECT_EQ(of_units(units), "warning unit-failed");
     units = all_units();
     units[7] = {"shoporder-alert.timer", "loaded", "inactive", "disabled", "success"};
     EXPECT_EQ(of_units(units), "fault unit-inactive");
     EXPECT_EQ(of_units(units, false), "hint no-alert") << "nobody wants it";
+    units = all_units();
+    units[8] = {"shoporder-shopify.timer", "loaded", "inactive", "disabled", "success"};
+    EXPECT_EQ(of_units(units), "fault unit-inactive");
+    EXPECT_EQ(of_units(units, true, false), "") << "no shop's API may be asked";
     EXPECT_EQ(of_units({}), "warning unit-missing");
 }
 

@@ -1,0 +1,284 @@
+#include "flow/sync/sync.hpp"
+
+#include "base/file.hpp"
+#include "base/text.hpp"
+#include "flow/intake/take_order.hpp"
+#include "flow/sync/connect_shop.hpp"
+#include "flow/sync/subscriptions.hpp"
+#include "order/body.hpp"
+#include "shopify/admin_api.hpp"
+#include "store/redaction.hpp"
+#include "store/syncs.hpp"
+#include "store/webhooks.hpp"
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <set>
+#include <utility>
+
+namespace shoporder::flow {
+
+using What = SyncedOrder::What;
+
+namespace {
+
+// A cursor of yesterday is not asked for again: the pass begins anew, which costs points alone.
+constexpr std::chrono::hours k_cursor_lives{24};
+// So many orders with goods that wait for a release are asked about in one run.
+constexpr std::size_t k_most_not_released = 500;
+
+std::string joined(const std::set<std::string>& words) {
+    std::string out;
+    for (const std::string& word : words)
+        out += (out.empty() ? "" : ",") + word;
+    return out;
+}
+
+/// What may move without updated_at, line by line.
+std::map<std::int64_t, std::array<std::int64_t, 4>> movable(const order::Order& order) {
+    std::map<std::int64_t, std::array<std::int64_t, 4>> out;
+    for (const order::LineItem& line : order.lines)
+        out[line.id] = {line.current_quantity, line.fulfillable_quantity, line.fulfilled_quantity,
+                        line.returned_quantity};
+    return out;
+}
+
+} // namespace
+
+std::size_t SyncedShop::count(What what) const {
+    return static_cast<std::size_t>(std::count_if(
+        orders.begin(), orders.end(), [what](const SyncedOrder& o) { return o.what == what; }));
+}
+
+/// One shop's, from the first page to the last.
+class ShopSyncer::Pass {
+public:
+    Pass(ShopSyncer& owner, store::Database& database, const config::Shop& shop,
+         const SyncOptions& options)
+        : m_owner(owner),
+          m_database(database),
+          m_shop(shop),
+          m_options(options),
+          m_api(api_settings(owner.m_settings, shop, owner.m_clock, owner.m_stop)) {
+        m_out.shop = shop.domain;
+    }
+
+    SyncedShop run() {
+        store::ShopSync row =
+            store::find_sync(m_database, m_shop.domain).value_or(store::ShopSync{});
+        row.shop = m_shop.domain;
+        begin(row);
+        try {
+            ask_pages(row);
+            ask_not_released();
+            look_at_webhooks(row);
+            m_out.complete = true;
+            row.problem = row.problem_text = "";
+            row.problem_since.reset();
+            if (!m_options.since) {
+                row.complete_to = row.begun_at;
+                row.begun_at.reset();
+                row.since.reset();
+                row.cursor.clear();
+            }
+        } catch (const shopify::Fault& fault) {
+            m_out.problem = shopify::name(fault.kind());
+            m_out.problem_text = fault.what();
+            m_out.passes = shopify::passes(fault.kind());
+            if (fault.kind() != shopify::FaultKind::cancelled) {
+                row.problem = m_out.problem;
+                row.problem_text = base::printable(m_out.problem_text, 500);
+                if (!row.problem_since)
+                    row.problem_since = now();
+            }
+        }
+        m_out.withheld.assign(m_api.withheld().begin(), m_api.withheld().end());
+        m_out.version = m_api.answered_version();
+        if (!m_out.version.empty())
+            row.version = m_out.version;
+        if (m_out.complete)
+            row.withheld = joined(m_api.withheld());
+        save(row);
+        return std::move(m_out);
+    }
+
+private:
+    [[nodiscard]] base::Time now() const { return m_owner.m_clock.now(); }
+
+    void begin(store::ShopSync& row) const {
+        row.tried_at = now();
+        if (m_options.since) // beside what a pass of the timer has under way
+            return;
+        const bool goes_on = row.begun_at && row.since && !row.cursor.empty() &&
+                             now() - *row.begun_at < k_cursor_lives && *row.begun_at <= now();
+        if (goes_on)
+            return;
+        row.begun_at = now();
+        row.since = row.complete_to ? *row.complete_to - k_sync_overlap : m_shop.start;
+        row.cursor.clear();
+    }
+
+    void save(const store::ShopSync& row) {
+        if (m_options.dry_run)
+            return;
+        store::Write write(m_database);
+        store::put_sync(write, row);
+        write.commit();
+    }
+
+    void ask_pages(store::ShopSync& row) {
+        const base::Time since = m_options.since ? *m_options.since : *row.since;
+        std::string cursor = m_options.since ? std::string{} : row.cursor;
+        do {
+            const shopify::ChangedPage page = m_api.changed_orders(since, cursor);
+            for (const shopify::ChangedOrder& order : page.orders) {
+                if (m_owner.m_stop)
+                    throw shopify::Fault(shopify::FaultKind::cancelled,
+                                         "ended by a signal; the next run goes on");
+                look_at(order);
+            }
+            cursor = page.cursor;
+            if (m_options.since || cursor.empty())
+                continue;
+            row.cursor = cursor;
+            save(row);
+        } while (!cursor.empty());
+    }
+
+    void look_at(const shopify::ChangedOrder& order) {
+        ++m_out.changed;
+        const auto head = store::find_order(m_database, order.id);
+        if (!head && order.created_at < m_shop.start) {
+            ++m_out.too_old;
+            return;
+        }
+        if ((head && is_newest(*head, order)) || store::redacted_at(m_database, order.id)) {
+            ++m_out.known;
+            return;
+        }
+        fetch(order.id, head ? What::newer : What::lost);
+    }
+
+    /// Within one second, the resolution of updated_at, more than one thing can happen.
+    static bool is_newest(const store::OrderHead& head, const shopify::ChangedOrder& told) {
+        using std::chrono::seconds;
+        if (!head.updated_at)
+            return false;
+        const auto ours = std::chrono::floor<seconds>(*head.updated_at);
+        const auto theirs = std::chrono::floor<seconds>(told.updated_at);
+        return ours > theirs || (ours == theirs && head.cancelled == told.cancelled &&
+                                 base::lower(head.financial) == told.financial);
+    }
+
+    /// No webhook need tell of a release, and updated_at need not move.
+    void ask_not_released() {
+        for (const std::int64_t id :
+             store::not_released_orders(m_database, m_shop.domain, k_most_not_released)) {
+            if (m_owner.m_stop)
+                throw shopify::Fault(shopify::FaultKind::cancelled,
+                                     "ended by a signal; the next run goes on");
+            if (!m_fetched.contains(id))
+                fetch(id, What::released);
+        }
+    }
+
+    void fetch(std::int64_t id, What what) {
+        m_fetched.insert(id);
+        const auto bytes = m_api.order_body(id);
+        if (!bytes) {
+            ++m_out.not_shown;
+            return;
+        }
+        order::Body body = order::read_body(*bytes, order::Detail::summary);
+        SyncedOrder found{what, id, body.summary ? body.summary->name : "", ""};
+        if (body.kind != order::BodyKind::order) {
+            found.what = What::unusable;
+            found.reason = body.reason;
+            m_out.orders.push_back(std::move(found));
+            return;
+        }
+        if (what == What::released && nothing_moved(*bytes, id))
+            return;
+        if (m_options.dry_run) {
+            m_out.orders.push_back(std::move(found));
+            return;
+        }
+        store::Write write(m_database);
+        const TakenOrder taken = take_order(
+            write,
+            {*bytes, std::move(body), m_shop.domain, "sync", now(), m_options.actor, words(what)},
+            now());
+        write.commit();
+        if (taken.fate == Fate::known || taken.fate == Fate::older) {
+            ++m_out.known;
+            return;
+        }
+        if (taken.fate != Fate::taken) {
+            found.what = What::unusable;
+            found.reason = taken.reason;
+        }
+        m_out.orders.push_back(std::move(found));
+    }
+
+    /// The same goods are open and shipped as in the state that is known: else each run would store
+    /// what Shopify says in other words than a webhook.
+    bool nothing_moved(const std::string& fetched, std::int64_t id) {
+        const auto head = store::find_order(m_database, id);
+        if (!head || store::gone_body(m_database, id))
+            return false;
+        const order::Body known = order::read_body(store::webhook_body(m_database, head->webhook));
+        const order::Body now_told = order::read_body(fetched);
+        return known.order && now_told.order && movable(*known.order) == movable(*now_told.order);
+    }
+
+    static std::string words(What what) {
+        switch (what) {
+        case What::lost:
+            return "fetched from Shopify: no webhook had told of this order";
+        case What::newer:
+            return "fetched from Shopify: newer than what webhooks had told";
+        case What::released:
+        case What::unusable:
+            break;
+        }
+        return "fetched from Shopify: goods were waiting for their release";
+    }
+
+    void look_at_webhooks(store::ShopSync& row) {
+        if (m_shop.api.webhook_url.empty()) {
+            row.webhooks.clear();
+            return;
+        }
+        const bool keep = m_shop.api.keep_webhooks && !m_options.dry_run;
+        const SubscriptionsLook look = look_at_subscriptions(m_api, m_shop, keep);
+        row.webhooks = look.line();
+        for (const std::string& topic : look.installed)
+            m_owner.m_journal.write(log::Priority::warning, "shopify",
+                                    "the webhook subscription of " + m_shop.domain + " to " +
+                                        topic + " was gone and is installed again");
+    }
+
+    ShopSyncer& m_owner;
+    store::Database& m_database;
+    const config::Shop& m_shop;
+    const SyncOptions& m_options;
+    shopify::AdminApi m_api;
+    SyncedShop m_out;
+    std::set<std::int64_t> m_fetched; ///< in this run
+};
+
+SyncedShop ShopSyncer::run(store::Database& database, const config::Shop& shop,
+                           const SyncOptions& options) {
+    SyncedShop out;
+    out.shop = shop.domain;
+    const auto lock =
+        base::FileLock::attempt(m_settings.state_folder() / ("shopify-" + shop.domain + ".lock"));
+    if (!lock) {
+        out.busy = true;
+        return out;
+    }
+    return Pass(*this, database, shop, options).run();
+}
+
+} // namespace shoporder::flow

@@ -1,0 +1,77 @@
+#include "store/syncs.hpp"
+
+#include "store/connection.hpp"
+
+namespace shoporder::store {
+
+namespace {
+
+std::optional<std::int64_t> to_stored(const std::optional<base::Time>& t) {
+    return t ? std::optional{base::to_micros(*t)} : std::nullopt;
+}
+std::optional<base::Time> from_stored(const std::optional<std::int64_t>& us) {
+    return us ? std::optional{base::from_micros(*us)} : std::nullopt;
+}
+
+ShopSync row_of(Query& q) {
+    ShopSync s;
+    s.shop = q.text(0);
+    s.complete_to = from_stored(q.maybe_integer(1));
+    s.begun_at = from_stored(q.maybe_integer(2));
+    s.since = from_stored(q.maybe_integer(3));
+    s.cursor = q.text(4);
+    s.tried_at = base::from_micros(q.integer(5));
+    s.problem = q.text(6);
+    s.problem_text = q.text(7);
+    s.problem_since = from_stored(q.maybe_integer(8));
+    s.version = q.text(9);
+    s.withheld = q.text(10);
+    s.webhooks = q.text(11);
+    return s;
+}
+
+} // namespace
+
+std::optional<ShopSync> find_sync(Database& database, const std::string& shop) {
+    Query q(database.connection(),
+            "SELECT shop, complete_to, begun_at, since, cursor, tried_at, problem, problem_text,"
+            " problem_since, version, withheld, webhooks FROM shop_syncs WHERE shop = ?",
+            shop);
+    return q.step() ? std::optional{row_of(q)} : std::nullopt;
+}
+
+std::vector<ShopSync> list_syncs(Database& database) {
+    Query q(database.connection(),
+            "SELECT shop, complete_to, begun_at, since, cursor, tried_at, problem, problem_text,"
+            " problem_since, version, withheld, webhooks FROM shop_syncs ORDER BY shop");
+    std::vector<ShopSync> out;
+    while (q.step())
+        out.push_back(row_of(q));
+    return out;
+}
+
+void put_sync(Write& write, const ShopSync& s) {
+    Query(write.connection(),
+          "INSERT OR REPLACE INTO shop_syncs (shop, complete_to, begun_at, since, cursor, tried_at,"
+          " problem, problem_text, problem_since, version, withheld, webhooks)"
+          " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+          s.shop, to_stored(s.complete_to), to_stored(s.begun_at), to_stored(s.since), s.cursor,
+          base::to_micros(s.tried_at), s.problem, s.problem_text, to_stored(s.problem_since),
+          s.version, s.withheld, s.webhooks)
+        .run();
+}
+
+std::vector<std::int64_t> not_released_orders(Database& database, const std::string& shop,
+                                              std::size_t limit) {
+    Query q(database.connection(),
+            "SELECT DISTINCT d.order_id FROM deliveries d CROSS JOIN orders o ON o.id = d.order_id"
+            " WHERE d.state = 'waiting' AND d.reason_code = 'not_released' AND o.shop = ?"
+            " ORDER BY d.order_id LIMIT ?",
+            shop, static_cast<std::int64_t>(limit));
+    std::vector<std::int64_t> out;
+    while (q.step())
+        out.push_back(q.integer(0));
+    return out;
+}
+
+} // namespace shoporder::store
