@@ -16,7 +16,7 @@ using Wire = HttpsReply::Wire;
 
 namespace {
 
-constexpr int k_most_tries = 6;
+constexpr int k_most_tries = 4; // within seconds; the next run is an hour away
 
 /// 1, 2, 4 … seconds, a quarter more or less: many shops' runs begin in the same second.
 base::Duration pause_after(int tries) {

@@ -6,7 +6,7 @@ import {createServer} from 'node:https';
 import {readFileSync, renameSync, writeFileSync} from 'node:fs';
 import {parseArgs} from 'node:util';
 import {graphql as load_graphql, load_schema} from './library.mjs';
-import {Shop, connection, gid} from './shop.mjs';
+import {Shop, connection, cursor_of, gid} from './shop.mjs';
 import {Bucket, actual_cost, cost_of} from './cost.mjs';
 
 const {values: options} = parseArgs({options: Object.fromEntries(
@@ -33,7 +33,7 @@ function search(text) {
   const since = /^updated_at:>='([^']+)'$/.exec(text ?? '');
   const from = since ? Date.parse(since[1]) : 0;
   return [...shop.orders.values()].filter((o) => o.updated >= from && o.listed + lag <= Date.now())
-    .map((o) => shop.order_node(o)).sort((a, b) => (a._cursor < b._cursor ? -1 : 1));
+    .sort((a, b) => (cursor_of(a) < cursor_of(b) ? -1 : 1));
 }
 const find = (type, key, node) => ({id}) => {
   for (const order of shop.orders.values())
@@ -42,7 +42,7 @@ const find = (type, key, node) => ({id}) => {
 };
 
 const root = {
-  orders: (args) => { wants('read_orders', 'orders'); return connection(({query}) => search(query))(args); },
+  orders: (args) => { wants('read_orders', 'orders'); return connection(({query}) => search(query), {cursor: cursor_of, node: (o) => shop.order_node(o)})(args); },
   order: ({id}) => { wants('read_orders', 'order'); const order = by_gid(id); return order ? shop.order_node(order) : null; },
   fulfillmentOrder: find('FulfillmentOrder', 'groups', 'group_node'),
   fulfillment: find('Fulfillment', 'fulfillments', 'fulfillment_node'),

@@ -7,27 +7,29 @@ const list = (nodes) => connection(() => nodes);
 const rest = (amount) => amount.toFixed(2);
 const graph = (amount) => (Number.isInteger(amount) ? amount.toFixed(1) : String(amount)); // "12.0", "12.5"
 
-// A connection's resolver: pages of `first`, after a cursor, from what `nodes(args)` gives in order.
-export function connection(nodes) {
+// A connection's resolver: pages of `first`, after a cursor, from what `nodes(args)` gives in the order of its cursors.
+export function connection(nodes, {cursor = (each, at) => String(at).padStart(9, '0'), node = (each) => each} = {}) {
   return (args) => {
     if (!(args.first > 0 && args.first <= 250)) throw new Error('first must be between 1 and 250');
     const all = nodes(args);
-    const key = (node, at) => Buffer.from(node._cursor ?? String(at).padStart(9, '0')).toString('base64');
-    const keyed = all.map((node, at) => [key(node, at), node]);
-    const from = args.after ? keyed.findIndex(([k]) => decode(k) > decode(args.after)) : 0;
-    const page = from < 0 ? [] : keyed.slice(from, from + args.first);
+    const from = args.after ? all.findIndex((each, at) => cursor(each, at) > decode(args.after)) : 0;
+    const page = from < 0 ? [] : all.slice(from, from + args.first);
+    const key = (each, at) => Buffer.from(cursor(each, from + at)).toString('base64');
+    const shown = page.map(node);
     return {
-      nodes: page.map(([, node]) => node),
-      edges: page.map(([cursor, node]) => ({cursor, node})),
+      nodes: shown,
+      edges: shown.map((each, at) => ({cursor: key(page[at], at), node: each})),
       pageInfo: {
-        hasNextPage: from >= 0 && from + args.first < keyed.length,
+        hasNextPage: from >= 0 && from + args.first < all.length,
         hasPreviousPage: from > 0,
-        startCursor: page[0]?.[0] ?? null,
-        endCursor: page.at(-1)?.[0] ?? null,
+        startCursor: page.length > 0 ? key(page[0], 0) : null,
+        endCursor: page.length > 0 ? key(page.at(-1), page.length - 1) : null,
       },
     };
   };
 }
+// Of an order in the search: by updated_at, then by id.
+export const cursor_of = (order) => `${String(order.updated).padStart(15, '0')},${order.id}`;
 const decode = (cursor) => Buffer.from(cursor, 'base64').toString();
 
 const money = (amount) => {
@@ -162,7 +164,6 @@ export class Shop {
       city: a.city, province: 'Wales', provinceCode: 'WLS', country: 'United Kingdom', countryCodeV2: 'GB', phone: null,
     };
     return {
-      _cursor: `${String(order.updated).padStart(15, '0')},${order.id}`,
       id: gid('Order', order.id), legacyResourceId: String(order.id), name: order.name, number: order.number, poNumber: null,
       createdAt: iso(order.created), updatedAt: iso(order.updated), processedAt: iso(order.created), closedAt: null,
       cancelledAt: order.cancelled && iso(order.cancelled), cancelReason: order.cancelled ? 'CUSTOMER' : null, confirmed: true,
