@@ -22,6 +22,7 @@ using What = flow::SyncedOrder::What;
 struct SyncArguments {
     std::string since;
     bool dry_run = false;
+    bool due = false;
 };
 
 const char* word_of(What what) {
@@ -59,6 +60,7 @@ report::Value to_json(const flow::SyncedShop& s) {
     out.set("shop", s.shop)
         .set("complete", s.complete)
         .set("busy", s.busy)
+        .set("not_due", s.not_due)
         .set("changed_count", s.changed)
         .set("known_count", s.known)
         .set("too_old_count", s.too_old)
@@ -84,6 +86,8 @@ report::Value to_json(const flow::SyncedShop& s) {
 std::string summary(const flow::SyncedShop& s, bool dry_run) {
     if (s.busy)
         return s.shop + ": another process is asking; nothing was done\n";
+    if (s.not_due)
+        return s.shop + ": nothing is due\n";
     std::string out;
     const auto count = [&](std::size_t n, const std::string& words) {
         if (n > 0)
@@ -136,6 +140,7 @@ Exit sync(Context& context, const SyncArguments& arguments) {
     flow::SyncOptions options;
     options.actor = context.person("shopify sync");
     options.dry_run = arguments.dry_run;
+    options.due_only = arguments.due;
     if (!arguments.since.empty())
         options.since = point_in_time(arguments.since, "--since", context.clock().now());
     store::Database& database =
@@ -167,6 +172,9 @@ void add_sync(CLI::App& parent, Context& context) {
                    "day, a time, or a span such as 3d")
         ->type_name("TIME");
     app.add_flag("--dry-run", arguments->dry_run, "compare and say what is lost, store nothing");
+    app.add_flag("--due", arguments->due,
+                 "ask only an hour after the last complete run, or after a webhook told of a "
+                 "release; for the timer");
     set_examples(app, {"shoporder shopify sync --dry-run --since 3d", "shoporder shopify sync"});
     app.callback([&context, arguments] {
         context.run = [&context, arguments] { return sync(context, *arguments); };

@@ -138,6 +138,12 @@ std::optional<std::string> AdminApi::order_body(std::int64_t order_id) {
     return webhook_body(fetched);
 }
 
+std::int64_t AdminApi::order_of(std::int64_t fulfillment_order) {
+    const Json data = m_state->client.ask("fulfillment_order",
+                                          {{"id", gid_of("FulfillmentOrder", fulfillment_order)}});
+    return number_of_gid(text_of(member(data, "fulfillmentOrder"), "orderId"));
+}
+
 std::vector<Subscription> AdminApi::subscriptions() {
     std::vector<Subscription> out;
     std::string after;

@@ -51,6 +51,9 @@ public:
     /// order, or none that the app may see.
     [[nodiscard]] std::optional<std::string> order_body(std::int64_t order_id);
 
+    /// The order of a fulfilment order; 0: Shopify has none, or none that the app may see.
+    [[nodiscard]] std::int64_t order_of(std::int64_t fulfillment_order);
+
     [[nodiscard]] std::vector<Subscription> subscriptions();
     /// `topic` as a webhook names it: "orders/create".
     void subscribe(const std::string& topic, const std::string& uri);

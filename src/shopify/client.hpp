@@ -20,9 +20,10 @@ class Client {
 public:
     explicit Client(Settings settings);
 
-    /// The answer's `data`. Fields that the app may not see are null in it, and named by
-    /// withheld(). A mutation is sent once: what a broken wire made of it is not known then.
-    [[nodiscard]] Json ask(std::string_view query, const Json& variables);
+    /// The answer's `data` to the query of that name. Fields that the app may not see are null in
+    /// it, and named by withheld(). A mutation is sent once: what a broken wire made of it is not
+    /// known then.
+    [[nodiscard]] Json ask(std::string_view name, const Json& variables);
     /// Throws Fault(refused) with the words of a mutation's userErrors, when there are any.
     static void require_done(const Json& payload, std::string_view what);
 

@@ -232,7 +232,8 @@ CREATE TABLE shop_syncs (
     problem_since INTEGER,             -- since when no try has gone well
     version      TEXT NOT NULL DEFAULT '',  -- of the API that answered last
     withheld     TEXT NOT NULL DEFAULT '',  -- fields that the app may not see
-    webhooks     TEXT NOT NULL DEFAULT ''   -- what is wrong with the subscriptions; '': nothing known
+    webhooks     TEXT NOT NULL DEFAULT '',  -- what is wrong with the subscriptions; '': nothing known
+    heard        INTEGER NOT NULL           -- the last webhook that was looked at for a release
 ) STRICT, WITHOUT ROWID;
 
 -- What is open, by its cause, oldest first; attention.cpp asks in the same words.

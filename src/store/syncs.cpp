@@ -27,6 +27,7 @@ ShopSync row_of(Query& q) {
     s.version = q.text(9);
     s.withheld = q.text(10);
     s.webhooks = q.text(11);
+    s.heard = q.integer(12);
     return s;
 }
 
@@ -35,7 +36,7 @@ ShopSync row_of(Query& q) {
 std::optional<ShopSync> find_sync(Database& database, const std::string& shop) {
     Query q(database.connection(),
             "SELECT shop, complete_to, begun_at, since, cursor, tried_at, problem, problem_text,"
-            " problem_since, version, withheld, webhooks FROM shop_syncs WHERE shop = ?",
+            " problem_since, version, withheld, webhooks, heard FROM shop_syncs WHERE shop = ?",
             shop);
     return q.step() ? std::optional{row_of(q)} : std::nullopt;
 }
@@ -43,7 +44,7 @@ std::optional<ShopSync> find_sync(Database& database, const std::string& shop) {
 std::vector<ShopSync> list_syncs(Database& database) {
     Query q(database.connection(),
             "SELECT shop, complete_to, begun_at, since, cursor, tried_at, problem, problem_text,"
-            " problem_since, version, withheld, webhooks FROM shop_syncs ORDER BY shop");
+            " problem_since, version, withheld, webhooks, heard FROM shop_syncs ORDER BY shop");
     std::vector<ShopSync> out;
     while (q.step())
         out.push_back(row_of(q));
@@ -53,12 +54,27 @@ std::vector<ShopSync> list_syncs(Database& database) {
 void put_sync(Write& write, const ShopSync& s) {
     Query(write.connection(),
           "INSERT OR REPLACE INTO shop_syncs (shop, complete_to, begun_at, since, cursor, tried_at,"
-          " problem, problem_text, problem_since, version, withheld, webhooks)"
-          " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+          " problem, problem_text, problem_since, version, withheld, webhooks, heard)"
+          " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
           s.shop, to_stored(s.complete_to), to_stored(s.begun_at), to_stored(s.since), s.cursor,
           base::to_micros(s.tried_at), s.problem, s.problem_text, to_stored(s.problem_since),
-          s.version, s.withheld, s.webhooks)
+          s.version, s.withheld, s.webhooks, s.heard)
         .run();
+}
+
+Releases releases_after(Database& database, const std::string& shop, std::int64_t heard) {
+    Releases out;
+    Query newest(database.connection(), "SELECT coalesce(max(id), 0) FROM webhooks");
+    newest.step();
+    out.newest = newest.integer(0);
+    Query q(database.connection(),
+            "SELECT id FROM webhooks WHERE id > ? AND id <= ? AND shop = ? AND kind = 'other' AND"
+            " topic IN ('fulfillment_orders/hold_released', 'fulfillment_holds/released',"
+            " 'fulfillment_orders/scheduled_fulfillment_order_ready') ORDER BY id",
+            heard, out.newest, shop);
+    while (q.step())
+        out.webhooks.push_back(q.integer(0));
+    return out;
 }
 
 std::vector<std::int64_t> not_released_orders(Database& database, const std::string& shop,

@@ -22,14 +22,24 @@ struct ShopSync {
     std::string problem;      ///< a word; "": the last try went well
     std::string problem_text; ///< no personal data, no secret
     std::optional<base::Time> problem_since;
-    std::string version;  ///< of the API that answered last
-    std::string withheld; ///< fields that the app may not see, comma separated
-    std::string webhooks; ///< what is wrong with the subscriptions, one line; "": nothing known
+    std::string version;    ///< of the API that answered last
+    std::string withheld;   ///< fields that the app may not see, comma separated
+    std::string webhooks;   ///< what is wrong with the subscriptions, one line; "": nothing known
+    std::int64_t heard = 0; ///< the last webhook that was looked at for a release
 };
 [[nodiscard]] std::optional<ShopSync> find_sync(Database& database, const std::string& shop);
 [[nodiscard]] std::vector<ShopSync> list_syncs(Database& database);
 /// Replaces the shop's row.
 void put_sync(Write& write, const ShopSync& sync);
+
+/// Webhooks after `heard` that tell of a release, lowest id first: they name no quantities, and no
+/// order. `newest`: of all webhooks that are there.
+struct Releases {
+    std::vector<std::int64_t> webhooks;
+    std::int64_t newest = 0;
+};
+[[nodiscard]] Releases releases_after(Database& database, const std::string& shop,
+                                      std::int64_t heard);
 
 /// Orders of the shop of which goods wait for Shopify to release them: no webhook need tell of it.
 [[nodiscard]] std::vector<std::int64_t>

@@ -43,7 +43,7 @@ const find = (type, key, node) => ({id}) => {
 
 const root = {
   orders: (args) => { wants('read_orders', 'orders'); return connection(({query}) => search(query), {cursor: cursor_of, node: (o) => shop.order_node(o)})(args); },
-  order: ({id}) => { wants('read_orders', 'order'); const order = by_gid(id); return order ? shop.order_node(order) : null; },
+  order: ({id}) => { wants('read_orders', 'order'); const order = by_gid(id); if (order?.poisoned) throw new Error('this order has no answer'); return order ? shop.order_node(order) : null; },
   fulfillmentOrder: find('FulfillmentOrder', 'groups', 'group_node'),
   fulfillment: find('Fulfillment', 'fulfillments', 'fulfillment_node'),
   refund: find('Refund', 'refunds', 'refund_node'),
@@ -99,6 +99,8 @@ const control = {
   add: ({orders}) => orders.map((o) => String(shop.add(o).id)),
   act: ({id, what, with: value}) => { shop[what](shop.orders.get(id), value); return true; },
   body: ({id}) => shop.webhook_body(shop.orders.get(id)),
+  release_body: ({id}) => shop.release_body(shop.orders.get(id)),
+  poison: ({id}) => { shop.orders.get(id).poisoned = true; return true; }, // an order nobody can answer for
   ids: () => [...shop.orders.keys()],
   remove: ({id}) => shop.orders.delete(id),
   set: ({scopes, token, version: v, lag: l, withheld, rate}) => {

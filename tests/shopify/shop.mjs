@@ -102,6 +102,10 @@ export class Shop {
 
   // --- quantities, as both ways tell them
   current(line) { return line.quantity - line.removed; }
+  // What the webhook of a release says: the fulfilment order, and no quantity.
+  release_body(order) {
+    return JSON.stringify({fulfillment_order: {id: gid('FulfillmentOrder', order.groups.at(-1).id), status: 'open'}});
+  }
   fulfilled(order, line) {
     return order.fulfillments.filter((f) => f.status === 'SUCCESS').flatMap((f) => f.lines)
       .filter((l) => l.line === line).reduce((sum, l) => sum + l.quantity, 0);

@@ -25,6 +25,9 @@ namespace {
 
 // A cursor of yesterday is not asked for again: the pass begins anew, which costs points alone.
 constexpr std::chrono::hours k_cursor_lives{24};
+constexpr std::chrono::hours k_every{1};
+constexpr std::chrono::minutes k_again_after_problem{15};
+constexpr int k_most_in_a_row = 3; // orders that cannot be had before it is nobody's own fault
 // So many orders with goods that wait for a release are asked about in one run.
 constexpr std::size_t k_most_not_released = 500;
 
@@ -32,6 +35,20 @@ std::string joined(const std::set<std::string>& words) {
     std::string out;
     for (const std::string& word : words)
         out += (out.empty() ? "" : ",") + word;
+    return out;
+}
+
+/// The fulfilment orders that a webhook's body names.
+std::vector<std::int64_t> groups_in(std::string_view body) {
+    constexpr std::string_view k_gid = "FulfillmentOrder/";
+    std::vector<std::int64_t> out;
+    for (std::size_t at = body.find(k_gid); at != std::string_view::npos;
+         at = body.find(k_gid, at + 1)) {
+        const std::string_view rest = body.substr(at + k_gid.size());
+        const auto id = base::parse_int(rest.substr(0, rest.find_first_not_of("0123456789")));
+        if (id && *id > 0 && out.size() < 100)
+            out.push_back(*id);
+    }
     return out;
 }
 
@@ -65,33 +82,27 @@ public:
     }
 
     SyncedShop run() {
-        store::ShopSync row =
-            store::find_sync(m_database, m_shop.domain).value_or(store::ShopSync{});
+        const auto known = store::find_sync(m_database, m_shop.domain);
+        const auto releases =
+            store::releases_after(m_database, m_shop.domain, known ? known->heard : 0);
+        store::ShopSync row = known.value_or(store::ShopSync{});
         row.shop = m_shop.domain;
-        begin(row);
+        const bool whole = !m_options.due_only || is_due(row);
+        if (!whole && releases.webhooks.empty()) {
+            m_out.not_due = true;
+            return std::move(m_out);
+        }
+        row.tried_at = now();
         try {
-            ask_pages(row);
-            ask_not_released();
-            look_at_webhooks(row);
-            m_out.complete = true;
+            if (known) // the first pass asks about all that waits
+                ask_released(releases.webhooks);
+            row.heard = releases.newest;
+            if (whole)
+                ask_all(row);
             row.problem = row.problem_text = "";
             row.problem_since.reset();
-            if (!m_options.since) {
-                row.complete_to = row.begun_at;
-                row.begun_at.reset();
-                row.since.reset();
-                row.cursor.clear();
-            }
         } catch (const shopify::Fault& fault) {
-            m_out.problem = shopify::name(fault.kind());
-            m_out.problem_text = fault.what();
-            m_out.passes = shopify::passes(fault.kind());
-            if (fault.kind() != shopify::FaultKind::cancelled) {
-                row.problem = m_out.problem;
-                row.problem_text = base::printable(m_out.problem_text, 500);
-                if (!row.problem_since)
-                    row.problem_since = now();
-            }
+            note(fault, row);
         }
         m_out.withheld.assign(m_api.withheld().begin(), m_api.withheld().end());
         m_out.version = m_api.answered_version();
@@ -106,8 +117,27 @@ public:
 private:
     [[nodiscard]] base::Time now() const { return m_owner.m_clock.now(); }
 
+    void note(const shopify::Fault& fault, store::ShopSync& row) {
+        m_out.problem = shopify::name(fault.kind());
+        m_out.problem_text = fault.what();
+        m_out.passes = shopify::passes(fault.kind());
+        if (fault.kind() == shopify::FaultKind::cancelled)
+            return;
+        row.problem = m_out.problem;
+        row.problem_text = base::printable(m_out.problem_text, 500);
+        if (!row.problem_since)
+            row.problem_since = now();
+    }
+
+    [[nodiscard]] bool is_due(const store::ShopSync& row) const {
+        // What passes is tried again sooner; a clock that was set back makes all of it due.
+        const auto since_try = now() - row.tried_at;
+        if (!row.problem.empty())
+            return since_try >= k_again_after_problem || since_try.count() < 0;
+        return !row.complete_to || now() - *row.complete_to >= k_every || now() < *row.complete_to;
+    }
+
     void begin(store::ShopSync& row) const {
-        row.tried_at = now();
         if (m_options.since) // beside what a pass of the timer has under way
             return;
         const bool goes_on = row.begun_at && row.since && !row.cursor.empty() &&
@@ -117,6 +147,24 @@ private:
         row.begun_at = now();
         row.since = row.complete_to ? *row.complete_to - k_sync_overlap : m_shop.start;
         row.cursor.clear();
+    }
+
+    void ask_all(store::ShopSync& row) {
+        begin(row);
+        ask_pages(row);
+        ask_not_released();
+        look_at_webhooks(row);
+        if (!m_options.since) {
+            // What could not be taken in is asked for again, and told until it can be.
+            if (m_refused.empty())
+                row.complete_to = row.begun_at;
+            row.begun_at.reset();
+            row.since.reset();
+            row.cursor.clear();
+        }
+        if (!m_refused.empty())
+            throw shopify::Fault(shopify::FaultKind::refused, m_refused);
+        m_out.complete = true;
     }
 
     void save(const store::ShopSync& row) {
@@ -183,19 +231,58 @@ private:
         }
     }
 
+    /// Holds and schedules: their webhooks name a fulfilment order alone.
+    void ask_released(const std::vector<std::int64_t>& webhooks) {
+        std::set<std::int64_t> groups;
+        for (const std::int64_t webhook : webhooks)
+            for (const std::int64_t group : groups_in(store::webhook_body(m_database, webhook)))
+                groups.insert(group);
+        for (const std::int64_t group : groups) {
+            const std::int64_t order = m_api.order_of(group);
+            if (order > 0 && store::find_order(m_database, order) && !m_fetched.contains(order))
+                fetch(order, What::released);
+        }
+    }
+
+    /// One order that cannot be had stops no other: it is refused, and there is no body.
+    std::optional<std::string> body_of(std::int64_t id) {
+        try {
+            auto bytes = m_api.order_body(id);
+            m_answered = true;
+            if (!bytes)
+                ++m_out.not_shown;
+            return bytes;
+        } catch (const shopify::Fault& fault) {
+            const bool its_own = fault.kind() == shopify::FaultKind::strange ||
+                                 fault.kind() == shopify::FaultKind::query;
+            // Where none can be had it is the API, not the order.
+            if (!its_own || (!m_answered && ++m_in_a_row > k_most_in_a_row))
+                throw;
+            refuse({What::unusable, id, "", fault.what()});
+            return std::nullopt;
+        }
+    }
+
+    void refuse(SyncedOrder order) {
+        if (m_refused.empty())
+            m_refused = "the order " +
+                        (order.name.empty() ? std::to_string(order.id) : order.name) + " of " +
+                        m_shop.domain +
+                        " cannot be taken in: " + base::printable(order.reason, 300);
+        order.what = What::unusable;
+        m_out.orders.push_back(std::move(order));
+    }
+
     void fetch(std::int64_t id, What what) {
         m_fetched.insert(id);
-        const auto bytes = m_api.order_body(id);
-        if (!bytes) {
-            ++m_out.not_shown;
+        const auto bytes = body_of(id);
+        if (!bytes)
             return;
-        }
         order::Body body = order::read_body(*bytes, order::Detail::summary);
         SyncedOrder found{what, id, body.summary ? body.summary->name : "", ""};
         if (body.kind != order::BodyKind::order) {
-            found.what = What::unusable;
             found.reason = body.reason;
-            m_out.orders.push_back(std::move(found));
+            refuse(std::move(found));
             return;
         }
         if (what == What::released && nothing_moved(*bytes, id))
@@ -214,9 +301,12 @@ private:
             ++m_out.known;
             return;
         }
-        if (taken.fate != Fate::taken) {
-            found.what = What::unusable;
+        if (taken.fate == Fate::redacted)
+            return;
+        if (taken.fate == Fate::unusable) {
             found.reason = taken.reason;
+            refuse(std::move(found));
+            return;
         }
         m_out.orders.push_back(std::move(found));
     }
@@ -266,6 +356,9 @@ private:
     shopify::AdminApi m_api;
     SyncedShop m_out;
     std::set<std::int64_t> m_fetched; ///< in this run
+    std::string m_refused;            ///< of the first order that could not be taken in
+    bool m_answered = false;          ///< some order could be had
+    int m_in_a_row = 0;               ///< that could not, before
 };
 
 SyncedShop ShopSyncer::run(store::Database& database, const config::Shop& shop,

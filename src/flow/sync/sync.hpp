@@ -30,9 +30,10 @@ inline constexpr std::chrono::minutes k_sync_overlap{10};
 
 struct SyncOptions {
     std::string actor = "shopify sync";
-    std::optional<base::Time>
-        since;            ///< by hand: a span of its own; what is complete stays as it is
-    bool dry_run = false; ///< asks and compares, stores nothing
+    /// By hand: a span of its own; what is complete stays as it is.
+    std::optional<base::Time> since;
+    bool dry_run = false;  ///< asks and compares, stores nothing
+    bool due_only = false; ///< an hour after the last complete pass, or after a release
 };
 
 struct SyncedOrder {
@@ -51,6 +52,7 @@ struct SyncedShop {
     std::vector<SyncedOrder> orders; ///< what was taken in, or would be
     bool complete = false;
     bool busy = false;        ///< another process is at it
+    bool not_due = false;     ///< nothing was asked
     std::string problem;      ///< a word; "": none
     std::string problem_text; ///< with the remedy
     bool passes = false;      ///< the problem may end by itself
