@@ -79,6 +79,8 @@ void TokenKeeper::ask(remote::HttpsCall& call, base::Time now) {
                     "what answered for " + m_shop + " with an access token in mind is not Shopify");
     const std::int64_t lives = number_of(answer, "expires_in");
     m_ends = now + std::chrono::seconds{lives > 0 ? lives : 86400};
+    if (m_source.kept.empty())
+        return;
     const Json kept = {{"access_token", m_token},
                        {"client_id", m_source.client_id},
                        {"ends_at", base::format_time(m_ends)},

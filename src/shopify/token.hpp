@@ -17,7 +17,7 @@ struct TokenSource {
     std::string stored; ///< the token itself; "": it is granted
     std::string client_id;
     std::string client_secret;
-    std::filesystem::path kept; ///< the file of the granted one
+    std::filesystem::path kept; ///< the file of the granted one; empty: it is not kept
 };
 
 class TokenKeeper {

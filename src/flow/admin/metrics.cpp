@@ -6,6 +6,7 @@
 #include "report/status_view.hpp"
 #include "store/attention.hpp"
 #include "store/suppliers.hpp"
+#include "store/syncs.hpp"
 #include "store/uploads.hpp"
 
 #include <algorithm>
@@ -141,6 +142,23 @@ void tell_shops(MetricsText& out, store::Database& database, const report::Statu
         out.sample({{"status", status}}, count);
 }
 
+/// Of shops that were ever compared with Shopify.
+void tell_syncs(MetricsText& out, store::Database& database) {
+    const auto syncs = store::list_syncs(database);
+    out.family(
+        "shoporder_shopify_sync_last_timestamp_seconds", Type::gauge,
+        "Up to when all changes of a shop's orders are known from Shopify; absent before the "
+        "first complete run.");
+    for (const store::ShopSync& sync : syncs)
+        if (sync.complete_to)
+            out.seconds({{"shop", sync.shop}}, base::to_micros(*sync.complete_to));
+    out.family(
+        "shoporder_shopify_failing", Type::gauge,
+        "1 when the last run of `shoporder shopify sync` for a shop did not go well, else 0.");
+    for (const store::ShopSync& sync : syncs)
+        out.sample({{"shop", sync.shop}}, sync.problem.empty() ? 0 : 1);
+}
+
 } // namespace
 
 std::string metrics_text(store::Database& database, const config::Settings& settings,
@@ -161,6 +179,7 @@ std::string metrics_text(store::Database& database, const config::Settings& sett
     tell_uploads(out, database, lines);
     tell_suppliers(out, view);
     tell_shops(out, database, view);
+    tell_syncs(out, database);
     return out.text();
 }
 

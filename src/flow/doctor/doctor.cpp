@@ -3,6 +3,7 @@
 #include "base/error.hpp"
 #include "base/file.hpp"
 #include "base/text.hpp"
+#include "flow/doctor/admin_access.hpp"
 #include "flow/doctor/connections.hpp"
 #include "flow/doctor/disk.hpp"
 #include "flow/doctor/machine.hpp"
@@ -239,6 +240,14 @@ void examine_shops(store::Database& database, const config::Settings& settings, 
     take(view, out);
 }
 
+void examine_access(const config::Settings& settings, DoctorView& view) {
+    Findings out(Area::shops);
+    for (const config::Shop& shop : settings.shops)
+        if (shop.api.configured())
+            look_at_access(settings, shop, out);
+    take(view, out);
+}
+
 void examine_suppliers(store::Database& database, const config::Settings& settings, base::Time now,
                        const Examination& what, DoctorView& view) {
     Findings out(Area::suppliers);
@@ -304,12 +313,13 @@ void examine_database(store::Database& database, const config::Settings& setting
         const store::TimeLimit limit(database, k_longest_question);
         examine_clock(database, now, view);
     });
+    attempt(what, Area::shops, view, [&] {
+        const store::TimeLimit limit(database, k_longest_question);
+        examine_shops(database, settings, now, view);
+    });
+    // No question to the database waits for Shopify.
     attempt(
-        what, Area::shops, view,
-        [&] {
-            const store::TimeLimit limit(database, k_longest_question);
-            examine_shops(database, settings, now, view);
-        });
+        what, Area::shops, view, [&] { examine_access(settings, view); });
     attempt(what, Area::suppliers, view,
             [&] { examine_suppliers(database, settings, now, what, view); });
 }

@@ -44,10 +44,14 @@ SubscriptionsLook remove_subscriptions(shopify::AdminApi& api, const config::Sho
     return out;
 }
 
-std::unique_ptr<shopify::AdminApi>
-admin_api_of(const config::Settings& settings, const config::Shop& shop, const base::Clock& clock) {
+std::unique_ptr<shopify::AdminApi> admin_api_of(const config::Settings& settings,
+                                                const config::Shop& shop, const base::Clock& clock,
+                                                bool keep_token) {
     static const std::atomic<bool> k_never{false};
-    return std::make_unique<shopify::AdminApi>(api_settings(settings, shop, clock, k_never));
+    shopify::Settings asked = api_settings(settings, shop, clock, k_never);
+    if (!keep_token)
+        asked.token.kept.clear();
+    return std::make_unique<shopify::AdminApi>(std::move(asked));
 }
 
 } // namespace shoporder::flow

@@ -30,8 +30,12 @@ struct SubscriptionsLook {
 [[nodiscard]] SubscriptionsLook remove_subscriptions(shopify::AdminApi& api,
                                                      const config::Shop& shop, bool dry_run);
 
-/// For commands: an AdminApi of the shop. Error(config) where none is configured.
-[[nodiscard]] std::unique_ptr<shopify::AdminApi>
-admin_api_of(const config::Settings& settings, const config::Shop& shop, const base::Clock& clock);
+/// For commands, to ask Shopify itself. `keep_token`: where one is granted, it is kept for the next
+/// run; whoever may not write into the state folder does without. Error(config) where nothing is
+/// configured.
+[[nodiscard]] std::unique_ptr<shopify::AdminApi> admin_api_of(const config::Settings& settings,
+                                                              const config::Shop& shop,
+                                                              const base::Clock& clock,
+                                                              bool keep_token = true);
 
 } // namespace shoporder::flow
