@@ -145,16 +145,13 @@ void tell_shops(MetricsText& out, store::Database& database, const report::Statu
 /// Of shops that were ever compared with Shopify.
 void tell_syncs(MetricsText& out, store::Database& database) {
     const auto syncs = store::list_syncs(database);
-    out.family(
-        "shoporder_shopify_sync_last_timestamp_seconds", Type::gauge,
-        "Up to when all changes of a shop's orders are known from Shopify; absent before the "
-        "first complete run.");
+    out.family("shoporder_shopify_sync_last_timestamp_seconds", Type::gauge,
+               "When all changes of a shop's orders were last fetched; absent before the first.");
     for (const store::ShopSync& sync : syncs)
         if (sync.complete_to)
             out.seconds({{"shop", sync.shop}}, base::to_micros(*sync.complete_to));
-    out.family(
-        "shoporder_shopify_failing", Type::gauge,
-        "1 when the last run of `shoporder shopify sync` for a shop did not go well, else 0.");
+    out.family("shoporder_shopify_failing", Type::gauge,
+               "1 when a shop's last comparison with Shopify did not go well, else 0.");
     for (const store::ShopSync& sync : syncs)
         out.sample({{"shop", sync.shop}}, sync.problem.empty() ? 0 : 1);
 }
