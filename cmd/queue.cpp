@@ -187,29 +187,56 @@ constexpr Verb k_verbs[] = {
 
 struct VerbArguments {
     std::vector<std::string> ids;
-    std::string reason, supplier, code;
+    std::string reason;
+    Filter filter; ///< of --all
     bool all = false;
     bool yes = false;
 };
 
+std::string words_of(const std::vector<DeliveryState>& states) {
+    std::string out;
+    for (const DeliveryState each : states)
+        out += (out.empty() ? "" : ", ") + std::string{order::name(each)};
+    return out;
+}
+
+/// Of the states that the verb takes those that were named, or all of them.
+std::vector<DeliveryState> states_to_take(const Verb& verb, const Filter& filter) {
+    std::vector<DeliveryState> taken = flow::states_where(verb.may);
+    if (filter.states.empty())
+        return taken;
+    const std::vector<DeliveryState> named = states_of(filter);
+    std::erase_if(taken, [&named](DeliveryState each) {
+        return std::find(named.begin(), named.end(), each) == named.end();
+    });
+    if (taken.empty())
+        throw Error(Exit::usage, "--state " + filter.states.front() + ": `queue " + verb.name +
+                                     "` takes only " + words_of(flow::states_where(verb.may)));
+    return taken;
+}
+
 std::vector<Named> chosen(Context& context, const Verb& verb, const VerbArguments& arguments) {
     store::Database& database = context.database(store::Access::write);
-    const bool filtered = !arguments.supplier.empty() || !arguments.code.empty();
+    const Filter& narrowed = arguments.filter;
+    const bool filtered = !narrowed.states.empty() || !narrowed.supplier.empty() ||
+                          !narrowed.code.empty() || !narrowed.since.empty() ||
+                          !narrowed.until.empty();
     if (arguments.all != arguments.ids.empty())
         throw Error(Exit::usage, arguments.all ? "name deliveries or --all, not both"
                                                : "name deliveries, or --all for every one");
     if (filtered && !arguments.all)
-        throw Error(Exit::usage, "--supplier and --code narrow --all; they need it");
+        throw Error(Exit::usage,
+                    "--state, --supplier, --code, --since and --until narrow --all; they "
+                    "need it");
     std::vector<Named> ids;
     for (const std::string& text : with_standard_input(arguments.ids))
         ids.push_back(one_delivery_or_file(database, text)); // all known before anything is done
     if (!arguments.all)
         return ids;
     ListArguments list;
-    list.filter.supplier = arguments.supplier;
-    list.filter.code = arguments.code;
+    list.filter = narrowed;
     store::DeliveryFilter filter = filter_of(context, database, list);
-    filter.states = flow::states_where(verb.may);
+    filter.states = states_to_take(verb, narrowed);
     filter.limit = 1000;
     while (true) {
         const auto page = store::list_deliveries(database, filter);
@@ -277,11 +304,12 @@ void add_acting_verb(CLI::App& parent, Context& context, const Verb& verb) {
                    "deliveries, as `queue list` prints them; `-` reads them from standard input");
     app.add_option("--reason", arguments->reason, "why, for the history")->type_name("TEXT");
     app.add_flag("--all", arguments->all, "all deliveries to which this applies; asks first");
-    app.add_option("--supplier", arguments->supplier, "of --all, only this supplier's")
-        ->type_name("NAME");
-    app.add_option("--code", arguments->code,
-                   "of --all, only those with this reason_code, for instance before_start")
-        ->type_name("CODE");
+    filter_by_state(app, arguments->filter)
+        ->description("of --all, only this state; may be repeated");
+    filter_by_supplier(app, arguments->filter)->description("of --all, only this supplier's");
+    filter_by_code(app, arguments->filter)
+        ->description("of --all, only those with this reason_code, for instance before_start");
+    filter_by_time(app, arguments->filter, "of --all, only deliveries made");
     app.add_flag("--yes", arguments->yes, "do not ask");
     set_examples(app, {verb.example});
     app.callback([&context, arguments, &verb] {

@@ -1,6 +1,7 @@
 // `shoporder retry`: looks after what is uncertain and sends what is due; by hand for one or many.
 #include "base/text.hpp"
 #include "cmd/commands.hpp"
+#include "cmd/filter.hpp"
 #include "cmd/help.hpp"
 #include "cmd/relay_run.hpp"
 #include "cmd/resolve.hpp"
@@ -21,7 +22,7 @@ struct Arguments {
     RelayArguments relay;
     std::vector<std::string> ids;
     bool failed = false;
-    std::string code;
+    Filter filter; ///< of --failed and --code: code and times
 };
 
 /// What gave up, or is held for this reason after an attempt.
@@ -35,15 +36,17 @@ std::vector<std::int64_t> stuck_deliveries(Context& context, const Arguments& ar
     std::vector<std::int64_t> out;
     for (const std::int64_t supplier : suppliers) {
         store::DeliveryFilter filter;
-        filter.states = {arguments.code.empty() ? order::DeliveryState::failed
-                                                : order::DeliveryState::held};
+        filter.states = {arguments.filter.code.empty() ? order::DeliveryState::failed
+                                                       : order::DeliveryState::held};
         filter.supplier_id = supplier;
         filter.shop = base::lower(context.globals.shop);
-        filter.reason_code = arguments.code;
+        filter.reason_code = arguments.filter.code;
+        filter.since = since_of(context, arguments.filter);
+        filter.until = until_of(context, arguments.filter);
         while (true) {
             const auto page = store::list_deliveries(database, filter);
             for (const store::Delivery& d : page)
-                if (arguments.code.empty() || d.document_id != 0)
+                if (arguments.filter.code.empty() || d.document_id != 0)
                     out.push_back(d.id);
             if (page.size() < filter.limit)
                 break;
@@ -59,7 +62,7 @@ Exit by_hand(Context& context, const Arguments& arguments) {
     for (const std::string& text : with_standard_input(arguments.ids))
         ids.push_back(
             one_delivery_or_file(database, text).id); // all are known before anything is done
-    if (arguments.failed || !arguments.code.empty())
+    if (arguments.failed || !arguments.filter.code.empty())
         for (const std::int64_t id : stuck_deliveries(context, arguments))
             ids.push_back(id);
     const flow::Person person{context.person("retry"), ""};
@@ -82,7 +85,7 @@ Exit by_hand(Context& context, const Arguments& arguments) {
     if (options.deliveries.empty()) { // an empty list would mean all
         if (refusal)
             throw Error(refusal->code(), "nothing was tried: " + std::string{refusal->what()});
-        context.answer(to_json(flow::RelayResult{}, false), arguments.code.empty()
+        context.answer(to_json(flow::RelayResult{}, false), arguments.filter.code.empty()
                                                                 ? "nothing has failed\n"
                                                                 : "nothing is held for that\n");
         return Exit::ok;
@@ -101,16 +104,21 @@ void add_retry(CLI::App& app, Context& context) {
                    "deliveries to retry now, due or not; `-` reads them from standard input");
     CLI::Option* const failed = app.add_flag("--failed", arguments->failed,
                                              "retry all that have failed, with a fresh schedule");
-    app.add_option("--code", arguments->code,
-                   "all that are held for this reason after an attempt, for instance undecided")
-        ->type_name("CODE")
+    filter_by_code(app, arguments->filter)
+        ->description("all that are held for this reason after an attempt, for instance undecided")
         ->excludes(failed);
+    filter_by_time(app, arguments->filter, "of --failed and --code, only deliveries made");
     add_relay_options(app, arguments->relay);
     set_examples(app, {"shoporder retry", "shoporder retry 1001-A",
                        "shoporder retry --failed --supplier acme"});
     app.callback([&context, arguments] {
         context.run = [&context, arguments] {
-            if (!arguments->ids.empty() || arguments->failed || !arguments->code.empty())
+            if (!arguments->failed && arguments->filter.code.empty() &&
+                !(arguments->filter.since.empty() && arguments->filter.until.empty()))
+                throw Error(
+                    Exit::usage,
+                    "--since and --until narrow --failed and --code; they need one of them");
+            if (!arguments->ids.empty() || arguments->failed || !arguments->filter.code.empty())
                 return by_hand(context, *arguments);
             flow::RelayOptions options;
             options.command = "retry";
