@@ -49,7 +49,7 @@ std::string summary(const flow::CollectResult& r) {
     return (out.empty() ? "nothing new" : out) + "\n";
 }
 
-report::Value to_json(const flow::CollectResult& r) {
+report::Value to_json(const flow::CollectResult& r, std::size_t unasked) {
     report::Value out = report::Value::object();
     out.set("files", r.files)
         .set("repeated", r.repeated)
@@ -61,7 +61,8 @@ report::Value to_json(const flow::CollectResult& r) {
         .set("not_yet", r.not_yet)
         .set("skipped_files", r.skipped)
         .set("troubled_suppliers", r.troubled)
-        .set("busy_suppliers", r.busy);
+        .set("busy_suppliers", r.busy)
+        .set("unasked_suppliers", unasked);
     return out;
 }
 
@@ -106,7 +107,7 @@ Exit from_file(Context& context, const Arguments& arguments) {
     }
     result.repeated = added.repeated ? 1 : 0;
     result.answers = flow::apply_answer(how, reader, added.id);
-    report::Value out = to_json(result);
+    report::Value out = to_json(result, 0);
     out.set("answer", report::json_id(added.id));
     context.answer(out, "answer " + std::to_string(added.id) + ": " + summary(result));
     write_metrics_file(context, arguments.metrics);
@@ -120,23 +121,29 @@ Exit collect(Context& context, const Arguments& arguments) {
     options.by_hand = !arguments.suppliers.empty();
     if (options.by_hand)
         options.command = context.person("confirm");
+    std::size_t unasked = 0;
     for (const std::string& name : arguments.suppliers) {
         const order::Supplier supplier = one_supplier(database, name);
-        if (supplier.answering.how == order::Confirming::none)
-            throw Error(Exit::data,
-                        fmt::format("supplier {0} is not expected to answer: `confirm` is none; "
-                                    "see `shoporder supplier set {0} confirm=answer`",
-                                    name));
-        options.suppliers.push_back(supplier.id);
+        if (supplier.answering.how != order::Confirming::none) {
+            options.suppliers.push_back(supplier.id);
+            continue;
+        }
+        ++unasked;
+        context.say(fmt::format(
+            "supplier {0} is not asked: no answer is expected from it, because its `confirm` is "
+            "none. To expect one: `shoporder supplier set {0} confirm=receipt`, pickup or answer; "
+            "see shoporder.toml(5)",
+            supplier.name));
     }
+    const bool anybody = unasked == 0 || !options.suppliers.empty(); // an empty list means all
     flow::Collector collector(context.settings(), context.clock(), context.journal());
     flow::CollectResult result;
-    {
+    if (anybody) {
         const StopOnSignal stop([&collector] { collector.stop(); });
         result = collector.run(options);
     }
     if (!context.globals.quiet || context.globals.json)
-        context.answer(to_json(result), summary(result));
+        context.answer(to_json(result, unasked), anybody ? summary(result) : "nobody was asked\n");
     write_metrics_file(context, arguments.metrics);
     return result.troubled + result.busy > 0 ? Exit::partly : Exit::ok;
 }
