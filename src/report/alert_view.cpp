@@ -19,10 +19,9 @@ std::string order_of(const DeliveryRow& row) {
 /// Without the reason's words: they may quote a shopper.
 Problem problem_of(const AttentionGroup& group) {
     const DeliveryRow& row = group.example;
-    const std::string state{order::name(row.state)};
     const std::string whose = row.supplier == "-" ? "without a supplier" : "at " + row.supplier;
     const std::string code = row.reason_code.empty() ? "" : " (" + row.reason_code + ")";
-    return {state + "/" + row.supplier + "/" + row.reason_code,
+    return {key_of(group),
             count_text(group) + " " + whose + code + ", the oldest since " +
                 base::format_time(std::chrono::floor<std::chrono::minutes>(group.oldest)) + ": " +
                 order_of(row),
@@ -40,7 +39,7 @@ void add_section(std::string& body, const char* heading, const std::vector<Probl
                     " more; shoporder status --all\n";
             return;
         }
-        body += "- " + problem.text + "\n";
+        body += "- " + problem.text + " [" + base::printable(problem.key, 100) + "]\n";
         if (!problem.next.empty())
             body += "  " + problem.next + "\n";
     }
@@ -88,6 +87,7 @@ Letter letter_of(const News& news, const std::string& where) {
     add_section(out.body, "New:", news.fresh);
     add_section(out.body, "Not solved yet:", news.lasting);
     add_section(out.body, "Solved:", news.over);
+    out.news = news;
     return out;
 }
 
@@ -118,12 +118,13 @@ Letter letter_of(const Digest& digest, const std::string& where, const Style& st
     if (digest.problems.empty())
         out.body += "Nothing needs you.\n";
     add_section(out.body, "What needs you:", digest.problems);
+    out.news.lasting = digest.problems;
     return out;
 }
 
 std::string formed(const Letter& letter, const std::string& form, const std::string& to) {
     if (form == "json")
-        return Value::object()
+        return to_json(letter.news)
             .set("text", letter.subject + "\n" + letter.body)
             .set("subject", letter.subject)
             .set("body", letter.body)

@@ -34,6 +34,7 @@ struct News {
 struct Letter {
     std::string subject; ///< one line
     std::string body;    ///< lines
+    News news{};         ///< what it tells of; of a digest all that is wrong, as lasting
 };
 /// `where`: this machine's name.
 [[nodiscard]] Letter letter_of(const News& news, const std::string& where);

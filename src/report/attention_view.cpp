@@ -55,7 +55,8 @@ Value to_json(const AttentionGroup& group, std::string_view shop) {
         .set("po_number", row.po_number)
         .set("next_command", next_command(row));
     Value out = Value::object();
-    out.set("state", order::name(row.state))
+    out.set("key", key_of(group))
+        .set("state", order::name(row.state))
         .set("reason_code", row.reason_code)
         .set("reason", row.reason)
         .set("supplier", json_supplier(row.supplier))
@@ -69,6 +70,11 @@ Value to_json(const AttentionGroup& group, std::string_view shop) {
 }
 
 } // namespace
+
+std::string key_of(const AttentionGroup& group) {
+    const DeliveryRow& row = group.example;
+    return std::string{order::name(row.state)} + "/" + row.supplier + "/" + row.reason_code;
+}
 
 std::string count_text(const AttentionGroup& group) {
     return std::to_string(group.count) + (group.exact ? " " : "+ ") +

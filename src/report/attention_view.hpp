@@ -16,6 +16,9 @@ namespace shoporder::report {
 /// "12 held, acme, oldest 3 d ago, order #1001"; the reason is said behind it.
 [[nodiscard]] std::string head_text(const AttentionGroup& group, const Style& style);
 
+/// What it is about, stable while it lasts: "held/acme/over_limit".
+[[nodiscard]] std::string key_of(const AttentionGroup& group);
+
 /// Settles all of the group, without what a person must fill in. Of a group of one its own command;
 /// where each must be looked at, the list of them. `shop`: what the group was narrowed to.
 [[nodiscard]] std::string bulk_command(const AttentionGroup& group, std::string_view shop);

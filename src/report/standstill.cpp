@@ -29,6 +29,20 @@ std::string words_of(const Standstill& standstill, const std::string& supplier) 
     return {};
 }
 
+std::string code_of(const Standstill& standstill) {
+    switch (standstill.kind) {
+    case Kind::none:
+        break;
+    case Kind::paused:
+        return "supplier_paused";
+    case Kind::parked:
+        return "supplier_parked";
+    case Kind::unreachable:
+        return "unreachable";
+    }
+    return {};
+}
+
 std::string command_against(const Standstill& standstill, const std::string& supplier) {
     switch (standstill.kind) {
     case Kind::none:

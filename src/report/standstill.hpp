@@ -21,6 +21,8 @@ struct Standstill {
 [[nodiscard]] std::string reason_text(const Standstill& standstill, const Style& style = {});
 /// "acme is paused until 2026-12-05T08:00:00Z: stocktaking"; empty where there is none.
 [[nodiscard]] std::string words_of(const Standstill& standstill, const std::string& supplier);
+/// As a delivery's reason_code; empty where there is none.
+[[nodiscard]] std::string code_of(const Standstill& standstill);
 /// Empty where there is none.
 [[nodiscard]] std::string command_against(const Standstill& standstill,
                                           const std::string& supplier);

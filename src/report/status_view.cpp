@@ -92,7 +92,7 @@ Value to_json(const StatusView& view) {
     out.set("at", view.at).set("healthy", wrong.empty());
     out.set("complaints", json_array(wrong, [](const Complaint& c) {
                 Value v = Value::object();
-                v.set("text", c.text).set("next_command", c.next);
+                v.set("key", c.key).set("text", c.text).set("next_command", c.next);
                 return v;
             }));
     out.set("groups", groups_json(view.groups, ""));

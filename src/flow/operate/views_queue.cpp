@@ -61,6 +61,8 @@ report::DeliveryRow delivery_row(store::Database& database, Names& names,
     if (d.state == order::DeliveryState::ready) {
         const std::string words = report::words_of(row.standstill, row.supplier);
         row.reason += (row.reason.empty() || words.empty() ? "" : "; ") + words;
+        if (row.reason_code.empty())
+            row.reason_code = report::code_of(row.standstill);
     }
     row.due_at = d.due_at;
     row.created_at = d.created_at;

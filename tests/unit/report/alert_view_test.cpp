@@ -14,8 +14,8 @@ TEST(AlertLetter, SaysWhatIsNewFirst) {
     news.over.push_back({"b", "supplier globex is parked", ""});
     const report::Letter letter = report::letter_of(news, "shop1");
     EXPECT_EQ(letter.subject, "shoporder on shop1: 1 new problem, 1 solved");
-    EXPECT_EQ(letter.body, "New:\n- 2 held at acme\n  shoporder queue list\n\n"
-                           "Solved:\n- supplier globex is parked\n");
+    EXPECT_EQ(letter.body, "New:\n- 2 held at acme [a]\n  shoporder queue list\n\n"
+                           "Solved:\n- supplier globex is parked [b]\n");
 }
 
 TEST(AlertLetter, IsShortHoweverMuchIsWrong) {
@@ -50,11 +50,15 @@ TEST(AlertLetter, QuotesNobody) {
 }
 
 TEST(AlertLetter, HasTheFormItsReaderTakes) {
-    const report::Letter letter{"one \"line\"", "body\n"};
+    report::Letter letter{"one \"line\"", "body\n"};
+    letter.news.fresh.push_back({"held/acme/address", "2 held at acme", ""});
     EXPECT_EQ(report::formed(letter, "text", "x@y"), "one \"line\"\n\nbody\n");
     EXPECT_TRUE(
         report::formed(letter, "mail", "x@y").starts_with("To: x@y\nSubject: one \"line\"\n"));
     EXPECT_TRUE(report::formed(letter, "mail", "").starts_with("Subject: "));
     EXPECT_NE(report::formed(letter, "json", "").find("\"text\": \"one \\\"line\\\"\\nbody\\n\""),
               std::string::npos);
+    EXPECT_NE(report::formed(letter, "json", "").find("\"key\": \"held/acme/address\""),
+              std::string::npos)
+        << "a program knows it again";
 }
