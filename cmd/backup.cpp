@@ -26,8 +26,8 @@ report::Value to_json(const flow::BackupResult& result) {
         .set("at", result.at)
         .set("milliseconds", result.took.count())
         .set("schema_version", store::schema_version())
-        .set("orders", result.orders)
-        .set("kept", result.kept)
+        .set("order_count", result.orders)
+        .set("kept_count", result.kept)
         .set("backups_removed",
              report::json_array(result.removed,
                                 [](const auto& name) { return report::Value{name}; }))

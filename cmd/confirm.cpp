@@ -51,14 +51,14 @@ std::string summary(const flow::CollectResult& r) {
 
 report::Value to_json(const flow::CollectResult& r, std::size_t unasked) {
     report::Value out = report::Value::object();
-    out.set("files", r.files)
-        .set("repeated", r.repeated)
-        .set("confirmed", r.answers.confirmed)
-        .set("partial", r.answers.partial)
-        .set("rejected", r.answers.rejected)
-        .set("partly", r.answers.partly)
-        .set("attention", r.answers.attention)
-        .set("not_yet", r.not_yet)
+    out.set("file_count", r.files)
+        .set("repeated_count", r.repeated)
+        .set("confirmed_count", r.answers.confirmed)
+        .set("partial_count", r.answers.partial)
+        .set("rejected_count", r.answers.rejected)
+        .set("partly_count", r.answers.partly)
+        .set("attention_count", r.answers.attention)
+        .set("not_yet_count", r.not_yet)
         .set("skipped_files", r.skipped)
         .set("troubled_suppliers", r.troubled)
         .set("busy_suppliers", r.busy)

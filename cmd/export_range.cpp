@@ -20,15 +20,15 @@ constexpr std::size_t k_most_lines = 20; ///< of a kind of problem; --json has t
 report::Value to_json(const flow::Exported& done, const std::string& folder) {
     report::Value out = report::Value::object();
     out.set("folder", folder)
-        .set("orders", done.orders)
+        .set("order_count", done.orders)
         .set("written", done.written)
         .set("previews", done.previews)
-        .set("same", done.same)
-        .set("gone", done.gone)
+        .set("same_count", done.same)
+        .set("gone_count", done.gone)
         .set("unrouted", done.unrouted)
-        .set("taken",
+        .set("taken_files",
              report::json_array(done.taken, [](const auto& path) { return report::Value{path}; }))
-        .set("unfit",
+        .set("unfit_orders",
              report::json_array(
                  done.unfit,
                  [](const auto& each) {

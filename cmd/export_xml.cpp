@@ -210,7 +210,7 @@ report::Value to_json(const flow::Preview& p, const std::vector<xml::Fault>* fau
         .set("content", p.bytes);
     if (faults != nullptr)
         row.set("valid", faults->empty())
-            .set("faults", report::json_array(*faults, [](const xml::Fault& f) {
+            .set("schema_faults", report::json_array(*faults, [](const xml::Fault& f) {
                      return report::Value{"line " + std::to_string(f.line) + ": " + f.message};
                  }));
     return row;

@@ -127,13 +127,13 @@ report::Value to_json(const Arguments& arguments, const flow::RestorePlan& plan,
         .set("at", plan.now)
         .set("size", plan.size)
         .set("schema_version", plan.backup.schema)
-        .set("orders", plan.backup.orders)
+        .set("order_count", plan.backup.orders)
         .set("newest_order", plan.backup.newest_order.empty()
                                  ? report::Value{}
                                  : report::Value{plan.backup.newest_order})
         .set("newest_order_at", plan.backup.newest_order_at)
         .set("newest_webhook_at", plan.backup.newest_webhook_at)
-        .set("suppliers", plan.backup.suppliers)
+        .set("supplier_count", plan.backup.suppliers)
         .set("in_doubt", plan.backup.open);
     return out;
 }

@@ -136,7 +136,7 @@ Exit test(Context& context, const TestArguments& arguments) {
         .set("ok", outcome.done())
         .set("outcome", base::name(outcome.cls))
         .set("phase", report::json_text(outcome.phase))
-        .set("code", outcome.code == 0 ? report::Value{} : report::Value{outcome.code})
+        .set("reply_code", outcome.code == 0 ? report::Value{} : report::Value{outcome.code})
         .set("reason", report::json_text(outcome.reason))
         .set("file", result.file.empty() ? report::Value{} : report::Value{result.file})
         .set("unproven", std::move(unproven))

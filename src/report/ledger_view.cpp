@@ -121,9 +121,9 @@ Value LedgerSums::json() const {
     for (const auto& [key, sum] : m_sums)
         out.push(Value::object()
                      .set("supplier", key.supplier)
-                     .set("orders", sum.orders.size())
-                     .set("parts", sum.parts.size())
-                     .set("documents", sum.documents.size())
+                     .set("order_count", sum.orders.size())
+                     .set("part_count", sum.parts.size())
+                     .set("document_count", sum.documents.size())
                      .set("units", sum.units)
                      .set("goods", money_json(summed(sum.goods, key.goods_currency)))
                      .set("cost", money_json(summed(sum.cost, key.cost_currency))));

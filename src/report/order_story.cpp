@@ -27,7 +27,7 @@ Value to_json(const StoryDocument& document) {
                      .set("ended_at", a.ended_at)
                      .set("outcome", a.outcome.empty() ? Value{} : Value{a.outcome})
                      .set("phase", json_text(a.phase))
-                     .set("code", a.code == 0 ? Value{} : Value{a.code})
+                     .set("reply_code", a.code == 0 ? Value{} : Value{a.code})
                      .set("reason", json_text(a.reason));
                  return v;
              }));

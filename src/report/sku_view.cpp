@@ -14,8 +14,12 @@ Value row_json(const order::SkuEntry& row) {
     Value out = Value::object();
     out.set("sku", row.sku).set("supplier_sku", or_null(row.supplier_sku));
     out.set("pack", row.pack == 0 ? Value{} : Value{row.pack});
-    out.set("cost", row.cost ? Value{row.cost->amount.text()} : Value{});
-    out.set("currency", row.cost ? Value{row.cost->currency} : Value{});
+    Value cost; // null: not told
+    if (row.cost)
+        cost = Value::object()
+                   .set("amount", row.cost->amount.text())
+                   .set("currency", row.cost->currency);
+    out.set("cost", std::move(cost));
     out.set("title", or_null(row.title));
     return out;
 }

@@ -96,12 +96,13 @@ Value to_json(const StatusView& view) {
                 return v;
             }));
     out.set("groups", groups_json(view.groups, ""));
-    out.set("attention", json_array(view.attention, [](const auto& d) { return to_json(d); }));
+    out.set("attention_deliveries",
+            json_array(view.attention, [](const auto& d) { return to_json(d); }));
     out.set("counts", counts_json(view.counts));
     Value oldest = Value::object();
     for (const auto& [state, since] : view.oldest)
         oldest.set(std::string{order::name(state)}, since);
-    out.set("oldest", std::move(oldest));
+    out.set("oldest_by_state", std::move(oldest));
     out.set("to_plan", view.to_plan);
     out.set("suppliers", json_array(view.suppliers, [](const SupplierHealth& s) {
                 Value v = Value::object();
