@@ -82,6 +82,9 @@ std::vector<Step> steps_after(const config::Settings& settings, const flow::Rest
         out.push_back({"Export the orders of " + shop.domain + " since " + since +
                            " (shoporder-order(1) says how), and bring them in",
                        "shoporder order import FILE --shop " + shop.domain});
+    if (result.restored.suppliers.empty())
+        out.push_back({"The backup has no supplier: bring them in, else nothing can be routed",
+                       "shoporder supplier import FILE"});
     out.push_back({"Route them; those placed before now are held, because they may have been sent",
                    "shoporder dispatch"});
     if (!result.kept.empty())
