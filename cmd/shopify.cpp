@@ -224,7 +224,7 @@ report::Value to_json(const flow::SubscriptionsLook& look, const config::Shop& s
                      return v;
                  }))
         .set("installed", report::json_array(look.installed, text))
-        .set("removed", report::json_array(look.removed, text));
+        .set("unsubscribed", report::json_array(look.removed, text));
     return out;
 }
 
