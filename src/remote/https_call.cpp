@@ -126,6 +126,7 @@ HttpsReply HttpsCall::post(const HttpsRequest& request) {
     set(h, CURLOPT_PROTOCOLS_STR, "https");
     set(h, CURLOPT_PROXY, ""); // else the environment's
     set(h, CURLOPT_NOSIGNAL, 1L);
+    set(h, CURLOPT_FRESH_CONNECT, request.once ? 1L : 0L);
     set(h, CURLOPT_CONNECTTIMEOUT, static_cast<long>(s.settings.connect_timeout.count()));
     set(h, CURLOPT_TIMEOUT, static_cast<long>(s.settings.answer_timeout.count()));
     set(h, CURLOPT_SSL_VERIFYPEER, 1L);

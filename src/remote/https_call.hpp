@@ -44,6 +44,9 @@ struct HttpsRequest {
     std::string url; ///< https://… alone
     std::map<std::string, std::string> headers;
     std::string body;
+    /// Must not be done twice: it goes out on a connection of its own, for libcurl sends again by
+    /// itself what a kept one swallowed.
+    bool once = false;
 };
 
 /// "name=value&…", percent-encoded, as a form sends it.

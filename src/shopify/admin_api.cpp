@@ -183,6 +183,9 @@ void AdminApi::unsubscribe(const std::string& id) {
 const std::set<std::string>& AdminApi::withheld() const noexcept {
     return m_state->client.withheld();
 }
+std::optional<base::Time> AdminApi::first_answer_at() const noexcept {
+    return m_state->client.first_answer_at();
+}
 const std::string& AdminApi::answered_version() const noexcept {
     return m_state->client.answered_version();
 }

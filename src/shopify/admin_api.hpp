@@ -61,6 +61,8 @@ public:
 
     /// Fields that the app may not see, so far.
     [[nodiscard]] const std::set<std::string>& withheld() const noexcept;
+    /// By Shopify's clock; nullopt before the first answer.
+    [[nodiscard]] std::optional<base::Time> first_answer_at() const noexcept;
     /// "" before the first answer.
     [[nodiscard]] const std::string& answered_version() const noexcept;
 

@@ -43,6 +43,20 @@ std::string code_of(const Json& error) {
 
 } // namespace
 
+std::optional<base::Time> http_date(std::string_view text) {
+    constexpr std::string_view k_form = "Sun, 06 Nov 1994 08:49:37 GMT";
+    constexpr std::string_view k_months = "JanFebMarAprMayJunJulAugSepOctNovDec";
+    if (text.size() != k_form.size() || !text.ends_with(" GMT"))
+        return std::nullopt;
+    const std::size_t month = k_months.find(text.substr(8, 3));
+    if (month == std::string_view::npos || month % 3 != 0)
+        return std::nullopt;
+    const std::string number = std::to_string(month / 3 + 1);
+    return base::parse_time(std::string{text.substr(12, 4)} + (number.size() < 2 ? "-0" : "-") +
+                            number + "-" + std::string{text.substr(5, 2)} + "T" +
+                            std::string{text.substr(17, 8)} + "Z");
+}
+
 struct Client::Try {
     std::optional<Json> data;
     std::optional<Fault> fault;
@@ -102,6 +116,7 @@ Client::Try Client::ask_once(const std::string& query, const std::string& body, 
                        {"User-Agent", m_settings.agent},
                        {"X-Shopify-Access-Token", m_token.token(m_call, m_settings.now())}};
     request.body = body;
+    request.once = mutation;
     const HttpsReply reply = m_call.post(request);
     if (reply.wire == Wire::answered)
         return read(query, reply);
@@ -128,6 +143,8 @@ Client::Try Client::read(const std::string& query, const HttpsReply& reply) {
             {}, http_fault(reply.status, m_settings.shop, words_of(member(answer, "errors"))), {}};
     if (!answer.is_object())
         return {{}, http_fault(200, m_settings.shop, "no JSON"), {}};
+    if (!m_first)
+        m_first = http_date(reply.header("date"));
     if (std::string version = reply.header("x-shopify-api-version"); !version.empty())
         m_version = std::move(version);
     const Json& cost = member(member(answer, "extensions"), "cost");

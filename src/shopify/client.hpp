@@ -10,6 +10,7 @@
 #include "shopify/settings.hpp"
 #include "shopify/token.hpp"
 
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -31,6 +32,8 @@ public:
     [[nodiscard]] const std::set<std::string>& withheld() const noexcept { return m_withheld; }
     /// The version that answered; "" before the first answer, or where it did not say.
     [[nodiscard]] const std::string& answered_version() const noexcept { return m_version; }
+    /// By the clock of whoever answered first; nullopt before, or where it did not say.
+    [[nodiscard]] std::optional<base::Time> first_answer_at() const noexcept { return m_first; }
     [[nodiscard]] const Settings& settings() const noexcept { return m_settings; }
 
 private:
@@ -45,6 +48,10 @@ private:
     Budget m_budget;
     std::set<std::string> m_withheld;
     std::string m_version;
+    std::optional<base::Time> m_first;
 };
+
+/// "Sun, 06 Nov 1994 08:49:37 GMT", as RFC 9110 5.6.7 wants a Date; nullopt for anything else.
+[[nodiscard]] std::optional<base::Time> http_date(std::string_view text);
 
 } // namespace shoporder::shopify

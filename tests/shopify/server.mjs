@@ -21,6 +21,7 @@ const app = {
 };
 const counts = {asked: 0, refused: 0, throttled: 0, by_query: {}};
 let version = '2026-10';
+let behind = 0; // ms: Shopify's clock beside ours
 let lag = 0; // ms until the search knows of a change
 let faults = []; // [{kind, times, query}]: the first that fits is taken, once
 
@@ -103,11 +104,12 @@ const control = {
   poison: ({id}) => { shop.orders.get(id).poisoned = true; return true; }, // an order nobody can answer for
   ids: () => [...shop.orders.keys()],
   remove: ({id}) => shop.orders.delete(id),
-  set: ({scopes, token, version: v, lag: l, withheld, rate}) => {
+  set: ({scopes, token, version: v, lag: l, behind: b, withheld, rate}) => {
     if (scopes) app.scopes = new Set(scopes);
     if (token) app.token = token;
     if (v) version = v;
     if (l !== undefined) lag = l;
+    if (b !== undefined) behind = b;
     if (withheld !== undefined) shop.withheld = withheld;
     if (rate) bucket.rate = rate;
     return true;
@@ -121,7 +123,8 @@ const control = {
 
 function respond(response, status, value, headers = {}) {
   const text = typeof value === 'string' ? value : JSON.stringify(value);
-  response.writeHead(status, {'Content-Type': 'application/json', 'X-Shopify-API-Version': version, ...headers}).end(text);
+  response.writeHead(status, {'Content-Type': 'application/json', 'X-Shopify-API-Version': version,
+    Date: new Date(Date.now() - behind).toUTCString(), ...headers}).end(text);
 }
 
 async function graph_request(request, response, body) {

@@ -180,6 +180,10 @@ private:
         std::string cursor = m_options.since ? std::string{} : row.cursor;
         do {
             const shopify::ChangedPage page = m_api.changed_orders(since, cursor);
+            // By a clock of ours that is ahead the next pass would begin too late.
+            if (const auto told = m_api.first_answer_at();
+                cursor.empty() && row.begun_at && told && *told < *row.begun_at)
+                row.begun_at = told;
             for (const shopify::ChangedOrder& order : page.orders) {
                 if (m_owner.m_stop)
                     throw shopify::Fault(shopify::FaultKind::cancelled,

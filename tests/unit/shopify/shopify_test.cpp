@@ -1,5 +1,6 @@
 // What of Shopify's Admin API is pure: budgets, versions, amounts, topics, subscriptions, each no.
 #include "shopify/budget.hpp"
+#include "shopify/client.hpp"
 #include "shopify/fault.hpp"
 #include "shopify/json.hpp"
 #include "shopify/order_body.hpp"
@@ -23,6 +24,17 @@ TEST(ShopifyVersion, LivesForAYear) {
     EXPECT_EQ(supported_until("unstable"), base::Time{});
     EXPECT_EQ(supported_until("2026-13"), base::Time{});
     EXPECT_GT(supported_until(k_api_version), k_noon);
+}
+
+TEST(ShopifyClock, IsReadFromTheAnswer) {
+    EXPECT_EQ(base::format_time(*http_date("Mon, 30 Nov 2026 08:49:37 GMT")),
+              "2026-11-30T08:49:37Z");
+    EXPECT_EQ(base::format_time(*http_date("Sun, 06 Sep 2026 08:49:37 GMT")),
+              "2026-09-06T08:49:37Z");
+    for (const char* const other :
+         {"", "2026-11-30T08:49:37Z", "Mon, 30 Nov 2026 08:49:37 CET",
+          "Mon, 30 ovD 2026 08:49:37 GMT", "Mon, 99 Nov 2026 08:49:37 GMT"})
+        EXPECT_FALSE(http_date(other)) << other;
 }
 
 TEST(ShopifyBudget, WaitsUntilThePointsAreThere) {
