@@ -169,6 +169,8 @@ const server = createServer({key: readFileSync(options.key), cert: readFileSync(
     done().catch((error) => respond(response, 500, {errors: String(error.stack)}));
   });
 });
+// Ends with whoever started it, however that ended.
+process.stdin.resume().on('end', () => process.exit(0));
 server.listen(0, '127.0.0.1', () => {
   writeFileSync(`${options['port-file']}.new`, String(server.address().port));
   renameSync(`${options['port-file']}.new`, options['port-file']);

@@ -72,7 +72,7 @@ class Trial:
         self.children.append(subprocess.Popen(
             ["node", HERE / "server.mjs", "--schema", needs / "schemas/admin_2026-10.json.gz", "--key", self.folder / "key.pem",
              "--cert", self.folder / "cert.pem", "--port-file", port_file, "--rate", str(rate)],
-            env=environment, stdout=self.log, stderr=self.log))
+            env=environment, stdin=subprocess.PIPE, stdout=self.log, stderr=self.log))
         self.wait_for(port_file.exists, "the test's Shopify")
         self.port = int(port_file.read_text())
         self.trust = ssl.create_default_context(cafile=str(self.folder / "cert.pem"))

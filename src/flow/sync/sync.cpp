@@ -268,10 +268,8 @@ private:
     }
 
     void refuse(SyncedOrder order) {
-        if (m_refused.empty())
-            m_refused = "the order " +
-                        (order.name.empty() ? std::to_string(order.id) : order.name) + " of " +
-                        m_shop.domain +
+        if (m_refused.empty()) // by its id: a name can be anything, and this goes into the journal
+            m_refused = "the order " + std::to_string(order.id) + " of " + m_shop.domain +
                         " cannot be taken in: " + base::printable(order.reason, 300);
         order.what = What::unusable;
         m_out.orders.push_back(std::move(order));
