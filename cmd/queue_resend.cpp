@@ -51,7 +51,12 @@ Exit resend(Context& context, const Arguments& arguments) {
     if (const auto d = store::find_delivery(database, id))
         view.deliveries.push_back(flow::delivery_row(database, names, *d));
     context.answer(report::to_json(view), report::to_text(view, context.style()));
-    context.say("the next `shoporder retry` sends it");
+    const report::Standstill still =
+        view.deliveries.empty() ? report::Standstill{} : view.deliveries.front().standstill;
+    const std::string words = report::words_of(still, look.supplier);
+    context.say(words.empty() ? "the next `shoporder retry` sends it"
+                              : words + ": it is sent after that; see `" +
+                                    report::command_against(still, look.supplier) + "`");
     return Exit::ok;
 }
 

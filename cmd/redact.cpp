@@ -185,12 +185,18 @@ Exit run(Context& context, const Arguments& arguments) {
         .set("suppliers", holders_json(done.holders))
         .set("last_backup", backup_json(backup))
         .set("complete", done.log_emptied);
-    context.answer(out, "redacted " + report::count_of(done.orders, "order") + ": " +
-                            report::count_of(done.webhooks, "webhook") + ", " +
-                            report::count_of(done.documents, "document") + ", " +
-                            report::count_of(done.answers, "answer") + "\n" +
-                            who_still_has_it(done.holders, backup,
-                                             context.settings().backup_folder().string()));
+    context.answer(
+        out,
+        "redacted " + report::count_of(done.orders, "order") + ": " +
+            report::count_of(done.webhooks, "webhook") + ", " +
+            report::count_of(done.documents, "document") + ", " +
+            report::count_of(done.answers, "answer") +
+            (done.rejected > 0 ? ", and all " + std::to_string(done.rejected) +
+                                     " refused requests that were kept: nobody vouches for "
+                                     "whose they are"
+                               : "") +
+            "\n" +
+            who_still_has_it(done.holders, backup, context.settings().backup_folder().string()));
     if (done.log_emptied)
         return Exit::ok;
     context.complain("shoporder: another program reads the database, so that old bytes are still "

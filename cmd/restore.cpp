@@ -94,8 +94,14 @@ std::vector<Step> steps_after(const config::Settings& settings, const flow::Rest
     out.push_back({"Settle what is held: ask the suppliers, then `shoporder queue done` or "
                    "`shoporder queue release`",
                    "shoporder queue list --attention"});
-    for (const std::string& supplier : result.restored.suppliers)
-        out.push_back({"Let " + supplier + " go on", "shoporder supplier resume " + supplier});
+    for (const std::string& supplier : result.restored.suppliers) {
+        const auto before = result.restored.stopped.find(supplier);
+        out.push_back({before == result.restored.stopped.end()
+                           ? "Let " + supplier + " go on"
+                           : supplier + " was " + base::printable(before->second, 120) +
+                                 ", before: let it go on only when that is over",
+                       "shoporder supplier resume " + supplier});
+    }
     if (result.restored.deliveries > 0)
         out.push_back({"Look for what is in doubt; what is not found is held", "shoporder retry"});
     return out;

@@ -132,11 +132,11 @@ Exit worse(Exit a, Exit b) {
 
 Exit sync(Context& context, const SyncArguments& arguments) {
     const auto shops = asked_shops(context);
+    if (shops.empty() && !arguments.due)
+        throw Error(Exit::config, "no shop has api.token or api.client_id in shoporder.toml: see "
+                                  "shoporder-shopify(1)");
     if (shops.empty()) {
         context.answer(report::Value::object().set("shops", report::Value::array()), "");
-        if (!arguments.due)
-            context.say(
-                "no shop has api.token or api.client_id in shoporder.toml: nothing is asked");
         return Exit::ok;
     }
     flow::SyncOptions options;

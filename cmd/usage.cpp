@@ -3,6 +3,8 @@
 #include "base/text.hpp"
 
 #include <algorithm>
+#include <array>
+#include <utility>
 #include <vector>
 
 namespace shoporder::cmd {
@@ -35,9 +37,24 @@ std::vector<std::string> option_names(const CLI::App& app) {
     return out;
 }
 
+/// What people type for a command of ours; the letters alone would lead to its opposite.
+constexpr std::array<std::pair<std::string_view, std::string_view>, 8> k_other_words{{
+    {"unpause", "resume"},
+    {"unpark", "resume"},
+    {"continue", "resume"},
+    {"activate", "live"},
+    {"enable", "live"},
+    {"disable", "pause"},
+    {"stop", "pause"},
+    {"delete", "remove"},
+}};
+
 std::string suggestion(const std::string& word, const std::vector<std::string>& known) {
     const std::vector<std::string_view> views(known.begin(), known.end());
-    const std::string_view near = base::nearest(word.substr(0, 100), views);
+    std::string_view near = base::nearest(word.substr(0, 100), views);
+    for (const auto& [other, ours] : k_other_words)
+        if (word == other && std::find(known.begin(), known.end(), ours) != known.end())
+            near = ours;
     return near.empty() ? std::string{} : "; did you mean " + std::string{near} + "?";
 }
 

@@ -59,7 +59,8 @@ Exit list_rejected(Context& context, const ListArguments& arguments) {
                     ", then `systemctl restart shoporder`; take it out again when you have found "
                     "the reason");
     else
-        context.say("nothing was refused in the last 24 hours");
+        context.say("none is kept: nothing was refused in the last 24 hours, or a redaction since "
+                    "has removed it");
     if (more)
         context.say("there are more; see --limit");
     return Exit::ok;

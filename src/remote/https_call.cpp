@@ -120,7 +120,7 @@ HttpsReply HttpsCall::post(const HttpsRequest& request) {
     s.error.fill('\0');
     Commands headers;
     for (const auto& [name, value] : request.headers)
-        append(headers, name + ": " + value);
+        append(headers, std::string{name}.append(": ").append(value));
     append(headers, "Expect:"); // a body of more than 1 MiB would wait a second for nothing
     set(h, CURLOPT_URL, request.url.c_str());
     set(h, CURLOPT_PROTOCOLS_STR, "https");

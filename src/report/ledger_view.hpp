@@ -61,7 +61,10 @@ private:
         std::string supplier;
         std::string goods_currency; ///< empty: the amount is not known
         std::string cost_currency;
-        friend auto operator<=>(const Key&, const Key&) = default;
+        friend bool operator<(const Key& a, const Key& b) {
+            return std::tie(a.supplier, a.goods_currency, a.cost_currency) <
+                   std::tie(b.supplier, b.goods_currency, b.cost_currency);
+        }
     };
     struct Sum {
         std::set<std::int64_t> orders;

@@ -184,7 +184,12 @@ std::string suppliers_text(const StatusView& view, std::size_t most, bool whole,
     std::string out = "\n" + toned("Suppliers", Tone::strong, style) + "\n";
     if (view.suppliers.empty())
         return out + "  none; `shoporder supplier import FILE`\n";
-    const std::span shown = std::span{view.suppliers}.first(std::min(most, view.suppliers.size()));
+    std::vector<SupplierHealth> all = view.suppliers;
+    if (most < all.size()) // whoever gets nothing is seen first
+        std::stable_partition(all.begin(), all.end(), [](const SupplierHealth& s) {
+            return standstill_of(s).kind != Standstill::Kind::none || s.mode != "live";
+        });
+    const std::span shown = std::span{all}.first(std::min(most, all.size()));
     const auto reason = [&](const SupplierHealth& s) {
         const std::string text = reason_text(standstill_of(s), style);
         return whole ? text : cut(text, k_reason_columns);
@@ -209,8 +214,8 @@ std::string suppliers_text(const StatusView& view, std::size_t most, bool whole,
     }
     out += table.text(style, 2);
     if (most < view.suppliers.size())
-        out += "  " + std::to_string(view.suppliers.size() - most) +
-               " more: shoporder supplier list\n";
+        out +=
+            "  " + std::to_string(view.suppliers.size() - most) + " more: shoporder status --all\n";
     return out;
 }
 

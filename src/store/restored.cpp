@@ -57,6 +57,10 @@ Restored mark_restored(Write& write, Database& database, const Restoring& how) {
     for (const order::Supplier& supplier : list_suppliers(database)) {
         pause(write, supplier, how);
         out.suppliers.push_back(supplier.name);
+        if (supplier.mode == SupplierMode::paused || supplier.mode == SupplierMode::parked)
+            out.stopped[supplier.name] =
+                std::string{order::name(supplier.mode)} +
+                (supplier.mode_reason.empty() ? "" : " (" + supplier.mode_reason + ")");
     }
     // Those in doubt first: else what has just come to it would be counted again.
     out.deliveries += doubt(write, database, DeliveryState::uncertain, how);

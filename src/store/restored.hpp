@@ -8,6 +8,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -21,7 +22,9 @@ struct Restoring {
 };
 struct Restored {
     std::vector<std::string> suppliers; ///< their names: all are paused
-    std::size_t deliveries = 0;         ///< in doubt now
+    /// Of those that a person or a fault had stopped before: "paused (stocktaking)", by name.
+    std::map<std::string, std::string> stopped;
+    std::size_t deliveries = 0; ///< in doubt now
 };
 /// Pauses every supplier, without an end. Whatever may still leave, and of which some of it may
 /// have left since, becomes `uncertain` with the reason code `restored`; what is known of its

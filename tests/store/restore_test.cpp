@@ -275,6 +275,8 @@ TEST_F(Restored, PausesEverySupplierUntilItIsResumed) {
     const auto file = back_up();
     const auto result = restore(file);
     EXPECT_EQ(result.restored.suppliers, (std::vector<std::string>{"acme", "globex"}));
+    ASSERT_EQ(result.restored.stopped.size(), 1U);
+    EXPECT_TRUE(result.restored.stopped.at("globex").starts_with("paused ("));
     EXPECT_EQ(supplier("acme").mode, SupplierMode::paused);
     EXPECT_NE(supplier("acme").mode_reason.find("supplier resume acme"), std::string::npos);
     EXPECT_FALSE(supplier("acme").mode_until);
@@ -423,6 +425,27 @@ TEST_F(Restored, NumbersThatWereGivenSinceAreNotGivenAgain) {
     store::Write write(*shop.database);
     EXPECT_EQ(store::next_number(write, "po/2", shop.clock.now()), 2 + store::k_numbers_skipped);
     EXPECT_EQ(store::next_number(write, "batch/2", shop.clock.now()), 2 + store::k_numbers_skipped);
+}
+
+TEST_F(Restored, WhoWasForgottenStaysSoInAnotherPlace) {
+    run();
+    const auto file = back_up();
+    const flow::DataOf data =
+        flow::data_of_person(*shop.database, order::read_person("shopper@example.com").value());
+    flow::close_deliveries(*shop.database, flow::open_deliveries(*shop.database, data),
+                           {"redact (ann)", "asked for it"}, shop.clock);
+    static_cast<void>(flow::redact(*shop.database, data, {"redact (ann)", ""}, shop.clock));
+    // A drill: the list lies beside the database that the backup was made of.
+    const auto elsewhere = file.parent_path() / "drill";
+    std::filesystem::create_directory(elsewhere);
+    config::Settings settings = shop.settings;
+    settings.database = elsewhere / "shoporder.db";
+    {
+        flow::Restore restore(settings, shop.clock, {file, "", {}});
+        EXPECT_GE(restore.run(restore.look()).redacted, 1U);
+    }
+    store::Database database(settings.database, store::Access::read);
+    EXPECT_TRUE(store::redacted_at(database, k_sample_id));
 }
 
 TEST_F(Restored, WhatWasRedactedSinceTheBackupIsForgottenAgain) {

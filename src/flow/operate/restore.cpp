@@ -4,6 +4,7 @@
 #include "base/file.hpp"
 #include "flow/operate/backup_folder.hpp"
 #include "flow/operate/redact.hpp"
+#include "flow/operate/redaction_list.hpp"
 #include "flow/operate/restore_files.hpp"
 #include "report/size_text.hpp"
 #include "store/backup.hpp"
@@ -93,6 +94,29 @@ RestorePlan Restore::look() const {
     return plan;
 }
 
+namespace {
+
+/// Databases whose lists of redactions count: the one that is replaced, and those that lie where
+/// the backup lies or one folder above, where it was made. Who restores into another place, to look
+/// or to move, must not see again whom the shop has forgotten.
+std::vector<std::filesystem::path> with_redactions(const std::filesystem::path& database,
+                                                   const std::filesystem::path& backup) {
+    std::vector<std::filesystem::path> out{database};
+    const auto own = redaction_list(database);
+    const auto folder = std::filesystem::absolute(backup).parent_path();
+    for (const auto& where : {folder, folder.parent_path()}) {
+        std::error_code closed; // to us: then nobody of ours has made a list there
+        for (const auto& entry : std::filesystem::directory_iterator(where, closed)) {
+            auto path = entry.path();
+            if (path.extension() == own.extension() && path != own)
+                out.push_back(path.replace_extension());
+        }
+    }
+    return out;
+}
+
+} // namespace
+
 void Restore::make_ready(const std::filesystem::path& copy, const RestorePlan& plan,
                          RestoreResult& result) {
     if (!store::fold(copy))
@@ -109,7 +133,8 @@ void Restore::make_ready(const std::filesystem::path& copy, const RestorePlan& p
         leave_if_stopped();
         // Before anybody can read it: what was forgotten since the backup is forgotten again.
         const Person person{m_options.actor, "redacted before the restore"};
-        result.redacted = reapply_redactions(database, m_settings.database, person, m_clock);
+        for (const auto& listed_at : with_redactions(m_settings.database, m_options.file))
+            result.redacted += reapply_redactions(database, listed_at, person, m_clock);
         store::Restoring how;
         how.backup = plan.at;
         how.actor = m_options.actor;
