@@ -28,16 +28,13 @@ namespace shoporder::store {
 [[noreturn]] void throw_file_error(const std::filesystem::path& database, const std::string& what,
                                    int errnum);
 
-constexpr int k_busy_timeout = 5000; ///< ms, of every connection
-
 struct Connection {
     std::filesystem::path path;
     base::UniqueFd presence; ///< DATABASE.open; first, so that it is given back last
     base::UniqueFd lock;     ///< DATABASE.lock; not set on a read-only connection
     SQLite::Database db;
     std::unordered_map<const char*, std::deque<SQLite::Statement>>
-        idle;                   ///< by the literal's address
-    std::int64_t log_pages = 0; ///< see leave_log()
+        idle; ///< by the literal's address
 };
 
 /// Bytes to be bound as a BLOB.

@@ -2,13 +2,15 @@
 
 #include "store/connect.hpp"
 #include "store/presence.hpp"
+#include "store/redaction.hpp"
 #include "store/schema.hpp"
-#include "store/write_lock.hpp"
 
 #include <cerrno>
 #include <fcntl.h>
 #include <sqlite3.h>
+#include <sys/file.h>
 #include <sys/stat.h>
+#include <thread>
 #include <unistd.h>
 
 namespace shoporder::store {
@@ -17,6 +19,51 @@ namespace {
 
 using base::Error;
 using base::Exit;
+
+constexpr int k_busy_timeout = 5000; // ms
+
+bool gate(Connection& c, int command, short type) noexcept {
+    struct flock range {};
+    range.l_type = type;
+    range.l_whence = SEEK_SET;
+    range.l_len = 1;
+    while (::fcntl(c.lock.get(), command, &range) != 0)
+        if (errno != EINTR)
+            return false;
+    return true;
+}
+
+// flock(2) is not fair: who gives it back and asks again at once gets it before those who wait, and
+// `dispatch` planning a backlog kept `serve` waiting for a second. So everybody goes through a
+// gate, a lock on a byte of the same file, and holds it while waiting: who comes back finds the
+// gate shut.
+void lock_exclusive(Connection& c) {
+    const bool in_the_gate = gate(c, F_OFD_SETLKW, F_WRLCK);
+    int reason = 0;
+    while (reason == 0 && ::flock(c.lock.get(), LOCK_EX) != 0)
+        reason = errno == EINTR ? 0 : errno;
+    if (in_the_gate)
+        gate(c, F_OFD_SETLK, F_UNLCK);
+    if (reason != 0)
+        throw base::system_error("cannot lock " + c.path.string() + ".lock", reason);
+}
+void unlock(Connection& c) noexcept {
+    ::flock(c.lock.get(), LOCK_UN);
+}
+
+/// Holds the write lock for a scope.
+class Locked {
+public:
+    explicit Locked(Connection& connection) : m_connection(connection) {
+        lock_exclusive(connection);
+    }
+    ~Locked() { unlock(m_connection); }
+    Locked(const Locked&) = delete;
+    Locked& operator=(const Locked&) = delete;
+
+private:
+    Connection& m_connection;
+};
 
 int pragma(Connection& connection, const char* name) {
     return connection.db.execAndGet(std::string{"PRAGMA "} + name).getInt();
@@ -225,6 +272,31 @@ Snapshot::Snapshot(Database& database) : m_connection(database.connection()) {
 }
 Snapshot::~Snapshot() {
     sqlite3_exec(m_connection.db.getHandle(), "ROLLBACK", nullptr, nullptr, nullptr);
+}
+
+bool empty_log(Database& database, std::chrono::milliseconds patience) {
+    constexpr int k_wait = 50; // ms under the lock; `serve` waits for the same one
+    Connection& c = database.connection();
+    const auto until = std::chrono::steady_clock::now() + patience;
+    try {
+        while (true) {
+            {
+                const Locked lock(c);
+                sqlite3_busy_timeout(c.db.getHandle(), k_wait);
+                Query checkpoint(c, "PRAGMA wal_checkpoint(TRUNCATE)");
+                const bool done = checkpoint.step() && checkpoint.integer(0) == 0;
+                sqlite3_busy_timeout(c.db.getHandle(), k_busy_timeout);
+                if (done)
+                    return true;
+            }
+            if (std::chrono::steady_clock::now() >= until)
+                return false;
+            std::this_thread::sleep_for(std::chrono::milliseconds{k_wait});
+        }
+    } catch (const base::Error&) {
+        sqlite3_busy_timeout(c.db.getHandle(), k_busy_timeout);
+        throw;
+    }
 }
 
 } // namespace shoporder::store

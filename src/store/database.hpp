@@ -2,8 +2,8 @@
 // Purpose: the database file: opening it safely, and the write transaction everything goes through.
 // State: one SQLite connection, and the write lock, an flock on DATABASE.lock held around every
 // write transaction in every process (SQLite 3.40.1 can corrupt a WAL database when one process
-// commits while another checkpoints; a Checkpointer alone does without it, and says how). No SQLite
-// type appears in store's public headers, so that another engine can stand behind them.
+// commits while another checkpoints). No SQLite type appears in store's public headers, so
+// that another engine can stand behind them.
 // Fails: Error(io) for the disk, Error(permission), Error(not_found) for a missing database,
 // Error(partly) for an older schema, Error(config) for a newer one or a foreign file.
 // Threads: a Database belongs to one thread at a time; open one for each thread.

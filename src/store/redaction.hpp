@@ -6,13 +6,14 @@
 // Threads: as Database.
 //
 // What is overwritten or freed is zeroed (secure_delete). It is out of the file when the
-// write-ahead log has been emptied, too: see store/checkpoint.hpp.
+// write-ahead log has been emptied, too: empty_log().
 //
 // Rejected: deleting the rows, after which nothing would know that the order was sent; a key for
 // each order that is thrown away, which leaves the names in events and answers.
 #include "base/clock.hpp"
 #include "store/database.hpp"
 
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <optional>
@@ -81,6 +82,9 @@ struct Holder {
 [[nodiscard]] std::vector<std::int64_t> orders_of_shop(Database& database, const std::string& shop,
                                                        std::int64_t after, std::size_t limit);
 
+/// Writes everything into the database file and empties the write-ahead log. Tries for so long
+/// where readers are in the way; false: it could not, and old bytes are still in the log.
+[[nodiscard]] bool empty_log(Database& database, std::chrono::milliseconds patience);
 /// Gives up to `pages` free pages back to the disk; true when there are more.
 bool free_pages(Write& write, std::size_t pages);
 

@@ -4,7 +4,6 @@
 #include "base/file.hpp"
 #include "flow/operate/redact.hpp"
 #include "flow/operate/redaction_list.hpp"
-#include "store/checkpoint.hpp"
 #include "store/events.hpp"
 #include "store/privacy_tasks.hpp"
 #include "store/rejected.hpp"

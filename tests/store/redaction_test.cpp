@@ -6,7 +6,6 @@
 #include "flow/operate/purge.hpp"
 #include "flow/operate/redaction_list.hpp"
 #include "flow/operate/resend.hpp"
-#include "store/checkpoint.hpp"
 #include "store/events.hpp"
 #include "store/privacy_tasks.hpp"
 #include "store/rejected.hpp"

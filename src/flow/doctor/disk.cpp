@@ -62,11 +62,6 @@ std::string words(const Reader& reader, base::Time now) {
     return out;
 }
 
-/// Its own questions end by themselves, and while it copies the log it reads on purpose.
-bool is_server(const base::LockHolder& who) {
-    return who.command.find(" serve") != std::string::npos;
-}
-
 std::filesystem::path beside(const std::filesystem::path& database, const char* end) {
     return database.string() + end;
 }
@@ -138,12 +133,10 @@ void judge_log(const WriteAheadLog& log, base::Time now, Findings& out) {
         return;
     std::string text =
         "the write-ahead log " + log.path.string() + " has grown to " + size_text(log.bytes);
-    std::vector<Reader> readers = log.readers;
-    std::erase_if(readers, [](const Reader& each) { return is_server(each.who); });
-    if (!readers.empty()) {
+    if (!log.readers.empty()) {
         std::string who;
         std::string pids;
-        for (const Reader& reader : readers) {
+        for (const Reader& reader : log.readers) {
             who += (who.empty() ? "" : "; ") + words(reader, now);
             pids += " " + std::to_string(reader.who.pid);
         }
@@ -181,7 +174,9 @@ WriteAheadLog look_at_log(const std::filesystem::path& database) {
             out.readers.push_back({holder, started(holder.pid)});
     }
     const auto present = base::lock_holders(beside(database, ".open"));
-    out.has_server = std::any_of(present.begin(), present.end(), is_server);
+    out.has_server = std::any_of(present.begin(), present.end(), [](const auto& each) {
+        return each.command.find(" serve") != std::string::npos;
+    });
     return out;
 }
 

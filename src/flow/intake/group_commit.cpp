@@ -39,7 +39,6 @@ GroupCommit::GroupCommit(const Options& options, const base::Clock& clock,
       m_broke(std::move(broke)),
       m_noted(std::chrono::steady_clock::now()),
       m_beat(m_noted),
-      m_checkpoints(m_database, journal, [this](const std::string& why) { fail(why, true); }),
       m_thread([this] { run(); }),
       m_minder([this] { mind(); }) {}
 
@@ -213,7 +212,6 @@ void GroupCommit::store_all(store::Write& write, std::span<Pending> batch, SideN
     }
     notes.write(write, m_clock.now());
     write.commit();
-    m_checkpoints.log_has(store::log_pages(m_database));
     for (std::size_t i = 0; i < batch.size(); ++i)
         batch[i].stored = std::move(stored[i]);
 }
@@ -238,7 +236,6 @@ void GroupCommit::keep_house() {
         {
             const AtTheLock waiting(*this);
             more = flow::keep_house(m_database, m_clock.now());
-            m_checkpoints.log_has(store::log_pages(m_database));
         }
         m_house_kept = now + (more ? k_beat : std::chrono::seconds{60});
         if (const std::string why = m_reserve.rebuild(); !why.empty()) {

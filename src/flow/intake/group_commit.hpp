@@ -3,12 +3,11 @@
 // waits, stores it in one transaction, and tells every sender after the commit. No timer: an idle
 // writer commits the first webhook at once, a busy one finds more waiting. What else intake wants
 // written (counts, refused requests) goes along; what has grown old is forgotten now and then.
-// State: a Database and its reserve, two threads, and one that keeps the log short. Fails: store()
-// says so for each webhook, also for one that waited too long (a second thread sees to that); on a
-// full disk the reserve gives way first; an error of the disk other than "full" is final: broken()
-// turns true and nothing is stored any more. Threads: all public members from any thread.
+// State: a Database and its reserve, two threads. Fails: store() says so for each webhook, also for
+// one that waited too long (a second thread sees to that); on a full disk the reserve gives way
+// first; an error of the disk other than "full" is final: broken() turns true and nothing is stored
+// any more. Threads: all public members from any thread.
 #include "base/clock.hpp"
-#include "flow/intake/checkpoints.hpp"
 #include "flow/intake/side_notes.hpp"
 #include "log/journal.hpp"
 #include "store/database.hpp"
@@ -116,8 +115,7 @@ private:
     bool m_ending = false;
     bool m_ended = false; ///< the writer has
     bool m_at_the_lock = false;
-    Checkpoints m_checkpoints; // after what fail() uses
-    std::thread m_thread;      // last, both: they use all of the above
+    std::thread m_thread; // last, both: they use all of the above
     std::thread m_minder;
 };
 

@@ -6,7 +6,6 @@
 #include "flow/operate/redact.hpp"
 #include "flow/operate/redaction_list.hpp"
 #include "store/ages.hpp"
-#include "store/checkpoint.hpp"
 #include "store/events.hpp"
 #include "store/privacy_tasks.hpp"
 #include "store/purge.hpp"

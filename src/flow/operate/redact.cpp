@@ -5,7 +5,6 @@
 #include "flow/operate/data_of.hpp"
 #include "flow/operate/lock_time.hpp"
 #include "flow/operate/redaction_list.hpp"
-#include "store/checkpoint.hpp"
 #include "store/deliveries.hpp"
 #include "store/events.hpp"
 #include "store/privacy_tasks.hpp"

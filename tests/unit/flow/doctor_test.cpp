@@ -160,11 +160,7 @@ TEST(DoctorDisk, AGrownLogNamesWhoReads) {
     flow::Findings unserved(Area::disk);
     flow::judge_log(log, k_now, unserved);
     EXPECT_EQ(codes(unserved), "warning log-grown");
-    log.readers = {{{4710, "/usr/bin/shoporder serve"}, k_now - 3h}};
-    flow::Findings copying(Area::disk); // it reads while it copies the log: that is no reason
-    flow::judge_log(log, k_now, copying);
-    EXPECT_EQ(codes(copying), "warning log-grown");
-    log.readers.push_back({{4711, "sqlite3 shoporder.db"}, k_now - 3h});
+    log.readers = {{{4711, "sqlite3 shoporder.db"}, k_now - 3h}};
     flow::Findings held(Area::disk);
     flow::judge_log(log, k_now, held);
     ASSERT_EQ(codes(held), "warning log-held");
