@@ -13,6 +13,7 @@
 #include "store/restored.hpp"
 
 #include <cmath>
+#include <fmt/format.h>
 #include <set>
 
 namespace shoporder::flow {
@@ -136,9 +137,9 @@ void find_due_tasks(store::Database& database, base::Time now, std::vector<Notic
                  : task.shop + " asked to redact " +
                        (task.kind == "shop_redact" ? "all of its data" : "a customer's data");
         out.push_back({"privacy/" + id,
-                       what + " (task " + id + ", received " + minute(task.received_at) + ")" +
-                           (task.due_at < now ? ": it was due by " : ": it is due by ") +
-                           minute(task.due_at),
+                       fmt::format("{} (task {}, received {}): it {} due by {}", what, id,
+                                   minute(task.received_at), task.due_at < now ? "was" : "is",
+                                   minute(task.due_at)),
                        asks ? "shoporder data-request export --task " + id
                             : "shoporder redact --task " + id});
     }
