@@ -15,4 +15,7 @@ namespace shoporder::config {
 [[nodiscard]] std::span<const Entry<Shop>> shop_hold_entries() noexcept;
 [[nodiscard]] std::span<const Entry<Shop>> shop_api_entries() noexcept;
 
+/// Something that Shopify hands out as a secret, where its credential's name belongs.
+[[nodiscard]] bool is_secret(std::string_view text);
+
 } // namespace shoporder::config

@@ -1,8 +1,6 @@
 // The settings of a [[shop]] that let Shopify's Admin API be asked.
 #include "config/settings_table.hpp"
 
-#include "base/text.hpp"
-
 #include <algorithm>
 #include <array>
 
@@ -13,10 +11,7 @@ namespace {
 using D = SettingDescription;
 
 std::string credential_name(std::string_view text) {
-    const std::string lowered = base::lower(text);
-    if (lowered.starts_with(k_app_secret) ||
-        std::any_of(k_access_tokens.begin(), k_access_tokens.end(),
-                    [&](std::string_view token) { return lowered.starts_with(token); }))
+    if (is_secret(text))
         throw Unusable("holds a secret itself; store it with `shoporder credential set NAME`, "
                        "write that NAME here, and have Shopify make a new one: it was readable in "
                        "this file");

@@ -31,13 +31,6 @@ std::string domain_text(std::string_view text) {
     return domain;
 }
 
-bool is_secret(std::string_view text) {
-    const std::string lowered = base::lower(text);
-    return lowered.starts_with(k_app_secret) ||
-           std::any_of(k_access_tokens.begin(), k_access_tokens.end(),
-                       [&](std::string_view token) { return lowered.starts_with(token); });
-}
-
 std::vector<std::string> secret_names(const Texts& texts) {
     for (const std::string& text : texts) {
         if (is_secret(text))
@@ -156,6 +149,13 @@ constexpr std::array k_shop = {
 };
 
 } // namespace
+
+bool is_secret(std::string_view text) {
+    const std::string lowered = base::lower(text);
+    return lowered.starts_with(k_app_secret) ||
+           std::any_of(k_access_tokens.begin(), k_access_tokens.end(),
+                       [&](std::string_view token) { return lowered.starts_with(token); });
+}
 
 std::span<const SettingDescription> shop_settings_table() {
     static const std::vector<SettingDescription> k_all = [] {

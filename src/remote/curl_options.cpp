@@ -25,6 +25,8 @@ bool has_control(std::string_view text) {
         });
 }
 
+} // namespace
+
 std::string escaped(CURL* handle, std::string_view text) {
     if (text.empty())
         return {};
@@ -34,8 +36,6 @@ std::string escaped(CURL* handle, std::string_view text) {
         throw std::bad_alloc{};
     return out.get();
 }
-
-} // namespace
 
 std::string why_unusable(const Settings& settings) {
     const order::Endpoint& e = settings.endpoint;

@@ -29,6 +29,9 @@ void set(CURL* handle, CURLoption option, T value) {
 void set_transport(CURL* h, const Settings& settings);
 void set_security(CURL* h, const Settings& settings);
 
+/// Percent-encoded, as a part of a URL or of a form.
+[[nodiscard]] std::string escaped(CURL* handle, std::string_view text);
+
 /// The folder's URL with a name (perhaps below it), or with a slash at its end for "".
 [[nodiscard]] std::string make_url(CURL* handle, const order::Endpoint& e, std::string_view name);
 

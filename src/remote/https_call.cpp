@@ -57,19 +57,10 @@ std::string HttpsReply::header(const std::string& name) const {
 
 std::string form_body(const std::map<std::string, std::string>& fields) {
     const Easy handle{libcurl().easy_init()};
-    const auto escaped = [&](const std::string& text) -> std::string {
-        if (text.empty())
-            return {};
-        const std::unique_ptr<char, decltype(libcurl().free)> out{
-            libcurl().easy_escape(handle.get(), text.data(), static_cast<int>(text.size())),
-            libcurl().free};
-        if (!out)
-            throw std::bad_alloc{};
-        return out.get();
-    };
     std::string body;
     for (const auto& [name, value] : fields)
-        body += (body.empty() ? "" : "&") + escaped(name) + "=" + escaped(value);
+        body += (body.empty() ? "" : "&") + escaped(handle.get(), name) + "=" +
+                escaped(handle.get(), value);
     return body;
 }
 

@@ -34,7 +34,6 @@ public:
     [[nodiscard]] const std::string& answered_version() const noexcept { return m_version; }
     /// By the clock of whoever answered first; nullopt before, or where it did not say.
     [[nodiscard]] std::optional<base::Time> first_answer_at() const noexcept { return m_first; }
-    [[nodiscard]] const Settings& settings() const noexcept { return m_settings; }
 
 private:
     struct Try;

@@ -34,6 +34,13 @@ std::string_view name(FaultKind kind) noexcept {
     return "cancelled";
 }
 
+std::optional<FaultKind> fault_kind(std::string_view word) noexcept {
+    for (int kind = 0; kind <= static_cast<int>(FaultKind::cancelled); ++kind)
+        if (name(static_cast<FaultKind>(kind)) == word)
+            return static_cast<FaultKind>(kind);
+    return std::nullopt;
+}
+
 bool passes(FaultKind kind) noexcept {
     return kind == FaultKind::unreachable || kind == FaultKind::throttled ||
            kind == FaultKind::strange || kind == FaultKind::cancelled;

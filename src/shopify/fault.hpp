@@ -4,6 +4,7 @@
 // State: none. what() holds no token and no personal data. Threads: values.
 #include "base/error.hpp"
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -26,6 +27,8 @@ enum class FaultKind {
 [[nodiscard]] std::string_view name(FaultKind kind) noexcept;
 /// It may well work in an hour, without anybody doing anything.
 [[nodiscard]] bool passes(FaultKind kind) noexcept;
+/// The way back from name(); nullopt for any other word.
+[[nodiscard]] std::optional<FaultKind> fault_kind(std::string_view word) noexcept;
 
 class Fault : public base::Error {
 public:

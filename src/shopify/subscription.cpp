@@ -83,23 +83,17 @@ std::string plain(std::string_view uri) {
 
 void look_at_ours(const std::vector<const Subscription*>& ours, const std::string& topic,
                   std::vector<SubscriptionFinding>& out) {
-    const auto add = [&](Kind kind, std::string text, std::vector<std::string> ids) {
-        out.push_back({kind, topic, std::move(text), std::move(ids)});
+    const auto add = [&](Kind kind, std::string text) {
+        out.push_back({kind, topic, std::move(text)});
     };
-    if (ours.size() > 1) {
-        std::vector<std::string> spare;
-        for (std::size_t i = 1; i < ours.size(); ++i)
-            spare.push_back(ours[i]->id);
-        add(Kind::twice, std::to_string(ours.size()) + " subscriptions send it to the same address",
-            spare);
-    }
+    if (ours.size() > 1)
+        add(Kind::twice,
+            std::to_string(ours.size()) + " subscriptions send it to the same address");
     for (const Subscription* s : ours) {
         if (!s->format.empty() && s->format != "JSON")
-            add(Kind::format, "it comes as " + s->format + ", which shoporder does not read",
-                {s->id});
+            add(Kind::format, "it comes as " + s->format + ", which shoporder does not read");
         if (!s->filter.empty())
-            add(Kind::filtered, "a filter keeps orders back: " + base::printable(s->filter, 120),
-                {s->id});
+            add(Kind::filtered, "a filter keeps orders back: " + base::printable(s->filter, 120));
         if (s->fields.empty() || !topic.starts_with("orders/") || topic == "orders/delete")
             continue;
         std::string lacking;
@@ -107,7 +101,7 @@ void look_at_ours(const std::vector<const Subscription*>& ours, const std::strin
             if (std::find(s->fields.begin(), s->fields.end(), field) == s->fields.end())
                 lacking += (lacking.empty() ? "" : ", ") + std::string{field};
         if (!lacking.empty())
-            add(Kind::fields, "its body lacks what documents need: " + lacking, {s->id});
+            add(Kind::fields, "its body lacks what documents need: " + lacking);
     }
 }
 
@@ -123,7 +117,7 @@ std::vector<SubscriptionFinding> check_subscriptions(const std::vector<Subscript
     for (const WantedTopic& wanted : wanted_topics()) {
         const std::string topic{wanted.topic};
         std::vector<const Subscription*> ours;
-        SubscriptionFinding elsewhere{Kind::elsewhere, topic, "", {}};
+        SubscriptionFinding elsewhere{Kind::elsewhere, topic, ""};
         for (const Subscription& s : all) {
             if (s.topic != topic)
                 continue;
@@ -132,17 +126,16 @@ std::vector<SubscriptionFinding> check_subscriptions(const std::vector<Subscript
             else {
                 elsewhere.text +=
                     (elsewhere.text.empty() ? "it goes to " : ", ") + base::printable(s.uri, 120);
-                elsewhere.ids.push_back(s.id);
             }
         }
         if (!ours.empty())
             look_at_ours(ours, topic, out);
-        else if (!elsewhere.ids.empty()) {
+        else if (!elsewhere.text.empty()) {
             elsewhere.text += " alone: here " + std::string{wanted.why};
             out.push_back(std::move(elsewhere));
         } else
             out.push_back(
-                {Kind::missing, topic, "nobody is told of it: " + std::string{wanted.why}, {}});
+                {Kind::missing, topic, "nobody is told of it: " + std::string{wanted.why}});
     }
     return out;
 }

@@ -40,8 +40,7 @@ struct SubscriptionFinding {
         fields,    ///< fields are left out that documents need
     } kind = Kind::missing;
     std::string topic;
-    std::string text;             ///< one sentence, with its consequence
-    std::vector<std::string> ids; ///< of the subscriptions concerned
+    std::string text; ///< one sentence, with its consequence
 };
 [[nodiscard]] std::string_view name(SubscriptionFinding::Kind kind) noexcept;
 

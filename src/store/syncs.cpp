@@ -31,24 +31,28 @@ ShopSync row_of(Query& q) {
     return s;
 }
 
-} // namespace
-
-std::optional<ShopSync> find_sync(Database& database, const std::string& shop) {
+/// shop "" means all.
+std::vector<ShopSync> rows_of(Database& database, const std::string& shop) {
     Query q(database.connection(),
             "SELECT shop, complete_to, begun_at, since, cursor, tried_at, problem, problem_text,"
-            " problem_since, version, withheld, webhooks, heard FROM shop_syncs WHERE shop = ?",
+            " problem_since, version, withheld, webhooks, heard FROM shop_syncs"
+            " WHERE ?1 IN ('', shop) ORDER BY shop",
             shop);
-    return q.step() ? std::optional{row_of(q)} : std::nullopt;
-}
-
-std::vector<ShopSync> list_syncs(Database& database) {
-    Query q(database.connection(),
-            "SELECT shop, complete_to, begun_at, since, cursor, tried_at, problem, problem_text,"
-            " problem_since, version, withheld, webhooks, heard FROM shop_syncs ORDER BY shop");
     std::vector<ShopSync> out;
     while (q.step())
         out.push_back(row_of(q));
     return out;
+}
+
+} // namespace
+
+std::optional<ShopSync> find_sync(Database& database, const std::string& shop) {
+    auto rows = rows_of(database, shop);
+    return rows.empty() ? std::nullopt : std::optional{std::move(rows.front())};
+}
+
+std::vector<ShopSync> list_syncs(Database& database) {
+    return rows_of(database, "");
 }
 
 void put_sync(Write& write, const ShopSync& s) {

@@ -201,7 +201,6 @@ export class Shop {
   group_node(order, group) {
     return {
       id: gid('FulfillmentOrder', group.id), orderId: gid('Order', order.id), status: group.status,
-      deliveryMethod: {id: gid('DeliveryMethod', 1), methodType: 'SHIPPING'},
       lineItems: list(group.lines.map((l) => ({
         id: gid('FulfillmentOrderLineItem', l.id), remainingQuantity: l.remaining, totalQuantity: l.total, lineItem: this.line_node(order, l.line),
       }))),

@@ -73,11 +73,7 @@ class ShopSyncer::Pass {
 public:
     Pass(ShopSyncer& owner, store::Database& database, const config::Shop& shop,
          const SyncOptions& options)
-        : m_owner(owner),
-          m_database(database),
-          m_shop(shop),
-          m_options(options),
-          m_api(api_settings(owner.m_settings, shop, owner.m_clock, owner.m_stop)) {
+        : m_owner(owner), m_database(database), m_shop(shop), m_options(options) {
         m_out.shop = shop.domain;
     }
 
@@ -92,6 +88,7 @@ public:
             m_out.not_due = true;
             return std::move(m_out);
         }
+        m_api.emplace(api_settings(m_owner.m_settings, m_shop, m_owner.m_clock, m_owner.m_stop));
         row.tried_at = now();
         try {
             if (known) // the first pass asks about all that waits
@@ -104,12 +101,12 @@ public:
         } catch (const shopify::Fault& fault) {
             note(fault, row);
         }
-        m_out.withheld.assign(m_api.withheld().begin(), m_api.withheld().end());
-        m_out.version = m_api.answered_version();
+        m_out.withheld.assign(m_api->withheld().begin(), m_api->withheld().end());
+        m_out.version = m_api->answered_version();
         if (!m_out.version.empty())
             row.version = m_out.version;
         if (m_out.complete)
-            row.withheld = joined(m_api.withheld());
+            row.withheld = joined(m_api->withheld());
         save(row);
         return std::move(m_out);
     }
@@ -179,9 +176,9 @@ private:
         const base::Time since = m_options.since ? *m_options.since : *row.since;
         std::string cursor = m_options.since ? std::string{} : row.cursor;
         do {
-            const shopify::ChangedPage page = m_api.changed_orders(since, cursor);
+            const shopify::ChangedPage page = m_api->changed_orders(since, cursor);
             // By a clock of ours that is ahead the next pass would begin too late.
-            if (const auto told = m_api.first_answer_at();
+            if (const auto told = m_api->first_answer_at();
                 cursor.empty() && row.begun_at && told && *told < *row.begun_at)
                 row.begun_at = told;
             for (const shopify::ChangedOrder& order : page.orders) {
@@ -242,7 +239,7 @@ private:
             for (const std::int64_t group : groups_in(store::webhook_body(m_database, webhook)))
                 groups.insert(group);
         for (const std::int64_t group : groups) {
-            const std::int64_t order = m_api.order_of(group);
+            const std::int64_t order = m_api->order_of(group);
             if (order > 0 && store::find_order(m_database, order) && !m_fetched.contains(order))
                 fetch(order, What::released);
         }
@@ -251,7 +248,7 @@ private:
     /// One order that cannot be had stops no other: it is refused, and there is no body.
     std::optional<std::string> body_of(std::int64_t id) {
         try {
-            auto bytes = m_api.order_body(id);
+            auto bytes = m_api->order_body(id);
             m_answered = true;
             if (!bytes)
                 ++m_out.not_shown;
@@ -343,7 +340,7 @@ private:
             return;
         }
         const bool keep = m_shop.api.keep_webhooks && !m_options.dry_run;
-        const SubscriptionsLook look = look_at_subscriptions(m_api, m_shop, keep);
+        const SubscriptionsLook look = look_at_subscriptions(*m_api, m_shop, keep);
         row.webhooks = look.line();
         for (const std::string& topic : look.installed)
             m_owner.m_journal.write(log::Priority::warning, "shopify",
@@ -355,7 +352,7 @@ private:
     store::Database& m_database;
     const config::Shop& m_shop;
     const SyncOptions& m_options;
-    shopify::AdminApi m_api;
+    std::optional<shopify::AdminApi> m_api; ///< where something is due: each run else loads libcurl
     SyncedShop m_out;
     std::set<std::int64_t> m_fetched; ///< in this run
     std::string m_refused;            ///< of the first order that could not be taken in

@@ -1,5 +1,6 @@
 #include "flow/watch/shopify.hpp"
 
+#include "shopify/fault.hpp"
 #include "shopify/version.hpp"
 #include "store/syncs.hpp"
 
@@ -17,14 +18,11 @@ std::string day(base::Time t) {
     return base::format_time(t).substr(0, 10);
 }
 
-bool passes(const std::string& problem) {
-    return problem == "unreachable" || problem == "throttled" || problem == "strange";
-}
-
 void find_problem(const store::ShopSync& sync, base::Time now, std::vector<Notice>& out) {
     const std::string next = "shoporder shopify sync --shop " + sync.shop;
     if (!sync.problem.empty()) {
-        if (!passes(sync.problem) || now - sync.problem_since.value_or(now) > k_patience)
+        const auto kind = shopify::fault_kind(sync.problem);
+        if (!kind || !shopify::passes(*kind) || now - sync.problem_since.value_or(now) > k_patience)
             out.push_back({"shopify/" + sync.shop, sync.problem_text, next});
         return;
     }
