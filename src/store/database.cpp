@@ -180,9 +180,8 @@ std::unique_ptr<Connection> connect(const std::filesystem::path& path, Access ac
             (access == Access::read ? SQLite::OPEN_READONLY : SQLite::OPEN_READWRITE) |
             SQLite::OPEN_NOMUTEX;
         // Not make_unique: an aggregate in parentheses is beyond clang 14.
-        auto c = std::unique_ptr<Connection>(
-            new Connection{// NOLINT(modernize-make-unique)
-                           path,
+        auto c = std::unique_ptr<Connection>( // NOLINT(modernize-make-unique)
+            new Connection{path,
                            std::move(presence),
                            std::move(lock),
                            SQLite::Database(path.string(), flags, k_busy_timeout),
