@@ -28,8 +28,14 @@ std::int64_t one_answer(store::Database& database, const std::string& text) {
 
 report::Value whole_json(store::Database& database, flow::Names& names, std::int64_t id) {
     report::Value out = report::to_json(flow::answer_row(names, *store::find_answer(database, id)));
-    out.set("parts", report::json_array(store::answer_parts(database, id), [&](const auto& part) {
-                return report::to_json(flow::answer_part_row(database, part));
+    out.set("parts", report::json_array(
+                         store::answer_parts(database, id),
+                         [&](const auto& part) {
+                             return report::to_json(flow::answer_part_row(database, part));
+                         }));
+    out.set("shipments",
+            report::json_array(store::answer_shipments(database, id), [&](const auto& shipment) {
+                return report::to_json(flow::shipment_row(database, shipment));
             }));
     return out;
 }
@@ -39,9 +45,12 @@ void show(Context& context, store::Database& database, std::int64_t id) {
     std::vector<report::AnswerPartRow> parts;
     for (const store::AnswerPart& part : store::answer_parts(database, id))
         parts.push_back(flow::answer_part_row(database, part));
+    std::vector<report::ShipmentRow> shipments;
+    for (const store::Shipment& shipment : store::answer_shipments(database, id))
+        shipments.push_back(flow::shipment_row(database, shipment));
     context.answer(whole_json(database, names, id),
                    report::to_text(flow::answer_row(names, *store::find_answer(database, id)),
-                                   parts, context.style()));
+                                   parts, shipments, context.style()));
 }
 
 void add_list(CLI::App& parent, Context& context) {
@@ -123,7 +132,8 @@ void add_assign(CLI::App& parent, Context& context) {
         context.run = [&context, arguments] {
             store::Database& database = context.database(store::Access::write);
             const std::int64_t id = one_answer(database, arguments->id);
-            flow::assign_answer(database, id, one_delivery(database, arguments->to),
+            flow::assign_answer(database, context.settings(), id,
+                                one_delivery(database, arguments->to),
                                 {context.person("answer assign"), ""}, context.clock());
             show(context, database, id);
             return Exit::ok;

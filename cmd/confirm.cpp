@@ -1,4 +1,4 @@
-// `shoporder confirm`: what suppliers say of their orders.
+// `shoporder confirm`: what suppliers say of their orders, and what they have shipped.
 #include "base/file.hpp"
 #include "base/text.hpp"
 #include "cmd/commands.hpp"
@@ -25,6 +25,7 @@ struct Arguments {
     std::string file;
     std::string metrics;
     bool dry_run = false;
+    bool shipment = false;
     std::size_t jobs = flow::CollectOptions{}.jobs;
 };
 
@@ -36,7 +37,7 @@ std::string summary(const flow::CollectResult& r) {
             add(std::to_string(n) + " " + words);
     };
     if (r.files > 0)
-        add(report::count_of(r.files, "answer") + " fetched");
+        add(report::count_of(r.files, "file") + " fetched");
     count(r.repeated, "known already");
     if (const std::string words = r.answers.words(); !words.empty())
         add(words);
@@ -57,6 +58,7 @@ report::Value to_json(const flow::CollectResult& r, std::size_t unasked) {
         .set("partial_count", r.answers.partial)
         .set("rejected_count", r.answers.rejected)
         .set("partly_count", r.answers.partly)
+        .set("shipped_count", r.answers.shipped)
         .set("attention_count", r.answers.attention)
         .set("not_yet_count", r.not_yet)
         .set("skipped_files", r.skipped)
@@ -77,9 +79,13 @@ Exit from_file(Context& context, const Arguments& arguments) {
     const std::string name =
         base::printable(std::filesystem::path{arguments.file}.filename().string(), 255);
     const flow::AnswerReader reader(supplier);
-    const flow::Applying how{database, supplier, context.clock(), context.person("confirm")};
+    const bool only_ships =
+        supplier.answering.how == order::Confirming::none && supplier.shipping.expected;
+    const std::string inbox = arguments.shipment || only_ships ? "shipments" : "answers";
+    const flow::Applying how{database, context.settings(), supplier, context.clock(),
+                             context.person("confirm")};
     if (arguments.dry_run) {
-        const confirm::Reading reading = reader.read(bytes);
+        const confirm::Reading reading = reader.read(bytes, inbox);
         if (!reading.fault.empty())
             throw Error(Exit::data, "it cannot be read" +
                                         (reading.form.empty() ? "" : " as " + reading.form) + ": " +
@@ -101,8 +107,8 @@ Exit from_file(Context& context, const Arguments& arguments) {
     store::AddedAnswer added;
     {
         store::Write write(database);
-        added =
-            store::add_answer(write, {supplier.id, "by hand", name, bytes}, context.clock().now());
+        added = store::add_answer(write, {supplier.id, "by hand", name, bytes, inbox},
+                                  context.clock().now());
         write.commit();
     }
     result.repeated = added.repeated ? 1 : 0;
@@ -124,7 +130,7 @@ Exit collect(Context& context, const Arguments& arguments) {
     std::size_t unasked = 0;
     for (const std::string& name : arguments.suppliers) {
         const order::Supplier supplier = one_supplier(database, name);
-        if (supplier.answering.how != order::Confirming::none) {
+        if (supplier.answering.how != order::Confirming::none || supplier.shipping.expected) {
             options.suppliers.push_back(supplier.id);
             continue;
         }
@@ -155,8 +161,10 @@ void add_confirm(CLI::App& app, Context& context) {
     app.add_option("--supplier", arguments->suppliers, "only this supplier; may be repeated")
         ->type_name("NAME");
     app.add_option("--from-file", arguments->file,
-                   "an answer of --supplier in a file here; `-` for standard input")
+                   "an answer, or a shipment, of --supplier in a file here; `-` for standard input")
         ->type_name("FILE");
+    app.add_flag("--shipment", arguments->shipment,
+                 "with --from-file: read it by the supplier's rules for shipments");
     app.add_flag("-n,--dry-run", arguments->dry_run,
                  "with --from-file: say what it would do; change nothing");
     app.add_option("--jobs", arguments->jobs,

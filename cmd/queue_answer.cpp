@@ -49,7 +49,7 @@ void add_word(CLI::App& parent, Context& context, const Word& word) {
             store::Database& database = context.database(store::Access::write);
             const std::int64_t id = one_delivery(database, arguments->id);
             flow::answer_by_word(
-                database, id, word.verdict, arguments->lines,
+                database, context.settings(), id, word.verdict, arguments->lines,
                 {context.person(std::string{"queue "} + word.name), arguments->reason},
                 context.clock());
             flow::Names names(database);

@@ -7,7 +7,7 @@
 
 namespace shoporder::cmd {
 
-/// The path of "order.xsd" or "answer.xsd".
+/// The path of "order.xsd", "answer.xsd" or "shipment.xsd".
 [[nodiscard]] std::string share_file(const std::string& name);
 
 } // namespace shoporder::cmd

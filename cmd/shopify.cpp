@@ -1,4 +1,6 @@
 // `shoporder shopify`: asks Shopify's Admin API for what webhooks missed, and about the webhooks.
+// What it is told is shopify_fulfill.cpp's.
+#include "cmd/shopify.hpp"
 #include "base/text.hpp"
 #include "cmd/ask.hpp"
 #include "cmd/commands.hpp"
@@ -37,22 +39,6 @@ const char* word_of(What what) {
         break;
     }
     return "unusable";
-}
-
-/// Shops whose API may be asked: the one named by --shop, else all of them.
-std::vector<const config::Shop*> asked_shops(Context& context) {
-    std::vector<const config::Shop*> out;
-    if (!context.globals.shop.empty()) {
-        const config::Shop& shop = one_shop(context.settings(), context.globals.shop);
-        if (!shop.api.configured())
-            throw Error(Exit::config, shop.domain + " has neither api.token nor api.client_id in "
-                                                    "shoporder.toml: see shoporder-shopify(1)");
-        return {&shop};
-    }
-    for (const config::Shop& shop : context.settings().shops)
-        if (shop.api.configured())
-            out.push_back(&shop);
-    return out;
 }
 
 report::Value to_json(const flow::SyncedShop& s) {
@@ -124,10 +110,6 @@ void say_what_is_wrong(const Context& context, const flow::SyncedShop& s) {
     context.say(s.shop + ": Shopify withholds " + fields +
                 ": give the app access to protected customer data, and the scopes that "
                 "shoporder-shopify(1) names");
-}
-
-Exit worse(Exit a, Exit b) {
-    return a == Exit::ok || (a == Exit::partly && b != Exit::ok) ? b : a;
 }
 
 Exit sync(Context& context, const SyncArguments& arguments) {
@@ -310,11 +292,32 @@ void add_webhooks(CLI::App& parent, Context& context) {
 
 } // namespace
 
+/// Shops whose API may be asked: the one named by --shop, else all of them.
+std::vector<const config::Shop*> asked_shops(Context& context) {
+    std::vector<const config::Shop*> out;
+    if (!context.globals.shop.empty()) {
+        const config::Shop& shop = one_shop(context.settings(), context.globals.shop);
+        if (!shop.api.configured())
+            throw Error(Exit::config, shop.domain + " has neither api.token nor api.client_id in "
+                                                    "shoporder.toml: see shoporder-shopify(1)");
+        return {&shop};
+    }
+    for (const config::Shop& shop : context.settings().shops)
+        if (shop.api.configured())
+            out.push_back(&shop);
+    return out;
+}
+
+Exit worse(Exit a, Exit b) {
+    return a == Exit::ok || (a == Exit::partly && b != Exit::ok) ? b : a;
+}
+
 void add_shopify(CLI::App& app, Context& context) {
     add_sync(app, context);
+    add_fulfill(app, context);
     add_webhooks(app, context);
-    set_examples(
-        app, {"shoporder shopify sync --dry-run --since 3d", "shoporder shopify webhooks check"});
+    set_examples(app, {"shoporder shopify sync --dry-run --since 3d",
+                       "shoporder shopify fulfill --dry-run", "shoporder shopify webhooks check"});
 }
 
 } // namespace shoporder::cmd

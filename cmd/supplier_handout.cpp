@@ -24,9 +24,10 @@ Exit run(Context& context, const Arguments& arguments) {
         settings.shops.empty() ? nullptr : &one_shop(settings, context.globals.shop);
     const order::Supplier supplier =
         one_supplier(context.database(store::Access::read), arguments.name);
-    const auto files = flow::make_handout(settings, shop, supplier,
-                                          {share_file("order.xsd"), share_file("answer.xsd")},
-                                          context.clock().now());
+    const auto files = flow::make_handout(
+        settings, shop, supplier,
+        {share_file("order.xsd"), share_file("answer.xsd"), share_file("shipment.xsd")},
+        context.clock().now());
     const std::filesystem::path folder = arguments.folder;
     report::Value names = report::Value::array();
     for (const flow::HandoutFile& each : files) {

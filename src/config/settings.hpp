@@ -60,6 +60,13 @@ struct Buyer {
     friend bool operator==(const Buyer&, const Buyer&) = default;
 };
 
+/// What becomes of a shipment that a supplier tells of.
+enum class ShipmentsTold {
+    off,     ///< it is written down here
+    observe, ///< and what Shopify would be told of it
+    on,      ///< Shopify is told: a fulfilment is created
+};
+
 /// How Shopify's Admin API is asked about a shop; without a credential it never is.
 struct ShopApi {
     std::string token;          ///< names the credential of an access token; "": none
@@ -68,6 +75,8 @@ struct ShopApi {
     std::string address;        ///< "https://HOST[:PORT]" in place of the shop's own; "": none
     std::string webhook_url;    ///< where Shopify should send webhooks; "": not checked
     bool keep_webhooks = false; ///< those that are gone are installed again
+    ShipmentsTold shipments = ShipmentsTold::off;
+    bool notify = true; ///< Shopify tells the customer what ships
     [[nodiscard]] bool configured() const noexcept { return !token.empty() || !client_id.empty(); }
 };
 

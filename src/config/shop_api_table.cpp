@@ -49,6 +49,16 @@ bool keeps(std::string_view text) {
     return text == "keep";
 }
 
+ShipmentsTold told(std::string_view text) {
+    if (text == "off")
+        return ShipmentsTold::off;
+    if (text == "observe")
+        return ShipmentsTold::observe;
+    if (text != "on")
+        throw Unusable("must be \"off\", \"observe\" or \"on\"");
+    return ShipmentsTold::on;
+}
+
 constexpr std::array k_api = {
     Entry<Shop>{D{"api.token", "", "", "name",
                   "names the credential with an access token of Shopify's Admin API (shpat_...); "
@@ -77,6 +87,13 @@ constexpr std::array k_api = {
                   "install them again"},
                 Form::text,
                 [](Shop& s, const Texts& t) { s.api.keep_webhooks = keeps(single(t)); }},
+    Entry<Shop>{D{"api.shipments", "", "off", "off, observe or on",
+                  "what becomes of a shipment that a supplier tells of: it is written down here, "
+                  "or also what Shopify would be told, or Shopify is told"},
+                Form::text, [](Shop& s, const Texts& t) { s.api.shipments = told(single(t)); }},
+    Entry<Shop>{D{"api.notify", "", "true", "true or false",
+                  "Shopify tells the customer what ships, with the links to the parcels"},
+                Form::flag, [](Shop& s, const Texts& t) { s.api.notify = flag_value(single(t)); }},
 };
 
 } // namespace

@@ -142,8 +142,9 @@ void check_word(const std::string& text, std::initializer_list<std::string_view>
 std::span<const SupplierEntry> supplier_entries() {
     static const std::vector<SupplierEntry> k_all = [] {
         std::vector<SupplierEntry> all{k_entries.begin(), k_entries.end()};
-        for (const auto& rest : {supplier_goods_entries(), supplier_document_entries(),
-                                 supplier_delivery_entries(), supplier_answer_entries()})
+        for (const auto& rest :
+             {supplier_goods_entries(), supplier_document_entries(), supplier_delivery_entries(),
+              supplier_answer_entries(), supplier_shipment_entries()})
             all.insert(all.end(), rest.begin(), rest.end());
         return all;
     }();

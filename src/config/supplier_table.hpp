@@ -2,8 +2,8 @@
 // Purpose: the one list of a supplier's settings with how each is read. Inside `config` only.
 // supplier_table.cpp has who it is and what it gets, supplier_goods_table.cpp what it asks of the
 // goods, supplier_document_table.cpp how its documents are written, supplier_delivery_table.cpp how
-// and when they leave, supplier_answer_table.cpp how it
-// answers.
+// and when they leave, supplier_answer_table.cpp how it answers, supplier_shipment_table.cpp how it
+// tells what it has shipped.
 // State: constants. Fails: Error from the readers it names.
 // Threads: constants, freely shared.
 #include "config/toml_table.hpp"
@@ -23,6 +23,7 @@ using SupplierEntry = Entry<order::Supplier>;
 [[nodiscard]] std::span<const SupplierEntry> supplier_delivery_entries() noexcept;
 [[nodiscard]] std::span<const SupplierEntry> supplier_document_entries() noexcept;
 [[nodiscard]] std::span<const SupplierEntry> supplier_answer_entries() noexcept;
+[[nodiscard]] std::span<const SupplierEntry> supplier_shipment_entries() noexcept;
 
 /// Throws Unusable with the parser's words; empty: none.
 [[nodiscard]] std::optional<order::Endpoint> endpoint_value(const std::string& text);

@@ -157,6 +157,24 @@ std::vector<Supplier> merged(std::vector<Supplier> stored, std::span<const Suppl
     return stored;
 }
 
+namespace {
+
+/// `section` is "answer" or "shipment".
+void check_inbox(const order::Inbox& inbox, std::string_view section) {
+    const bool moved =
+        inbox.after == order::Afterwards::move || inbox.after == order::Afterwards::rename;
+    if (moved && inbox.after_to.empty())
+        throw Error(Exit::data, fmt::format("`{0}.after` needs `{0}.to`: the folder to move into, "
+                                            "or what is put behind the name",
+                                            section));
+    if (inbox.format == "csv" && inbox.columns.empty())
+        throw Error(Exit::data, fmt::format("`{0}.format` is csv, and no column is said: write "
+                                            "`{0}.columns`, such as purchase_order=Order",
+                                            section));
+}
+
+} // namespace
+
 void check_supplier(const Supplier& supplier) {
     if (order::rule_count(supplier.match) + order::rule_count(supplier.exclude) >
         order::k_most_rules)
@@ -186,18 +204,17 @@ void check_supplier(const Supplier& supplier) {
     check_prices(supplier);
     check_told(supplier);
     check_text_form(supplier);
-    const order::Answering& a = supplier.answering;
-    const bool moved = a.after == order::Afterwards::move || a.after == order::Afterwards::rename;
-    if (moved && a.after_to.empty())
-        throw Error(Exit::data,
-                    "`answer.after` needs `answer.to`: the folder to move into, or what "
-                    "is put behind the name");
-    if (a.format == "csv" && a.columns.empty())
-        throw Error(Exit::data, "`answer.format` is csv, and no column is said: write "
-                                "`answer.columns`, such as purchase_order=Order");
-    if (a.how == order::Confirming::answer && !a.endpoint && a.folder.empty())
+    check_inbox(supplier.answering, "answer");
+    check_inbox(supplier.shipping, "shipment");
+    const auto placed = [](const order::Inbox& inbox) {
+        return inbox.endpoint.has_value() || !inbox.folder.empty();
+    };
+    if (supplier.answering.how == order::Confirming::answer && !placed(supplier.answering))
         throw Error(Exit::data, "`confirm` is answer, and no folder is said: write `answer.folder` "
                                 "or `answer.url`");
+    if (supplier.shipping.expected && !placed(supplier.shipping))
+        throw Error(Exit::data, "`shipments` is files, and no folder is said: write "
+                                "`shipment.folder` or `shipment.url`");
 }
 
 void apply_setting(Supplier& supplier, std::string_view key, std::string_view value) {

@@ -63,25 +63,45 @@ std::string transport_text(const order::Transport& t) {
     return fmt::format("{{ {} }}", fmt::join(parts, ", "));
 }
 
-/// The settings of `section`, such as "answer.": those that differ from the preset.
-InlineTable answer_table(const order::Answering& a, std::string_view section) {
-    const order::Answering preset;
+/// An inbox' settings that differ from the preset.
+void add_inbox(InlineTable& table, const order::Inbox& inbox) {
+    const order::Inbox preset;
+    if (inbox.endpoint)
+        table.text("url", inbox.endpoint->url());
+    if (inbox.whole != preset.whole)
+        table.text("whole", std::string{order::name(inbox.whole)});
+    if (inbox.after != preset.after)
+        table.text("after", std::string{order::name(inbox.after)});
+    if (!inbox.columns.empty())
+        table.list("columns", inbox.columns);
+    for (const order::InboxText& text : order::k_inbox_texts)
+        if (inbox.*text.field != preset.*text.field)
+            table.text(text.name, inbox.*text.field);
+}
+
+InlineTable answer_table(const order::Answering& answering) {
     InlineTable table;
-    if (section == "answer.") {
-        if (a.within != preset.within)
-            table.text("within", duration_text(a.within));
-        if (a.endpoint)
-            table.text("url", a.endpoint->url());
-        if (a.whole != preset.whole)
-            table.text("whole", std::string{order::name(a.whole)});
-        if (a.after != preset.after)
-            table.text("after", std::string{order::name(a.after)});
-        if (!a.columns.empty())
-            table.list("columns", a.columns);
-    }
-    for (const order::AnsweringText& text : order::k_answering_texts)
-        if (text.name.starts_with(section) && a.*text.field != preset.*text.field)
-            table.text(text.name.substr(section.size()), a.*text.field);
+    if (answering.within.count() != 0)
+        table.text("within", duration_text(answering.within));
+    add_inbox(table, answering);
+    return table;
+}
+
+InlineTable pick_up_table(const order::Answering& answering) {
+    InlineTable table;
+    for (const order::PickUpText& text : order::k_pick_up_texts)
+        if (!(answering.*text.field).empty())
+            table.text(text.name, answering.*text.field);
+    return table;
+}
+
+InlineTable shipment_table(const order::Shipping& shipping) {
+    InlineTable table;
+    add_inbox(table, shipping);
+    if (!shipping.carriers.empty())
+        table.list("carriers", shipping.carriers);
+    if (shipping.location != 0)
+        table.text("location", std::to_string(shipping.location));
     return table;
 }
 
@@ -168,8 +188,11 @@ std::string write_supplier(const Supplier& supplier) {
     table("send", send_table(supplier.send));
     if (supplier.answering.how != preset.answering.how)
         line("confirm", order::quoted(order::name(supplier.answering.how)));
-    table("answer", answer_table(supplier.answering, "answer."));
-    table("pickup", answer_table(supplier.answering, "pickup."));
+    table("answer", answer_table(supplier.answering));
+    table("pickup", pick_up_table(supplier.answering));
+    if (supplier.shipping.expected)
+        line("shipments", order::quoted("files"));
+    table("shipment", shipment_table(supplier.shipping));
     if (!supplier.schedule.empty()) {
         std::vector<std::string> waits;
         for (const auto wait : supplier.schedule)

@@ -159,7 +159,7 @@ When when(std::string_view where, std::string_view text, bool dotted) {
                           (dotted ? " or 24.12.2026" : ""));
 }
 
-void refer(order::LineAnswer& line, std::string_view number) {
+void refer(order::LineReference& line, std::string_view number) {
     const auto value = base::parse_int(base::trim(number));
     if (!value || *value <= 0)
         return;

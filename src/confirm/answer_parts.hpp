@@ -56,7 +56,7 @@ struct When {
 
 /// How the supplier refers to our line: a number of up to six digits is a position, a longer one
 /// the shop's id. Any other text says nothing.
-void refer(order::LineAnswer& line, std::string_view number);
+void refer(order::LineReference& line, std::string_view number);
 
 /// A verdict by a standard's code; a fault when none of `codes` is `text`.
 struct Code {

@@ -10,11 +10,11 @@ namespace shoporder::confirm {
 namespace {
 
 using order::Afterwards;
-using order::Answering;
+using order::Inbox;
 using order::Wholeness;
 
 /// Is it one of the files that answers are among, whatever it holds?
-bool is_wanted(const std::string& name, const Answering& rules) {
+bool is_wanted(const std::string& name, const Inbox& rules) {
     if (rules.whole == Wholeness::done_file && name.ends_with(rules.done_suffix))
         return false;
     if (rules.whole == Wholeness::rename && base::glob_match(rules.unfinished, name))
@@ -36,7 +36,7 @@ bool is_speakable(const std::string& name) {
 }
 
 Arrivals sort_arrivals(const std::vector<remote::Entry>& listed,
-                       const std::map<std::string, Seen>& known, const Answering& rules) {
+                       const std::map<std::string, Seen>& known, const Inbox& rules) {
     Arrivals out;
     std::set<std::string> names;
     for (const remote::Entry& entry : listed)
@@ -84,7 +84,7 @@ Arrivals sort_arrivals(const std::vector<remote::Entry>& listed,
     return out;
 }
 
-std::string acknowledged_name(const std::string& name, const Answering& rules) {
+std::string acknowledged_name(const std::string& name, const Inbox& rules) {
     switch (rules.after) {
     case Afterwards::move:
         return rules.after_to + "/" + name;

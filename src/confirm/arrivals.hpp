@@ -36,10 +36,10 @@ struct Arrivals {
 /// The names in each list are in the listing's order.
 [[nodiscard]] Arrivals sort_arrivals(const std::vector<remote::Entry>& listed,
                                      const std::map<std::string, Seen>& known,
-                                     const order::Answering& rules);
+                                     const order::Inbox& rules);
 
 /// The name a file gets once it is stored here; empty: it keeps its own.
-[[nodiscard]] std::string acknowledged_name(const std::string& name, const order::Answering& rules);
+[[nodiscard]] std::string acknowledged_name(const std::string& name, const order::Inbox& rules);
 
 /// May this name of a listing be sent back to the server, and be shown?
 [[nodiscard]] bool is_speakable(const std::string& name);

@@ -26,20 +26,6 @@ std::string quoted(const std::string& words) {
     return words.empty() ? std::string{} : ": " + base::printable(words, k_words);
 }
 
-std::string name_of(const LineAnswer& line) {
-    if (!line.sku.empty())
-        return base::printable(line.sku, 60);
-    if (!line.article.empty())
-        return "article " + base::printable(line.article, 60);
-    return line.line_id != 0 ? "line " + std::to_string(line.line_id)
-                             : "position " + std::to_string(line.position);
-}
-
-std::string label(const AskedLine& line) {
-    return line.sku.empty() ? "line " + std::to_string(line.line_id)
-                            : base::printable(line.sku, 60);
-}
-
 bool dearer(const order::Decimal& told, const order::Decimal& agreed) {
     // Both scales are 0 to 9, and amounts have at most 18 digits: as long doubles they are exact
     // enough to tell more from less, and equal digits are told apart before.
@@ -79,9 +65,9 @@ public:
         }
         std::vector<bool> begun(m_asked.size());
         for (const LineAnswer& line : answer.lines) {
-            const auto i = find(line);
+            const auto i = find_line(m_asked, line);
             if (!i) {
-                m_strangers.push_back(name_of(line));
+                m_strangers.push_back(words_of(line));
                 continue;
             }
             if (!begun[*i])
@@ -93,6 +79,17 @@ public:
         for (std::size_t i = 0; i < m_asked.size(); ++i)
             if (begun[i])
                 end(i);
+    }
+
+    /// Whoever ships has accepted, unless it has said otherwise of these pieces.
+    void see_shipped(const std::map<std::int64_t, std::int64_t>& shipped) {
+        for (LineFate& fate : m_lines)
+            if (const auto found = shipped.find(fate.line_id); found != shipped.end()) {
+                const std::int64_t unsaid =
+                    std::clamp(found->second - fate.accepted, std::int64_t{0}, fate.silent);
+                fate.accepted += unsaid;
+                fate.silent -= unsaid;
+            }
     }
 
     Judgement finish() {
@@ -110,7 +107,7 @@ public:
             refused += fate.refused;
             silent += fate.silent;
             if (!fate.words.empty())
-                add_words(words, label(m_asked[i]) + " " + fate.words);
+                add_words(words, words_of(m_asked[i]) + " " + fate.words);
             if (fate.promised.empty() && fate.accepted > 0)
                 fate.promised = m_promised;
             m_out.promised = std::max(m_out.promised, fate.promised);
@@ -141,36 +138,6 @@ public:
     }
 
 private:
-    /// By the shop's id, else our article number, else the position, else the supplier's article
-    /// number; what contradicts itself is nobody's.
-    [[nodiscard]] std::optional<std::size_t> find(const LineAnswer& line) const {
-        std::optional<std::size_t> found;
-        for (std::size_t i = 0; i < m_asked.size() && line.line_id != 0; ++i)
-            if (m_asked[i].line_id == line.line_id)
-                found = i;
-        if (line.line_id != 0)
-            return found;
-        if (line.position > 0 && static_cast<std::size_t>(line.position) <= m_asked.size()) {
-            const auto at = static_cast<std::size_t>(line.position) - 1;
-            if (line.sku.empty() || base::fold(line.sku) == base::fold(m_asked[at].sku))
-                return at;
-        }
-        return line.sku.empty() ? only(&AskedLine::article, line.article)
-                                : only(&AskedLine::sku, line.sku);
-    }
-    /// nullopt, too, for two lines of one article, and no word which.
-    [[nodiscard]] std::optional<std::size_t> only(std::string AskedLine::*field,
-                                                  const std::string& text) const {
-        std::optional<std::size_t> found;
-        for (std::size_t i = 0; i < m_asked.size() && !text.empty(); ++i)
-            if (base::fold(m_asked[i].*field) == base::fold(text)) {
-                if (found)
-                    return std::nullopt;
-                found = i;
-            }
-        return found;
-    }
-
     /// What was said of it before holds no more.
     void begin(std::size_t i) {
         m_lines[i] = {m_asked[i].line_id, 0, 0, m_asked[i].quantity, {}, {}};
@@ -185,7 +152,7 @@ private:
             fate.words += (fate.words.empty() ? "" : ", ") + text + quoted(line.reason);
         };
         const auto doubt = [&](const std::string& text) {
-            m_doubts[i] += (m_doubts[i].empty() ? "" : ", ") + label(asked) + ": " + text;
+            m_doubts[i] += (m_doubts[i].empty() ? "" : ", ") + words_of(asked) + ": " + text;
         };
         const std::int64_t told = line.quantity.value_or(fate.silent);
         const std::int64_t counted = std::min(told, fate.silent);
@@ -238,15 +205,61 @@ private:
     Judgement m_out;
 };
 
+/// Two lines of one article, and no word which: neither.
+std::optional<std::size_t> only(const std::vector<AskedLine>& asked, std::string AskedLine::*field,
+                                const std::string& text) {
+    std::optional<std::size_t> found;
+    for (std::size_t i = 0; i < asked.size() && !text.empty(); ++i)
+        if (base::fold(asked[i].*field) == base::fold(text)) {
+            if (found)
+                return std::nullopt;
+            found = i;
+        }
+    return found;
+}
+
 } // namespace
 
-Judgement judge(const std::vector<AskedLine>& asked, std::vector<Told> told) {
+std::optional<std::size_t> find_line(const std::vector<AskedLine>& asked,
+                                     const order::LineReference& line) {
+    std::optional<std::size_t> found;
+    for (std::size_t i = 0; i < asked.size() && line.line_id != 0; ++i)
+        if (asked[i].line_id == line.line_id)
+            found = i;
+    if (line.line_id != 0)
+        return found;
+    if (line.position > 0 && static_cast<std::size_t>(line.position) <= asked.size()) {
+        const auto at = static_cast<std::size_t>(line.position) - 1;
+        if (line.sku.empty() || base::fold(line.sku) == base::fold(asked[at].sku))
+            return at;
+    }
+    return line.sku.empty() ? only(asked, &AskedLine::article, line.article)
+                            : only(asked, &AskedLine::sku, line.sku);
+}
+
+std::string words_of(const order::LineReference& line) {
+    if (!line.sku.empty())
+        return base::printable(line.sku, 60);
+    if (!line.article.empty())
+        return "article " + base::printable(line.article, 60);
+    return line.line_id != 0 ? "line " + std::to_string(line.line_id)
+                             : "position " + std::to_string(line.position);
+}
+
+std::string words_of(const AskedLine& line) {
+    return line.sku.empty() ? "line " + std::to_string(line.line_id)
+                            : base::printable(line.sku, 60);
+}
+
+Judgement judge(const std::vector<AskedLine>& asked, std::vector<Told> told,
+                const std::map<std::int64_t, std::int64_t>& shipped) {
     std::stable_sort(told.begin(), told.end(), [](const Told& a, const Told& b) {
         return a.answer.dated.value_or(a.received_at) < b.answer.dated.value_or(b.received_at);
     });
     Judge judge(asked);
     for (const Told& one : told)
         judge.hear(one.answer);
+    judge.see_shipped(shipped);
     return judge.finish();
 }
 

@@ -6,7 +6,9 @@
 #include "order/answer.hpp"
 #include "order/delivery.hpp"
 
+#include <cstddef>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -47,7 +49,18 @@ struct Judgement {
     std::string promised;        ///< the latest day of all lines
 };
 
-/// `asked` in the order of the document: positions count from 1.
-[[nodiscard]] Judgement judge(const std::vector<AskedLine>& asked, std::vector<Told> told);
+/// Which of `asked` a supplier means: by the shop's id, else our article number, else the position,
+/// else the supplier's article number. nullopt: none, or what contradicts itself, or two lines of
+/// one article, and no word which.
+[[nodiscard]] std::optional<std::size_t> find_line(const std::vector<AskedLine>& asked,
+                                                   const order::LineReference& line);
+/// "SKU", "article 17", "line 4711", "position 2"
+[[nodiscard]] std::string words_of(const order::LineReference& line);
+[[nodiscard]] std::string words_of(const AskedLine& line);
+
+/// `asked` in the order of the document: positions count from 1. `shipped`: pieces by line id, of
+/// which nobody need say any more that they come.
+[[nodiscard]] Judgement judge(const std::vector<AskedLine>& asked, std::vector<Told> told,
+                              const std::map<std::int64_t, std::int64_t>& shipped = {});
 
 } // namespace shoporder::confirm

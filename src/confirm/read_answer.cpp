@@ -5,29 +5,32 @@
 #include "confirm/answer_parts.hpp"
 #include "confirm/readers.hpp"
 
-#include <algorithm>
 #include <unordered_map>
 
 namespace shoporder::confirm {
 
 namespace {
 
-using Orders = std::vector<order::OrderAnswer>;
-
 struct XmlForm {
     const char* form;
     std::string_view root;
     std::string_view space;
-    Orders (*read)(const xml::Element&);
+    // With both, the Request says which.
+    std::vector<order::OrderAnswer> (*orders)(const xml::Element&);
+    std::vector<order::Shipment> (*shipments)(const xml::Element&);
 };
 
 constexpr XmlForm k_xml_forms[] = {
-    {"native", "answer", k_native_space, read_native},
-    {"native", "answers", k_native_space, read_native},
-    {"ubl", "OrderResponse", k_ubl_response, read_ubl},
-    {"ubl", "OrderResponseSimple", k_ubl_simple, read_ubl},
-    {"opentrans", "ORDERRESPONSE", k_opentrans_space, read_opentrans},
-    {"cxml", "cXML", "", read_cxml},
+    {"native", "answer", k_native_space, read_native, nullptr},
+    {"native", "answers", k_native_space, read_native, nullptr},
+    {"native", "shipment", k_native_shipment, nullptr, read_native_shipments},
+    {"native", "shipments", k_native_shipment, nullptr, read_native_shipments},
+    {"ubl", "OrderResponse", k_ubl_response, read_ubl, nullptr},
+    {"ubl", "OrderResponseSimple", k_ubl_simple, read_ubl, nullptr},
+    {"ubl", "DespatchAdvice", k_ubl_despatch, nullptr, read_ubl_shipments},
+    {"opentrans", "ORDERRESPONSE", k_opentrans_space, read_opentrans, nullptr},
+    {"opentrans", "DISPATCHNOTIFICATION", k_opentrans_space, nullptr, read_opentrans_shipments},
+    {"cxml", "cXML", "", read_cxml, read_cxml_shipments},
 };
 
 const XmlForm* form_of(const xml::Element& root) {
@@ -44,21 +47,100 @@ std::string described(const xml::Element& root) {
                                 : out + " of the namespace " + base::printable(root.space(), 100);
 }
 
-Orders read_xml(std::string_view bytes, const std::string& wanted, std::string& found) {
+/// By what a line is found again, as words for a fault.
+std::string line_name(const order::LineReference& line) {
+    if (line.line_id != 0)
+        return "line id " + std::to_string(line.line_id);
+    if (line.position != 0)
+        return "position " + std::to_string(line.position);
+    return line.sku.empty() ? "article " + line.article : "sku " + line.sku;
+}
+
+// What a file of either kind is called in faults.
+struct Words {
+    const char* one;  ///< "there is no … in it"
+    const char* many; ///< "one of several …"
+    const char* twice;
+};
+constexpr Words words(const order::OrderAnswer*) {
+    return {"answer", "orders", "answered"};
+}
+constexpr Words words(const order::Shipment*) {
+    return {"shipment", "shipments", "shipped"};
+}
+
+/// A line may be told in pieces, each with its number. Otherwise two contradict each other; only by
+/// sku or article may both be meant, for two lines of the same goods.
+template <typename Line>
+void check_repeated(const std::string& order, const Line& a, const Line& b, const char* twice) {
+    const bool in_pieces = a.quantity && b.quantity;
+    const bool same_goods = a.line_id == 0 && a.position == 0 && a == b;
+    if (!in_pieces && !same_goods)
+        unreadable(order, line_name(a) + " is " + twice + " twice, and not by quantity");
+}
+
+template <typename One>
+void check_lines(const One& each) {
+    const std::string order = each.po_number.empty() ? "" : "purchase order " + each.po_number;
+    using Line = typename decltype(each.lines)::value_type;
+    std::unordered_map<std::string, const Line*> first;
+    for (const Line& line : each.lines) {
+        if (line.line_id == 0 && line.position == 0 && line.sku.empty() && line.article.empty())
+            unreadable(order, "a line has neither a position, an id, a sku nor an article");
+        const auto [found, fresh] = first.try_emplace(line_name(line), &line);
+        if (!fresh)
+            check_repeated(order, *found->second, line, words(&each).twice);
+    }
+}
+
+template <typename One>
+void check(const std::vector<One>& all) {
+    constexpr Words said = words(static_cast<const One*>(nullptr));
+    if (all.empty())
+        unreadable({}, std::string{"there is no "} + said.one + " in it");
+    if (all.size() > k_most_orders)
+        unreadable({}, "more than " + std::to_string(k_most_orders) + " " + said.many);
+    std::size_t lines = 0;
+    for (const One& each : all) {
+        lines += each.lines.size();
+        if (each.po_number.empty() && all.size() > 1)
+            unreadable({}, std::string{"one of several "} + said.many +
+                               " has no purchase-order number");
+    }
+    if (lines > k_most_lines)
+        unreadable({}, "more than " + std::to_string(k_most_lines) + " lines");
+    for (const One& each : all)
+        check_lines(each);
+}
+
+bool holds_shipments(const XmlForm& form, const xml::Element& root) {
+    if (form.orders != nullptr && form.shipments != nullptr)
+        return static_cast<bool>(root.child("Request").child("ShipNoticeRequest"));
+    return form.shipments != nullptr;
+}
+
+void read_xml(std::string_view bytes, const std::string& wanted, Reading& out) {
     xml::Fault why;
     const auto document = xml::Document::parse(bytes, why);
     if (!document)
         unreadable(why.line == 0 ? "" : "line " + std::to_string(why.line), why.message);
-    const XmlForm* form = form_of(document->root());
+    const xml::Element root = document->root();
+    const XmlForm* form = form_of(root);
     if (form == nullptr)
-        unreadable({}, described(document->root()) + " is no answer in a known form");
-    found = form->form;
-    if (wanted != "auto" && wanted != found)
-        unreadable({}, "this is " + found + ", not " + wanted);
-    return form->read(document->root());
+        unreadable({}, described(root) + " is no answer in a known form");
+    out.form = form->form;
+    if (wanted != "auto" && wanted != out.form)
+        unreadable({}, "this is " + out.form + ", not " + wanted);
+    if (holds_shipments(*form, root)) {
+        out.shipments = form->shipments(root);
+        check(out.shipments);
+    } else {
+        out.orders = form->orders(root);
+        check(out.orders);
+    }
 }
 
-Orders read_by_stylesheet(std::string_view bytes, const xml::Stylesheet* stylesheet) {
+void read_by_stylesheet(std::string_view bytes, const xml::Stylesheet* stylesheet, Reading& out) {
     if (stylesheet == nullptr)
         throw base::Error(base::Exit::bug,
                           "an answer is to be read by a stylesheet: there is none");
@@ -67,69 +149,35 @@ Orders read_by_stylesheet(std::string_view bytes, const xml::Stylesheet* stylesh
         unreadable(result.fault->line == 0 ? "" : "line " + std::to_string(result.fault->line),
                    result.fault->message);
     try {
-        std::string form;
-        return read_xml(result.bytes, "native", form);
+        read_xml(result.bytes, "native", out);
+        out.form = "xsl";
     } catch (const base::Error& error) {
+        out.form = "xsl";
         // The line is one of a document that nobody has seen.
         unreadable("what the stylesheet made of it", error.what());
     }
 }
 
-Orders read_form(std::string_view bytes, const AnswerForm& form, std::string& found) {
-    if (form.name == "csv" || form.name == "xsl") {
-        found = form.name;
-        return form.name == "csv" ? read_flat(bytes, form.flat)
-                                  : read_by_stylesheet(bytes, form.stylesheet);
-    }
-    return read_xml(bytes, form.name, found);
-}
-
-/// By what a line is found again, as words for a fault.
-std::string line_name(const order::LineAnswer& line) {
-    if (line.line_id != 0)
-        return "line id " + std::to_string(line.line_id);
-    if (line.position != 0)
-        return "position " + std::to_string(line.position);
-    return line.sku.empty() ? "article " + line.article : "sku " + line.sku;
-}
-
-/// A line may be answered in pieces, each with its number. Otherwise two answers contradict each
-/// other; only by sku or article may both be meant, for two lines of the same goods.
-void check_repeated(const std::string& order, const order::LineAnswer& a,
-                    const order::LineAnswer& b) {
-    const bool in_pieces = a.quantity && b.quantity;
-    const bool same_goods = a.line_id == 0 && a.position == 0 && a == b;
-    if (!in_pieces && !same_goods)
-        unreadable(order, line_name(a) + " is answered twice, and not by quantity");
-}
-
-void check_lines(const order::OrderAnswer& answer) {
-    const std::string order = answer.po_number.empty() ? "" : "purchase order " + answer.po_number;
-    std::unordered_map<std::string, const order::LineAnswer*> first;
-    for (const order::LineAnswer& line : answer.lines) {
-        if (line.line_id == 0 && line.position == 0 && line.sku.empty() && line.article.empty())
-            unreadable(order, "a line has neither a position, an id, a sku nor an article");
-        const auto [found, fresh] = first.try_emplace(line_name(line), &line);
-        if (!fresh)
-            check_repeated(order, *found->second, line);
+void read_flat_form(std::string_view bytes, const AnswerForm& form, Reading& out) {
+    if (form.flat_shipments) {
+        out.shipments = read_flat_shipments(bytes, form.flat);
+        check(out.shipments);
+    } else {
+        out.orders = read_flat(bytes, form.flat);
+        check(out.orders);
     }
 }
 
-void check(const Orders& orders) {
-    if (orders.empty())
-        unreadable({}, "there is no answer in it");
-    if (orders.size() > k_most_orders)
-        unreadable({}, "more than " + std::to_string(k_most_orders) + " orders");
-    std::size_t lines = 0;
-    for (const order::OrderAnswer& each : orders) {
-        lines += each.lines.size();
-        if (each.po_number.empty() && orders.size() > 1)
-            unreadable({}, "one of several orders has no purchase-order number");
+void read_form(std::string_view bytes, const AnswerForm& form, Reading& out) {
+    if (form.name == "csv") {
+        out.form = form.name;
+        read_flat_form(bytes, form, out);
+    } else if (form.name == "xsl") {
+        out.form = form.name;
+        read_by_stylesheet(bytes, form.stylesheet, out);
+    } else {
+        read_xml(bytes, form.name, out);
     }
-    if (lines > k_most_lines)
-        unreadable({}, "more than " + std::to_string(k_most_lines) + " lines");
-    for (const order::OrderAnswer& each : orders)
-        check_lines(each);
 }
 
 } // namespace
@@ -141,12 +189,12 @@ Reading read_answer(std::string_view bytes, const AnswerForm& form) {
             unreadable({}, "the file is empty");
         if (bytes.size() > xml::k_largest_document)
             unreadable({}, "the file is larger than 64 MiB");
-        out.orders = read_form(bytes, form, out.form);
-        check(out.orders);
+        read_form(bytes, form, out);
     } catch (const base::Error& error) {
         if (error.code() != base::Exit::data)
             throw;
         out.orders.clear();
+        out.shipments.clear();
         out.fault = base::printable(error.what(), 500);
     }
     return out;

@@ -106,7 +106,7 @@ std::optional<V> request_verdict(const xml::Element& header) {
 std::vector<order::OrderAnswer> read_cxml(const xml::Element& root) {
     const xml::Element request = root.child("Request").child("ConfirmationRequest");
     if (!request)
-        unreadable(place(root), "there is no ConfirmationRequest");
+        unreadable(place(root), "there is neither a ConfirmationRequest nor a ShipNoticeRequest");
     const xml::Element header = request.child("ConfirmationHeader");
     if (!header)
         unreadable(place(request), "there is no ConfirmationHeader");

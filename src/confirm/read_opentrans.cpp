@@ -2,34 +2,15 @@
 // says for each item how many pieces come and when. No pieces: refused. Fewer than were ordered:
 // those are accepted, and nothing is said of the rest. Without items it confirms the whole order,
 // which is how Digitec Galaxus lets its suppliers answer; they leave LINE_ITEM_ID out, too.
-//
-// Parts of BMEcat have their own namespace. Senders that put all into openTRANS' are many, so a
-// part is taken from either.
 #include "base/text.hpp"
-#include "confirm/answer_parts.hpp"
+#include "confirm/opentrans_parts.hpp"
 #include "confirm/readers.hpp"
 
 namespace shoporder::confirm {
 
 namespace {
 
-constexpr std::string_view k_bmecat_space = "http://www.bmecat.org/bmecat/2005";
-
-std::vector<xml::Element> parts(const xml::Element& parent, std::string_view name) {
-    std::vector<xml::Element> out = parent.children(name, k_opentrans_space);
-    return out.empty() ? parent.children(name, k_bmecat_space) : out;
-}
-
-xml::Element part(const xml::Element& parent, std::string_view name) {
-    const xml::Element own = parent.child(name, k_opentrans_space);
-    return own ? own : parent.child(name, k_bmecat_space);
-}
-
-std::string identifier_of(const xml::Element& parent, std::string_view name,
-                          std::size_t most = k_longest_id) {
-    const xml::Element element = part(parent, name);
-    return identifier(place(element), name, element.text(), most);
-}
+using namespace opentrans;
 
 std::string remarks(const xml::Element& parent) {
     std::string out;

@@ -3,8 +3,8 @@
 // of UNCL 1225, which some suppliers still send. What UBL allows beside, such as a response without
 // a code, is taken as its lines say.
 #include "base/text.hpp"
-#include "confirm/answer_parts.hpp"
 #include "confirm/readers.hpp"
+#include "confirm/ubl_parts.hpp"
 
 #include <algorithm>
 
@@ -12,26 +12,8 @@ namespace shoporder::confirm {
 
 namespace {
 
-constexpr std::string_view k_cac =
-    "urn:oasis:names:specification:ubl:schema:xsd:CommonAggregateComponents-2";
-constexpr std::string_view k_cbc =
-    "urn:oasis:names:specification:ubl:schema:xsd:CommonBasicComponents-2";
-
+using namespace ubl;
 using V = order::Verdict;
-
-xml::Element part(const xml::Element& parent, std::string_view name) {
-    return parent.child(name, k_cac);
-}
-
-xml::Element basic(const xml::Element& parent, std::string_view name) {
-    return parent.child(name, k_cbc);
-}
-
-std::string identifier_of(const xml::Element& parent, std::string_view name,
-                          std::size_t most = k_longest_id) {
-    const xml::Element element = basic(parent, name);
-    return identifier(place(element), name, element.text(), most);
-}
 
 std::string notes(const xml::Element& parent) {
     std::string out;
@@ -49,32 +31,11 @@ std::string promised(const xml::Element& delivery) {
     return {};
 }
 
-/// IssueDate and IssueTime, which is "06:10:10" with or without a fraction and a zone.
-std::optional<base::Time> issued(const xml::Element& root) {
-    const xml::Element date = basic(root, "IssueDate");
-    if (!date)
-        return std::nullopt;
-    const When day = when(place(date), date.text());
-    const std::string time = basic(root, "IssueTime").text();
-    return time.empty() ? day.time : when(place(date), day.day + "T" + time).time;
-}
-
-std::string item_id(const xml::Element& item, std::string_view kind) {
-    return identifier_of(part(item, kind), "ID");
-}
-
 /// What comes instead: the seller's number of it, else the GTIN.
 std::string substitute(const xml::Element& order_line) {
     const xml::Element item = part(part(order_line, "SellerSubstitutedLineItem"), "Item");
     const std::string own = item_id(item, "SellersItemIdentification");
     return own.empty() ? item_id(item, "StandardItemIdentification") : own;
-}
-
-std::optional<std::int64_t> quantity(const xml::Element& parent, std::string_view name) {
-    const xml::Element element = basic(parent, name);
-    if (!element)
-        return std::nullopt;
-    return pieces(place(element), element.text());
 }
 
 std::vector<Portion> portions(const xml::Element& line_item) {
@@ -183,7 +144,7 @@ std::vector<order::OrderAnswer> read_ubl(const xml::Element& root) {
         out.supplier_number = identifier_of(part(root, "OrderReference"), "SalesOrderID");
     if (out.supplier_number.empty())
         out.supplier_number = identifier_of(root, "ID");
-    out.dated = issued(root);
+    out.dated = moment(root, "IssueDate", "IssueTime");
     if (root.space() == k_ubl_simple)
         read_simple(out, root);
     else

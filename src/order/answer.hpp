@@ -4,6 +4,7 @@
 // State: none. Fails: by value.
 // Threads: values.
 #include "base/clock.hpp"
+#include "order/line_reference.hpp"
 #include "order/money.hpp"
 
 #include <cstdint>
@@ -25,13 +26,7 @@ enum class Verdict {
 [[nodiscard]] std::optional<Verdict> verdict(std::string_view text) noexcept;
 
 /// Of one line, or of some pieces of it: a line may be answered in several of these.
-struct LineAnswer {
-    // How the supplier names the line; what it does not tell is empty or 0.
-    std::int64_t line_id = 0; ///< the shop's, as our document has it
-    int position = 0;         ///< in our document, from 1
-    std::string sku;          ///< ours
-    std::string article;      ///< the supplier's own article number
-
+struct LineAnswer : LineReference {
     Verdict verdict = Verdict::accepted;
     std::optional<std::int64_t> quantity; ///< pieces this says something of; nullopt: all of them
     std::string promised;                 ///< "2026-12-24": when it ships or comes; empty: not told

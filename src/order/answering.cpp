@@ -61,7 +61,7 @@ std::optional<Afterwards> afterwards(std::string_view text) noexcept {
     return value_in(k_afterwards, text);
 }
 
-std::optional<Endpoint> Answering::where(const std::optional<Endpoint>& own) const {
+std::optional<Endpoint> Inbox::where(const std::optional<Endpoint>& own) const {
     if (endpoint)
         return endpoint;
     std::optional<Endpoint> out = own;

@@ -1,5 +1,6 @@
 #pragma once
-// Purpose: how a supplier says that it has an order, and where and when that is looked for.
+// Purpose: how a supplier says that it has an order and what it has shipped, and where and when
+// that is looked for.
 // State: none. Fails: by value.
 // Threads: values.
 #include "order/endpoint.hpp"
@@ -42,11 +43,8 @@ enum class Afterwards {
 [[nodiscard]] std::string_view name(Afterwards what) noexcept;
 [[nodiscard]] std::optional<Afterwards> afterwards(std::string_view text) noexcept;
 
-struct Answering {
-    Confirming how = Confirming::none;
-    /// After so much of the supplier's own time (SendTimes) an answer is late; 0: never.
-    std::chrono::seconds within{0};
-    // Confirming::answer
+/// A folder that a supplier writes files into, and how they are read.
+struct Inbox {
     std::optional<Endpoint> endpoint; ///< another login, or a folder; nullopt: the supplier's own
     std::string folder;      ///< of the supplier's own login: another folder; empty: where files go
     std::string credential;  ///< the name of the password's; empty: the supplier's
@@ -63,34 +61,56 @@ struct Answering {
     std::string quote = "\"";         ///< csv: one character; empty: none
     std::string decimal = ".";        ///< csv: "." or ","
     std::string encoding = "UTF-8";   ///< csv: as iconv(1) names it
-    // Confirming::pickup; {name} is the file's name, {stem} the same without its last suffix.
-    std::string taken;   ///< where a taken file lies then: "done/{name}"; empty: gone is taken
-    std::string refused; ///< where a refused one does: "{name}_rejected"; empty: none
-    friend bool operator==(const Answering&, const Answering&) = default;
+    friend bool operator==(const Inbox&, const Inbox&) = default;
 
     /// The folder that is looked into. nullopt: the supplier has no url yet.
     [[nodiscard]] std::optional<Endpoint> where(const std::optional<Endpoint>& own) const;
 };
 
-/// The settings that are plain texts, by the names of shoporder.toml(5).
-struct AnsweringText {
+struct Answering : Inbox {
+    Confirming how = Confirming::none;
+    /// After so much of the supplier's own time (SendTimes) an answer is late; 0: never.
+    std::chrono::seconds within{0};
+    // Confirming::pickup; {name} is the file's name, {stem} the same without its last suffix.
+    std::string taken;   ///< where a taken file lies then: "done/{name}"; empty: gone is taken
+    std::string refused; ///< where a refused one does: "{name}_rejected"; empty: none
+    friend bool operator==(const Answering&, const Answering&) = default;
+};
+
+/// How a supplier tells what it has shipped. In the answers' folder an XML shipment is read
+/// without this, too.
+struct Shipping : Inbox {
+    bool expected = false; ///< its folder is looked into
+    /// "THEIRS=OURS": what Shopify calls a carrier of theirs.
+    std::vector<std::string> carriers;
+    /// Shopify's location from where it ships; 0: any.
+    std::int64_t location = 0;
+    friend bool operator==(const Shipping&, const Shipping&) = default;
+};
+
+/// An inbox' settings that are plain texts, by their names in shoporder.toml(5) behind "answer." or
+/// "shipment.".
+struct InboxText {
+    std::string_view name;
+    std::string Inbox::*field;
+};
+inline constexpr std::array k_inbox_texts = {
+    InboxText{"folder", &Inbox::folder},         InboxText{"credential", &Inbox::credential},
+    InboxText{"names", &Inbox::names},           InboxText{"done", &Inbox::done_suffix},
+    InboxText{"unfinished", &Inbox::unfinished}, InboxText{"to", &Inbox::after_to},
+    InboxText{"format", &Inbox::format},         InboxText{"separator", &Inbox::separator},
+    InboxText{"quote", &Inbox::quote},           InboxText{"decimal", &Inbox::decimal},
+    InboxText{"encoding", &Inbox::encoding},
+};
+
+/// Those of pick-ups, likewise behind "pickup.".
+struct PickUpText {
     std::string_view name;
     std::string Answering::*field;
 };
-inline constexpr std::array k_answering_texts = {
-    AnsweringText{"answer.folder", &Answering::folder},
-    AnsweringText{"answer.credential", &Answering::credential},
-    AnsweringText{"answer.names", &Answering::names},
-    AnsweringText{"answer.done", &Answering::done_suffix},
-    AnsweringText{"answer.unfinished", &Answering::unfinished},
-    AnsweringText{"answer.to", &Answering::after_to},
-    AnsweringText{"answer.format", &Answering::format},
-    AnsweringText{"answer.separator", &Answering::separator},
-    AnsweringText{"answer.quote", &Answering::quote},
-    AnsweringText{"answer.decimal", &Answering::decimal},
-    AnsweringText{"answer.encoding", &Answering::encoding},
-    AnsweringText{"pickup.taken", &Answering::taken},
-    AnsweringText{"pickup.refused", &Answering::refused},
+inline constexpr std::array k_pick_up_texts = {
+    PickUpText{"taken", &Answering::taken},
+    PickUpText{"refused", &Answering::refused},
 };
 
 } // namespace shoporder::order

@@ -111,6 +111,7 @@ struct Supplier {
     SendTimes send; ///< when something may leave, and when a batch is closed
 
     Answering answering; ///< how it says that it has an order
+    Shipping shipping;   ///< and what it has shipped
 
     std::vector<std::chrono::seconds> schedule; ///< retry waits; empty: the general one
 };

@@ -156,7 +156,7 @@ std::string to_text(const AnswerPartRow& part, const Style& style, std::size_t i
 }
 
 std::string to_text(const AnswerRow& row, const std::vector<AnswerPartRow>& parts,
-                    const Style& style) {
+                    const std::vector<ShipmentRow>& shipments, const Style& style) {
     std::string out = toned("Answer " + std::to_string(row.id), Tone::strong, style) + "  " +
                       row.supplier + "  " + toned(row.state, tone_of(row.state), style) + "\n";
     Table table({"", ""});
@@ -173,20 +173,33 @@ std::string to_text(const AnswerRow& row, const std::vector<AnswerPartRow>& part
     add("sha256", row.sha256);
     add("reason", base::printable(row.reason, 500));
     out += table.text(style, 2);
+    const auto whose = [](const auto& part) {
+        return (part.po_number.empty() ? "no number" : base::printable(part.po_number, 64)) +
+               (part.delivery_id == 0 ? ", nobody's"
+                                      : ", delivery " + std::to_string(part.delivery_id));
+    };
     for (const AnswerPartRow& part : parts) {
         AnswerPartRow shown = part;
         shown.sha256.clear(); // said above
-        out += "\n" + (part.po_number.empty() ? "no number" : base::printable(part.po_number, 64)) +
-               (part.delivery_id == 0 ? ", nobody's"
-                                      : ", delivery " + std::to_string(part.delivery_id)) +
-               "\n" + to_text(shown, style, 2);
+        out += "\n" + whose(part) + "\n" + to_text(shown, style, 2);
+    }
+    bool refused = false;
+    bool open = false;
+    for (const ShipmentRow& shipment : shipments) {
+        out += "\n" + whose(shipment) + "\n" + to_text(shipment, style, 2);
+        refused = refused || shipment.state == "refused";
+        open = open || shipment.state == "attention";
     }
     if (row.state == "attention") {
         const std::string id = std::to_string(row.id);
-        out += parts.empty() // unreadable: a person may say what it means
+        if (refused && !open) { // its next step stands above
+            out += "\n  or: shoporder answer done " + id + " --reason TEXT\n";
+            return out;
+        }
+        out += parts.empty() && shipments.empty() // unreadable: a person may say what it means
                    ? "\nnext: shoporder queue confirm DELIVERY --reason TEXT (or queue reject)\n"
                    : "\nnext: shoporder answer assign " + id + " --to DELIVERY\n";
-        out += parts.empty() ? "then: " : "  or: ";
+        out += parts.empty() && shipments.empty() ? "then: " : "  or: ";
         out += "shoporder answer done " + id + " --reason TEXT\n";
     }
     return out;

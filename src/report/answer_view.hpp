@@ -5,6 +5,7 @@
 #include "base/clock.hpp"
 #include "order/answer.hpp"
 #include "report/json.hpp"
+#include "report/shipment_view.hpp"
 #include "report/table.hpp"
 
 #include <cstddef>
@@ -55,7 +56,7 @@ struct AnswerList {
 [[nodiscard]] std::string next_command(const AnswerRow& row);
 [[nodiscard]] std::string to_text(const std::vector<AnswerRow>& rows, const Style& style);
 [[nodiscard]] std::string to_text(const AnswerRow& row, const std::vector<AnswerPartRow>& parts,
-                                  const Style& style);
+                                  const std::vector<ShipmentRow>& shipments, const Style& style);
 /// Below a delivery: its file, its digest, and each of its lines.
 [[nodiscard]] std::string to_text(const AnswerPartRow& part, const Style& style,
                                   std::size_t indent);

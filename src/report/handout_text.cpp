@@ -138,6 +138,36 @@ std::string time_words(const Supplier& s) {
     return out + "Files come " + comma_list(words) + " (" + zone + ").";
 }
 
+void add_wholeness(std::vector<std::string>& out, const order::Inbox& inbox) {
+    if (inbox.whole == order::Wholeness::done_file)
+        out.push_back("Write an empty file of the same name and " + inbox.done_suffix +
+                      " when a file is whole.");
+    else if (inbox.whole == order::Wholeness::rename)
+        out.push_back("Call it " + inbox.unfinished + " until it is whole, then rename it.");
+}
+
+std::vector<std::string> shipment_words(const Supplier& s) {
+    const order::Shipping& inbox = s.shipping;
+    const auto where = inbox.where(s.endpoint);
+    std::vector<std::string> out;
+    out.push_back("Write what has left" + (where ? ": " + place(*where) : std::string{}) +
+                  (inbox.names == "*" ? "." : ", names like " + inbox.names + "."));
+    out.push_back(
+        inbox.format == "auto" || inbox.format == "native"
+            ? "The format is shipment.xsd's." +
+                  std::string{inbox.format == "auto"
+                                  ? " UBL DespatchAdvice, openTRANS DISPATCHNOTIFICATION "
+                                    "and cXML ShipNoticeRequest are read as well."
+                                  : ""}
+            : "The format is " +
+                  (inbox.format == "csv" ? "csv: " + comma_list(inbox.columns) : inbox.format) +
+                  ".");
+    out.emplace_back("Tell the number of each shipment and the numbers of its parcels: the same "
+                     "number again corrects, another one is another shipment.");
+    add_wholeness(out, inbox);
+    return out;
+}
+
 std::vector<std::string> answer_words(const Supplier& s) {
     const order::Answering& a = s.answering;
     std::vector<std::string> out;
@@ -168,11 +198,7 @@ std::vector<std::string> answer_words(const Supplier& s) {
                                       : ""}
                 : "The format is " +
                       (a.format == "csv" ? "csv: " + comma_list(a.columns) : a.format) + ".");
-        if (a.whole == order::Wholeness::done_file)
-            out.push_back("Write an empty file of the same name and " + a.done_suffix +
-                          " when an answer is whole.");
-        else if (a.whole == order::Wholeness::rename)
-            out.push_back("Call it " + a.unfinished + " until it is whole, then rename it.");
+        add_wholeness(out, a);
         break;
     }
     }
@@ -223,7 +249,8 @@ std::string handout_text(const HandoutFacts& facts) {
     for (const std::string& schema : facts.schemas)
         what.push_back("* " + schema);
     out += chapter("What", what);
-    return out + chapter("Your answer", answer_words(s));
+    out += chapter("Your answer", answer_words(s));
+    return s.shipping.expected ? out + chapter("What you have shipped", shipment_words(s)) : out;
 }
 
 } // namespace shoporder::report

@@ -91,7 +91,9 @@ Value to_json(const StoryDelivery& delivery) {
             delivery.supplier_number.empty() ? Value{} : Value{delivery.supplier_number});
     out.set("promised", delivery.promised.empty() ? Value{} : Value{delivery.promised});
     out.set("answer_due", delivery.answer_due);
-    out.set("answers", json_array(delivery.answers, [](const auto& a) { return to_json(a); }));
+    out.set("answers", json_array(
+                           delivery.answers, [](const auto& a) { return to_json(a); }));
+    out.set("shipments", json_array(delivery.shipments, [](const auto& s) { return to_json(s); }));
     out.set("document_detail", delivery.document ? to_json(*delivery.document) : Value{});
     return out;
 }
@@ -138,6 +140,8 @@ std::string to_text(const StoryDelivery& delivery, const Style& style) {
                when(delivery.answer_due, style) + "\n";
     for (const AnswerPartRow& answer : delivery.answers)
         out += to_text(answer, style, 6);
+    for (const ShipmentRow& shipment : delivery.shipments)
+        out += to_text(shipment, style, 6);
     return out;
 }
 

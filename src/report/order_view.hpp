@@ -99,6 +99,7 @@ struct StoryDelivery {
     std::string promised;                 ///< "2026-12-24"; empty: no day
     std::optional<base::Time> answer_due; ///< while an answer is awaited; nullopt: at no time
     std::vector<AnswerPartRow> answers;   ///< what its supplier said, oldest first
+    std::vector<ShipmentRow> shipments;   ///< and has shipped, oldest first
     std::vector<order::LeftOut> left_out; ///< of this delivery's document
 };
 

@@ -157,6 +157,18 @@ Value answers_json(const SupplierRow& row) {
     return out;
 }
 
+Value shipping_json(const order::Supplier& s) {
+    const order::Shipping& inbox = s.shipping;
+    const auto where = inbox.where(s.endpoint);
+    Value out = Value::object();
+    out.set("url", inbox.expected && where ? Value{where->url()} : Value{})
+        .set("names", inbox.names)
+        .set("format", inbox.format)
+        .set("carriers", words_json(inbox.carriers))
+        .set("location", inbox.location == 0 ? Value{} : json_id(inbox.location));
+    return out;
+}
+
 std::string answers_text(const order::Supplier& s) {
     const order::Answering& a = s.answering;
     std::string out;
@@ -219,6 +231,7 @@ Value to_json(const SupplierRow& row) {
         .set("failures", row.health.failures)
         .set("confirm", order::name(s.answering.how))
         .set("answers", answers_json(row))
+        .set("shipping", shipping_json(s))
         .set("sku_rows", row.sku_rows);
     set_goods(out, s);
     return out;
@@ -288,6 +301,8 @@ std::string to_text(const SupplierRow& row, const Style& style) {
         add("failing", "since " + when(row.health.failing_since, style) + ", " +
                            count_of(static_cast<std::size_t>(row.health.failures), "connection"));
     add("answers", answers_text(s));
+    if (const auto where = s.shipping.where(s.endpoint); s.shipping.expected && where)
+        add("shipments", where->url() + "/" + s.shipping.names + ", " + s.shipping.format);
     if (row.health.answers_looked)
         add("looked for", when(row.health.answers_looked, style));
     if (row.health.answers_failing_since)

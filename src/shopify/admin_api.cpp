@@ -1,7 +1,7 @@
 #include "shopify/admin_api.hpp"
 
 #include "base/text.hpp"
-#include "shopify/client.hpp"
+#include "shopify/admin_state.hpp"
 #include "shopify/order_body.hpp"
 #include "shopify/version.hpp"
 
@@ -11,39 +11,26 @@ namespace shoporder::shopify {
 
 namespace {
 
-// More pages than any order of Shopify's can have: an answer that never ends is none.
-constexpr int k_most_pages = 1000;
-
 base::Time time_in(const Json& value, std::string_view key) {
     return base::parse_time(text_of(value, key)).value_or(base::Time{});
 }
+
+} // namespace
 
 std::vector<Json> nodes_of(const Json& connection) {
     const Json& nodes = member(connection, "nodes");
     return nodes.is_array() ? nodes.get<std::vector<Json>>() : std::vector<Json>{};
 }
 
-/// "" on the last page.
 std::string next_of(const Json& connection) {
     const Json& page = member(connection, "pageInfo");
     return truth_of(page, "hasNextPage") ? text_of(page, "endCursor") : std::string{};
 }
 
-} // namespace
-
-struct AdminApi::State {
-    explicit State(Settings settings) : client(std::move(settings)) {}
-    Client client;
-
-    std::vector<Json> all(const Json& first, std::string_view query, const Json& id,
-                          std::string_view owner, std::string_view connection);
-    void add_history(FetchedOrder& fetched, const Json& id);
-};
-
-/// The nodes of the first page, and those of every further one: `owner`.`connection` of `query`.
-/// Without a first page (null) it is asked for, too.
 std::vector<Json> AdminApi::State::all(const Json& first, std::string_view query, const Json& id,
                                        std::string_view owner, std::string_view connection) {
+    // More pages than any order of Shopify's can have: an answer that never ends is none.
+    constexpr int k_most_pages = 1000;
     std::vector<Json> nodes = nodes_of(first);
     std::string after = next_of(first);
     for (int pages = 0; first.is_null() ? pages == 0 || !after.empty() : !after.empty(); ++pages) {

@@ -6,6 +6,7 @@
 #include "base/clock.hpp"
 #include "shopify/fault.hpp"
 #include "shopify/settings.hpp"
+#include "shopify/shipping.hpp"
 #include "shopify/subscription.hpp"
 
 #include <cstdint>
@@ -53,6 +54,15 @@ public:
 
     /// The order of a fulfilment order; 0: Shopify has none, or none that the app may see.
     [[nodiscard]] std::int64_t order_of(std::int64_t fulfillment_order);
+
+    /// nullopt as in order_body(). Of the fulfilments in `plain` nothing but their states is told:
+    /// each of the others costs a question.
+    [[nodiscard]] std::optional<OrderShipping> shipping_of(std::int64_t order_id,
+                                                           const std::set<std::int64_t>& plain);
+    /// Creates a fulfilment and returns its id. Fault(refused) with Shopify's words: it was not
+    /// done. Fault(throttled): neither. After any other Fault nobody knows.
+    [[nodiscard]] std::int64_t fulfill(const FulfillmentWish& wish);
+    void update_tracking(std::int64_t fulfillment, const ParcelsTold& parcels, bool notify);
 
     [[nodiscard]] std::vector<Subscription> subscriptions();
     /// `topic` as a webhook names it: "orders/create".

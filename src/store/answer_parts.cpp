@@ -8,10 +8,6 @@ namespace shoporder::store {
 
 namespace {
 
-std::optional<std::int64_t> or_null(std::int64_t id) {
-    return id == 0 ? std::nullopt : std::optional{id};
-}
-
 #define SHOPORDER_PART_COLUMNS                                                                     \
     "SELECT p.id, p.answer_id, p.position, p.po_number, p.revision, p.supplier_number, p.dated,"   \
     " p.promised, p.verdict, p.said, p.delivery_id, p.state, p.reason_code, p.reason,"             \

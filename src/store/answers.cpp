@@ -8,20 +8,9 @@ namespace shoporder::store {
 
 namespace {
 
-std::optional<std::int64_t> micros(const std::optional<base::Time>& t) {
-    return t ? std::optional{base::to_micros(*t)} : std::nullopt;
-}
-std::optional<base::Time> maybe_time(Query& q, int column) {
-    const auto at = q.maybe_integer(column);
-    return at ? std::optional{base::from_micros(*at)} : std::nullopt;
-}
-std::optional<std::int64_t> or_null(std::int64_t id) {
-    return id == 0 ? std::nullopt : std::optional{id};
-}
-
 #define SHOPORDER_ANSWER_COLUMNS                                                                   \
     "SELECT id, supplier_id, place, file_name, form, size, sha256, received_at, times, state,"     \
-    " reason FROM answers "
+    " reason, inbox FROM answers "
 
 AnswerHead read_head(Query& q) {
     AnswerHead head;
@@ -36,6 +25,7 @@ AnswerHead read_head(Query& q) {
     head.times = q.integer(8);
     head.state = q.text(9);
     head.reason = q.text(10);
+    head.inbox = q.text(11);
     return head;
 }
 
@@ -87,10 +77,11 @@ AddedAnswer add_answer(Write& write, const NewAnswer& answer, base::Time now) {
     }
     const Packed packed = pack(answer.bytes);
     Query(write.connection(),
-          "INSERT INTO answers (supplier_id, place, file_name, form, codec, size, sha256, bytes,"
-          " received_at, state, reason) VALUES (?, ?, ?, '', ?, ?, ?, ?, ?, 'received', '')",
-          answer.supplier_id, answer.place, answer.file_name, packed.codec, answer.bytes.size(),
-          sha, BlobView{packed.bytes}, base::to_micros(now))
+          "INSERT INTO answers (supplier_id, inbox, place, file_name, form, codec, size, sha256,"
+          " bytes, received_at, state, reason) VALUES (?, ?, ?, ?, '', ?, ?, ?, ?, ?, 'received',"
+          " '')",
+          answer.supplier_id, answer.inbox, answer.place, answer.file_name, packed.codec,
+          answer.bytes.size(), sha, BlobView{packed.bytes}, base::to_micros(now))
         .run();
     return {write.connection().db.getLastInsertRowid(), false};
 }
@@ -159,10 +150,10 @@ AnswersHealth answers_health(Database& database, std::int64_t supplier_id) {
     if (!q.step())
         return health;
     health.failures = static_cast<int>(q.integer(0));
-    health.failing_since = maybe_time(q, 1);
+    health.failing_since = q.maybe_time(1);
     health.problem = q.text(2);
-    health.next = maybe_time(q, 3);
-    health.looked = maybe_time(q, 4);
+    health.next = q.maybe_time(3);
+    health.looked = q.maybe_time(4);
     return health;
 }
 

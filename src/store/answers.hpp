@@ -38,6 +38,7 @@ struct NewAnswer {
     std::string place;     ///< the url of its folder; "by hand"; "by word"
     std::string file_name; ///< as the supplier named it, printable
     std::string bytes;
+    std::string inbox = "answers"; ///< by whose rules it is read: "answers", "shipments"
 };
 struct AddedAnswer {
     std::int64_t id = 0;
@@ -59,6 +60,7 @@ struct AnswerHead {
     std::int64_t times = 1; ///< how often it came
     std::string state;
     std::string reason;
+    std::string inbox = "answers"; ///< as NewAnswer's
 };
 [[nodiscard]] std::optional<AnswerHead> find_answer(Database& database, std::int64_t id);
 [[nodiscard]] std::string answer_bytes(Database& database, std::int64_t id);

@@ -101,6 +101,11 @@ std::optional<std::int64_t> Query::maybe_integer(int column) {
     return value.isNull() ? std::nullopt : std::optional<std::int64_t>{value.getInt64()};
 }
 
+std::optional<base::Time> Query::maybe_time(int column) {
+    const auto at = maybe_integer(column);
+    return at ? std::optional{base::from_micros(*at)} : std::nullopt;
+}
+
 std::string Query::text(int column) {
     return m_statement.getColumn(column).getString();
 }

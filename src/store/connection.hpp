@@ -3,6 +3,7 @@
 // State: the connection and its prepared statements, kept for reuse.
 // Fails: every SQLite error becomes a base::Error that names the file.
 // Threads: as Database.
+#include "base/clock.hpp"
 #include "base/error.hpp"
 #include "base/file.hpp"
 
@@ -42,6 +43,14 @@ struct BlobView {
     std::string_view bytes;
 };
 
+/// As tables keep them: NULL for what is not told.
+[[nodiscard]] inline std::optional<std::int64_t> micros(const std::optional<base::Time>& t) {
+    return t ? std::optional{base::to_micros(*t)} : std::nullopt;
+}
+[[nodiscard]] inline std::optional<std::int64_t> or_null(std::int64_t id) {
+    return id == 0 ? std::nullopt : std::optional{id};
+}
+
 /// One run of a prepared statement. `sql` must be a string literal: its address is the key under
 /// which the compiled statement is kept. Parameters are bound in order.
 class Query {
@@ -65,6 +74,7 @@ public:
 
     [[nodiscard]] std::int64_t integer(int column);
     [[nodiscard]] std::optional<std::int64_t> maybe_integer(int column);
+    [[nodiscard]] std::optional<base::Time> maybe_time(int column);
     /// TEXT or BLOB bytes; empty for NULL.
     [[nodiscard]] std::string text(int column);
 

@@ -11,13 +11,6 @@ using base::Error;
 using base::Exit;
 using order::DeliveryState;
 
-std::optional<std::int64_t> micros(const std::optional<base::Time>& t) {
-    return t ? std::optional{base::to_micros(*t)} : std::nullopt;
-}
-std::optional<std::int64_t> or_null(std::int64_t id) {
-    return id == 0 ? std::nullopt : std::optional{id};
-}
-
 void count(Write& write, std::int64_t supplier, DeliveryState state, int by) {
     Query(write.connection(),
           "INSERT INTO counters VALUES (?1, ?2, ?3) ON CONFLICT (supplier_id, state) DO UPDATE SET"

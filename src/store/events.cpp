@@ -8,9 +8,6 @@
 namespace shoporder::store {
 
 namespace {
-std::optional<std::int64_t> or_null(std::int64_t id) {
-    return id == 0 ? std::nullopt : std::optional{id};
-}
 
 struct Ids {
     std::int64_t first = std::numeric_limits<std::int64_t>::min();

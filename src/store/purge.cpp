@@ -4,6 +4,7 @@
 #include "store/connection.hpp"
 #include "store/open_states.hpp"
 #include "store/order_marks.hpp"
+#include "store/shipments.hpp"
 
 namespace shoporder::store {
 
@@ -31,7 +32,9 @@ namespace {
     "c.rendered_at < ?1 AND c.codec <> 'gone' AND NOT EXISTS (SELECT 1 FROM deliveries d WHERE"    \
     " d.document_id = c.id AND d.state IN " SHOPORDER_OPEN_STATES ")"
 #define SHOPORDER_OLD_ANSWER                                                                       \
-    "a.received_at < ?1 AND a.codec <> 'gone' AND a.state IN ('applied', 'settled')"
+    "a.received_at < ?1 AND a.codec <> 'gone' AND a.state IN ('applied', 'settled') AND NOT "      \
+    "EXISTS"                                                                                       \
+    " (SELECT 1 FROM shipments h WHERE h.answer_id = a.id AND h.state = 'due')"
 #define SHOPORDER_OLD_EVENT                                                                        \
     "e.at < ?1 AND e.id <> (SELECT max(id) FROM events) AND (e.order_id IS NULL"                   \
     " OR (" SHOPORDER_OVER("e.order_id") "))"
@@ -194,6 +197,7 @@ std::size_t forget_answer(Write& write, std::int64_t id, base::Time before) {
     if (n == 0)
         return 0;
     forget_lines_said(write, id);
+    forget_parcels_of_answer(write, id);
     Query(write.connection(),
           "UPDATE answer_parts SET said = '' WHERE answer_id = ? AND said <> ''", id)
         .run();
@@ -251,9 +255,12 @@ std::optional<base::Time> last_event(Database& database) {
 
 std::vector<std::int64_t> answered_since_redacted(Database& database) {
     Query q(database.connection(),
-            "SELECT DISTINCT d.order_id FROM answers a JOIN answer_parts p ON p.answer_id = a.id"
+            "SELECT d.order_id FROM answers a JOIN answer_parts p ON p.answer_id = a.id"
             " JOIN deliveries d ON d.id = p.delivery_id JOIN redacted_orders r ON r.order_id ="
-            " d.order_id WHERE a.codec <> 'gone' AND a.state IN ('applied', 'settled')");
+            " d.order_id WHERE a.codec <> 'gone' AND a.state IN ('applied', 'settled') UNION"
+            " SELECT d.order_id FROM answers a JOIN shipments h ON h.answer_id = a.id"
+            " JOIN deliveries d ON d.id = h.delivery_id JOIN redacted_orders r ON r.order_id ="
+            " d.order_id WHERE a.codec <> 'gone' AND h.state <> 'due'");
     std::vector<std::int64_t> ids;
     while (q.step())
         ids.push_back(q.integer(0));

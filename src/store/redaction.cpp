@@ -6,6 +6,7 @@
 #include "store/connection.hpp"
 #include "store/open_states.hpp"
 #include "store/order_marks.hpp"
+#include "store/shipments.hpp"
 
 #include <algorithm>
 
@@ -89,11 +90,13 @@ std::size_t strip_answers(Write& write, std::int64_t order_id, std::int64_t limi
               "UPDATE answer_lines SET said = '' WHERE part_id = ? AND said <> ''", id)
             .run();
     }
+    static_cast<void>(forget_parcels(write, order_id));
     const auto ids =
         ids_of(Query(write.connection(),
-                     "SELECT DISTINCT a.id FROM deliveries d JOIN answer_parts p ON p.delivery_id ="
-                     " d.id JOIN answers a ON a.id = p.answer_id WHERE d.order_id = ? AND"
-                     " a.codec <> 'gone' LIMIT ?",
+                     "SELECT a.id FROM answers a WHERE a.codec <> 'gone' AND a.id IN (SELECT"
+                     " p.answer_id FROM deliveries d JOIN answer_parts p ON p.delivery_id = d.id"
+                     " WHERE d.order_id = ?1 UNION SELECT h.answer_id FROM deliveries d JOIN"
+                     " shipments h ON h.delivery_id = d.id WHERE d.order_id = ?1) LIMIT ?2",
                      order_id, limit));
     for (const std::int64_t id : ids)
         Query(write.connection(),
@@ -205,9 +208,11 @@ std::vector<StoredAnswer> unmatched_answers(Database& database, std::int64_t aft
                                             std::size_t limit) {
     Query q(database.connection(),
             "SELECT id, codec, size, bytes FROM answers a WHERE id > ? AND codec <> 'gone' AND"
-            " (NOT EXISTS (SELECT 1 FROM answer_parts p WHERE p.answer_id = a.id) OR EXISTS"
-            " (SELECT 1 FROM answer_parts p WHERE p.answer_id = a.id AND p.delivery_id IS NULL))"
-            " ORDER BY id LIMIT ?",
+            " (NOT EXISTS (SELECT 1 FROM answer_parts p WHERE p.answer_id = a.id AND p.delivery_id"
+            " IS NOT NULL) AND NOT EXISTS (SELECT 1 FROM shipments h WHERE h.answer_id = a.id AND"
+            " h.delivery_id IS NOT NULL) OR EXISTS (SELECT 1 FROM answer_parts p WHERE p.answer_id"
+            " = a.id AND p.delivery_id IS NULL) OR EXISTS (SELECT 1 FROM shipments h WHERE"
+            " h.answer_id = a.id AND h.delivery_id IS NULL)) ORDER BY id LIMIT ?",
             after, static_cast<std::int64_t>(limit));
     std::vector<StoredAnswer> out;
     while (q.step())
@@ -218,6 +223,12 @@ std::vector<StoredAnswer> unmatched_answers(Database& database, std::int64_t aft
 
 bool redact_answer(Write& write, std::int64_t id) {
     forget_lines_said(write, id);
+    forget_parcels_of_answer(write, id);
+    Query(write.connection(),
+          "UPDATE shipments SET reason = '', state = 'settled' WHERE answer_id = ? AND delivery_id"
+          " IS NULL",
+          id)
+        .run();
     Query(write.connection(),
           "UPDATE answer_parts SET said = '', reason = '', state = 'settled' WHERE answer_id = ?"
           " AND delivery_id IS NULL",

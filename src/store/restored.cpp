@@ -3,6 +3,7 @@
 #include "store/connection.hpp"
 #include "store/deliveries.hpp"
 #include "store/events.hpp"
+#include "store/shipments.hpp"
 #include "store/suppliers.hpp"
 #include "store/webhooks.hpp"
 
@@ -70,6 +71,8 @@ Restored mark_restored(Write& write, Database& database, const Restoring& how) {
     Query(write.connection(), "UPDATE documents SET stale = 1 WHERE id IN (SELECT document_id FROM"
                               " deliveries WHERE state = 'uncertain')")
         .run();
+    doubt_shipments(write, why(how) + "; look in Shopify whether it has the shipment, then "
+                                      "`shoporder shopify fulfill --again ID`");
     Query(write.connection(),
           "UPDATE tallies SET count = count + ? WHERE name LIKE 'po/%' OR name LIKE 'file/%' OR"
           " name LIKE 'batch/%'",

@@ -63,6 +63,7 @@ ALTER TABLE suppliers ADD COLUMN answers_looked INTEGER;
 CREATE TABLE answers (
     id           INTEGER PRIMARY KEY,
     supplier_id  INTEGER NOT NULL REFERENCES suppliers (id),
+    inbox        TEXT NOT NULL CHECK (inbox IN ('answers', 'shipments')), -- whose rules read it
     place        TEXT NOT NULL,        -- the url of its folder, or how else it came
     file_name    TEXT NOT NULL,
     form         TEXT NOT NULL,        -- 'ubl', …; '' while unread
@@ -122,6 +123,58 @@ CREATE TABLE answer_lines (
     substitute   TEXT NOT NULL,
     said         TEXT NOT NULL,
     PRIMARY KEY (part_id, ordinal)
+) STRICT, WITHOUT ROWID;
+
+-- What a supplier says it has shipped, of one purchase order: a row for each time a file tells it.
+CREATE TABLE shipments (
+    id           INTEGER PRIMARY KEY,
+    answer_id    INTEGER NOT NULL REFERENCES answers (id), -- the file
+    position     INTEGER NOT NULL,     -- in it, from 1
+    po_number    TEXT NOT NULL,
+    revision     INTEGER NOT NULL,     -- 0: not told
+    number       TEXT NOT NULL,        -- the supplier's own; '': not told
+    shipped_at   INTEGER,              -- by the supplier
+    carrier      TEXT NOT NULL,        -- as the supplier calls it
+    parcels      TEXT NOT NULL,        -- 'NUMBER<tab>URL' a line; '' once nobody may follow them
+    pieces       TEXT NOT NULL,        -- 'LINE:PIECES …', the order's lines; '' while not known
+    delivery_id  INTEGER REFERENCES deliveries (id),
+    same_as      INTEGER REFERENCES shipments (id), -- the one that it tells of again
+    state        TEXT NOT NULL CHECK (state IN ('attention', 'known', 'due', 'told', 'refused',
+                     'repeated', 'settled')),
+    reason_code  TEXT NOT NULL,
+    reason       TEXT NOT NULL,
+    told_at      INTEGER,              -- when Shopify had it
+    UNIQUE (answer_id, position)
+) STRICT;
+CREATE INDEX shipments_by_delivery ON shipments (delivery_id) WHERE delivery_id IS NOT NULL;
+CREATE INDEX shipments_open ON shipments (state, id) WHERE state IN ('attention', 'due', 'refused');
+CREATE TABLE shipment_lines (
+    shipment_id  INTEGER NOT NULL REFERENCES shipments (id),
+    ordinal      INTEGER NOT NULL,
+    line_id      INTEGER NOT NULL,     -- as the supplier tells it, like the next three; 0: not told
+    position     INTEGER NOT NULL,
+    sku          TEXT NOT NULL,
+    article      TEXT NOT NULL,
+    quantity     INTEGER,              -- absent: all that had not shipped
+    PRIMARY KEY (shipment_id, ordinal)
+) STRICT, WITHOUT ROWID;
+-- What Shopify was asked to create of a shipment: the intent, committed before.
+CREATE TABLE fulfillments (
+    id           INTEGER PRIMARY KEY,
+    shipment_id  INTEGER NOT NULL REFERENCES shipments (id),
+    begun_at     INTEGER NOT NULL,
+    pieces       TEXT NOT NULL,        -- as in shipments
+    known        TEXT NOT NULL,        -- ids of the fulfilments that the order had before
+    parcels      TEXT NOT NULL,        -- a digest of the parcels' numbers that it was told
+    fulfillment_id INTEGER NOT NULL    -- Shopify's; 0: nobody knows whether it was done
+) STRICT;
+CREATE INDEX fulfillments_by_shipment ON fulfillments (shipment_id);
+-- What keeps Shopify from being told, by shop; a row while something does.
+CREATE TABLE shipment_troubles (
+    shop         TEXT PRIMARY KEY,
+    problem      TEXT NOT NULL,        -- a word
+    problem_text TEXT NOT NULL,        -- no personal data, no secret
+    since        INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
 -- What a supplier calls our articles. An edition is written beside the one in force and takes its

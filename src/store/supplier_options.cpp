@@ -49,6 +49,13 @@ std::string joined(const std::vector<std::string>& words) {
 std::vector<std::string> words(const std::string& text) {
     return base::split(text, ' ');
 }
+/// Entries that may hold blanks: one line for each.
+std::string lines_of(const std::vector<std::string>& entries) {
+    std::string out;
+    for (const std::string& entry : entries)
+        out += (out.empty() ? "" : "\n") + entry;
+    return out;
+}
 
 int number(const std::string& text, int otherwise) {
     return static_cast<int>(base::parse_int(text).value_or(otherwise));
@@ -122,41 +129,20 @@ const std::array k_options{
            [](Supplier& s, const std::string& text) {
                s.answering.within = std::chrono::seconds{base::parse_int(text).value_or(0)};
            }},
-    Option{"answer.url",
-           [](const Supplier& s) {
-               return s.answering.endpoint ? s.answering.endpoint->url() : std::string{};
-           },
+    Option{"shipments",
+           [](const Supplier& s) { return s.shipping.expected ? "files" : std::string{}; },
+           [](Supplier& s, const std::string& text) { s.shipping.expected = text == "files"; }},
+    Option{"shipment.carriers", [](const Supplier& s) { return lines_of(s.shipping.carriers); },
            [](Supplier& s, const std::string& text) {
-               s.answering.endpoint = order::Endpoint::parse(text);
+               s.shipping.carriers = base::split(text, '\n');
            }},
-    Option{"answer.whole",
+    Option{"shipment.location",
            [](const Supplier& s) {
-               return s.answering.whole == order::Wholeness::steady
-                          ? std::string{}
-                          : std::string{order::name(s.answering.whole)};
+               return s.shipping.location == 0 ? std::string{}
+                                               : std::to_string(s.shipping.location);
            },
            [](Supplier& s, const std::string& text) {
-               s.answering.whole = order::wholeness(text).value_or(s.answering.whole);
-           }},
-    Option{"answer.after",
-           [](const Supplier& s) {
-               return s.answering.after == order::Afterwards::keep
-                          ? std::string{}
-                          : std::string{order::name(s.answering.after)};
-           },
-           [](Supplier& s, const std::string& text) {
-               s.answering.after = order::afterwards(text).value_or(s.answering.after);
-           }},
-    // A header may hold blanks: one line for each.
-    Option{"answer.columns",
-           [](const Supplier& s) {
-               std::string out;
-               for (const std::string& column : s.answering.columns)
-                   out += (out.empty() ? "" : "\n") + column;
-               return out;
-           },
-           [](Supplier& s, const std::string& text) {
-               s.answering.columns = base::split(text, '\n');
+               s.shipping.location = base::parse_int(text).value_or(0);
            }},
     Option{"send.zone", [](const Supplier& s) { return s.send.zone; },
            [](Supplier& s, const std::string& text) { s.send.zone = text; }},
@@ -188,12 +174,8 @@ void put_document(const order::DocumentForm& form, const Put& put) {
     for (const auto& setting : order::k_document_flags)
         if (form.*setting.field != preset.*setting.field)
             put(setting.name, form.*setting.field ? "true" : "false");
-    for (const auto& setting : order::k_document_lists) {
-        std::string lines;
-        for (const std::string& entry : form.*setting.field)
-            lines += (lines.empty() ? "" : "\n") + entry;
-        put(setting.name, lines);
-    }
+    for (const auto& setting : order::k_document_lists)
+        put(setting.name, lines_of(form.*setting.field));
 }
 
 void read_document(order::DocumentForm& form, std::string_view name, const std::string& value) {
@@ -206,6 +188,41 @@ void read_document(order::DocumentForm& form, std::string_view name, const std::
     for (const auto& setting : order::k_document_lists)
         if (name == setting.name)
             form.*setting.field = base::split(value, '\n');
+}
+
+/// An inbox' settings behind `section`: "answer." or "shipment.".
+template <typename Put>
+void put_inbox(const order::Inbox& inbox, const std::string& section, const Put& put) {
+    const order::Inbox preset;
+    for (const order::InboxText& text : order::k_inbox_texts)
+        if (const std::string& value = inbox.*text.field; value != preset.*text.field)
+            // An empty text may be what differs (no quote): it is kept as one blank.
+            put(section + std::string{text.name}, value.empty() ? " " : value);
+    if (inbox.endpoint)
+        put(section + "url", inbox.endpoint->url());
+    if (inbox.whole != preset.whole)
+        put(section + "whole", std::string{order::name(inbox.whole)});
+    if (inbox.after != preset.after)
+        put(section + "after", std::string{order::name(inbox.after)});
+    put(section + "columns", lines_of(inbox.columns));
+}
+
+void read_inbox(order::Inbox& inbox, std::string_view section, std::string_view name,
+                const std::string& value) {
+    if (!name.starts_with(section))
+        return;
+    name.remove_prefix(section.size());
+    for (const order::InboxText& text : order::k_inbox_texts)
+        if (name == text.name)
+            inbox.*text.field = value == " " ? "" : value;
+    if (name == "url")
+        inbox.endpoint = order::Endpoint::parse(value);
+    else if (name == "whole")
+        inbox.whole = order::wholeness(value).value_or(inbox.whole);
+    else if (name == "after")
+        inbox.after = order::afterwards(value).value_or(inbox.after);
+    else if (name == "columns")
+        inbox.columns = base::split(value, '\n');
 }
 
 } // namespace
@@ -224,11 +241,10 @@ void put_options(Write& write, std::int64_t id, const Supplier& supplier) {
         put(flag.name, supplier.transport.*flag.field ? "true" : "");
     for (const auto& flag : k_flags)
         put(flag.name, supplier.*flag.field ? "true" : "");
-    const order::Answering preset;
-    for (const order::AnsweringText& text : order::k_answering_texts)
-        if (const std::string& value = supplier.answering.*text.field; value != preset.*text.field)
-            // An empty text may be what differs (no quote): it is kept as one blank.
-            put(text.name, value.empty() ? " " : value);
+    put_inbox(supplier.answering, "answer.", put);
+    put_inbox(supplier.shipping, "shipment.", put);
+    for (const order::PickUpText& text : order::k_pick_up_texts)
+        put("pickup." + std::string{text.name}, supplier.answering.*text.field);
     put_document(supplier.document, put);
     for (const Option& option : k_options)
         put(option.name, option.text(supplier));
@@ -250,9 +266,11 @@ void read_options(Database& database, Supplier& supplier) {
         for (const auto& flag : k_flags)
             if (name == flag.name)
                 supplier.*flag.field = q.text(1) == "true";
-        for (const order::AnsweringText& text : order::k_answering_texts)
-            if (name == text.name)
-                supplier.answering.*text.field = q.text(1) == " " ? "" : q.text(1);
+        read_inbox(supplier.answering, "answer.", name, q.text(1));
+        read_inbox(supplier.shipping, "shipment.", name, q.text(1));
+        for (const order::PickUpText& text : order::k_pick_up_texts)
+            if (name == "pickup." + std::string{text.name})
+                supplier.answering.*text.field = q.text(1);
         read_document(supplier.document, name, q.text(1));
         for (const Option& option : k_options)
             if (name == option.name)

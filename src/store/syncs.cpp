@@ -6,24 +6,17 @@ namespace shoporder::store {
 
 namespace {
 
-std::optional<std::int64_t> to_stored(const std::optional<base::Time>& t) {
-    return t ? std::optional{base::to_micros(*t)} : std::nullopt;
-}
-std::optional<base::Time> from_stored(const std::optional<std::int64_t>& us) {
-    return us ? std::optional{base::from_micros(*us)} : std::nullopt;
-}
-
 ShopSync row_of(Query& q) {
     ShopSync s;
     s.shop = q.text(0);
-    s.complete_to = from_stored(q.maybe_integer(1));
-    s.begun_at = from_stored(q.maybe_integer(2));
-    s.since = from_stored(q.maybe_integer(3));
+    s.complete_to = q.maybe_time(1);
+    s.begun_at = q.maybe_time(2);
+    s.since = q.maybe_time(3);
     s.cursor = q.text(4);
     s.tried_at = base::from_micros(q.integer(5));
     s.problem = q.text(6);
     s.problem_text = q.text(7);
-    s.problem_since = from_stored(q.maybe_integer(8));
+    s.problem_since = q.maybe_time(8);
     s.version = q.text(9);
     s.withheld = q.text(10);
     s.webhooks = q.text(11);
@@ -60,8 +53,8 @@ void put_sync(Write& write, const ShopSync& s) {
           "INSERT OR REPLACE INTO shop_syncs (shop, complete_to, begun_at, since, cursor, tried_at,"
           " problem, problem_text, problem_since, version, withheld, webhooks, heard)"
           " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-          s.shop, to_stored(s.complete_to), to_stored(s.begun_at), to_stored(s.since), s.cursor,
-          base::to_micros(s.tried_at), s.problem, s.problem_text, to_stored(s.problem_since),
+          s.shop, micros(s.complete_to), micros(s.begun_at), micros(s.since), s.cursor,
+          base::to_micros(s.tried_at), s.problem, s.problem_text, micros(s.problem_since),
           s.version, s.withheld, s.webhooks, s.heard)
         .run();
 }

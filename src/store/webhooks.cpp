@@ -15,9 +15,6 @@ namespace {
 using order::BodyKind;
 using order::WebhookState;
 
-std::optional<std::int64_t> micros(const std::optional<base::Time>& t) {
-    return t ? std::optional{base::to_micros(*t)} : std::nullopt;
-}
 std::optional<base::Time> time(const std::optional<std::int64_t>& us) {
     return us ? std::optional{base::from_micros(*us)} : std::nullopt;
 }

@@ -17,7 +17,7 @@ const shop = new Shop({domain: 'demo.myshopify.com'});
 const bucket = new Bucket({rate: Number(options.rate ?? 100)});
 const app = {
   token: 'shpat_test_token', client_id: 'a1b2c3', client_secret: 'shpss_test_secret', granted: null, grants: 0,
-  scopes: new Set(['read_orders', 'read_merchant_managed_fulfillment_orders', 'read_products']),
+  scopes: new Set(['read_orders', 'read_merchant_managed_fulfillment_orders', 'write_merchant_managed_fulfillment_orders', 'read_products']),
 };
 const counts = {asked: 0, refused: 0, throttled: 0, by_query: {}};
 let version = '2026-10';
@@ -62,6 +62,8 @@ const root = {
     shop.subscriptions.set(subscription.id, subscription);
     return {webhookSubscription: subscription, userErrors: []};
   },
+  fulfillmentCreate: ({fulfillment}) => { wants('write_merchant_managed_fulfillment_orders', 'fulfillmentCreate'); return shop.create_fulfillment(fulfillment); },
+  fulfillmentTrackingInfoUpdate: (args) => { wants('write_merchant_managed_fulfillment_orders', 'fulfillmentTrackingInfoUpdate'); return shop.update_tracking(args); },
   webhookSubscriptionDelete: ({id}) => (shop.subscriptions.delete(id) ? {deletedWebhookSubscriptionId: id, userErrors: []}
     : {deletedWebhookSubscriptionId: null, userErrors: [{field: ['id'], message: 'Webhook subscription does not exist'}]}),
 };
@@ -102,6 +104,10 @@ const control = {
   body: ({id}) => shop.webhook_body(shop.orders.get(id)),
   release_body: ({id}) => shop.release_body(shop.orders.get(id)),
   poison: ({id}) => { shop.orders.get(id).poisoned = true; return true; }, // an order nobody can answer for
+  // What customers were told: by order name, each fulfilment with its lines, parcels and mails.
+  fulfillments: () => [...shop.orders.values()].flatMap((o) => o.fulfillments.map((f) => ({
+    order: o.name, id: String(f.id), status: f.status, by: f.by, location: f.location, mails: f.mails ?? 0, parcels: f.tracking ?? [],
+    lines: f.lines.map((l) => ({sku: l.line.sku, quantity: l.quantity}))}))),
   ids: () => [...shop.orders.keys()],
   remove: ({id}) => shop.orders.delete(id),
   set: ({scopes, token, version: v, lag: l, behind: b, withheld, rate}) => {
@@ -141,8 +147,12 @@ async function graph_request(request, response, body) {
   if (/^\d+$/.test(fault ?? '')) return respond(response, Number(fault), {errors: 'as the test asked'});
   if (fault === 'html') return respond(response, 200, '<html>log in</html>', {'Content-Type': 'text/html'});
   if (fault === 'internal') return respond(response, 200, {errors: [{message: 'Internal error', extensions: {code: 'INTERNAL_SERVER_ERROR'}}]});
+  // The wire breaks, and Shopify does it later all the same.
+  const late = /^late(\d+)$/.exec(fault ?? '');
+  if (late) { setTimeout(() => answer(body), Number(late[1])); return request.socket.destroy(); }
   const told = await answer(body);
   if (fault === 'after') return request.socket.destroy(); // done, and nobody is told
+  if (fault === 'after500') return respond(response, 500, {errors: 'as the test asked'});
   respond(response, 200, told);
 }
 

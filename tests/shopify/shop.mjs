@@ -32,6 +32,15 @@ export function connection(nodes, {cursor = (each, at) => String(at).padStart(9,
 export const cursor_of = (order) => `${String(order.updated).padStart(15, '0')},${order.id}`;
 const decode = (cursor) => Buffer.from(cursor, 'base64').toString();
 
+// What fulfillmentCreate is told of parcels, as a fulfilment tells it back.
+const parcels = ({company = null, number, numbers, url, urls} = {}) => {
+  if (number !== undefined && numbers !== undefined) throw new Error('number and numbers');
+  if (url !== undefined && urls !== undefined) throw new Error('url and urls');
+  const all = numbers ?? (number === undefined ? [] : [number]);
+  const links = urls ?? (url === undefined ? [] : [url]);
+  return all.map((each, at) => ({company, number: each, url: links[at] ?? null}));
+};
+
 const money = (amount) => {
   const one = {amount: graph(amount), currencyCode: 'EUR'};
   return {shopMoney: one, presentmentMoney: one};
@@ -63,11 +72,82 @@ export class Shop {
   }
   // By location in Shopify; held lines stand in one of their own, as Shopify splits them.
   fulfillment_orders(order) {
-    return [false, true].map((held) => ({
-      id: this.id(), status: held ? 'ON_HOLD' : 'OPEN',
-      lines: order.lines.filter((line) => line.held === held)
+    const places = [...new Set(order.lines.map((line) => line.location ?? 1))];
+    return places.flatMap((place) => [false, true].map((held) => ({
+      id: this.id(), status: held ? 'ON_HOLD' : 'OPEN', location: place,
+      lines: order.lines.filter((line) => line.held === held && (line.location ?? 1) === place)
         .map((line) => ({id: this.id(), line, remaining: line.quantity, total: line.quantity})),
-    })).filter((group) => group.lines.length > 0);
+    }))).filter((group) => group.lines.length > 0);
+  }
+  hold(order) { for (const g of order.groups) if (g.status === 'OPEN') g.status = 'ON_HOLD'; this.touch(order); }
+  // What is left of it moves to another location: Shopify closes the old fulfilment order and makes a new one.
+  relocate(order, place) {
+    for (const group of [...order.groups]) {
+      const left = group.lines.filter((l) => l.remaining > 0);
+      if (group.status !== 'OPEN' || left.length === 0) continue;
+      order.groups.push({id: this.id(), status: 'OPEN', location: place,
+        lines: left.map((l) => ({id: this.id(), line: l.line, remaining: l.remaining, total: l.remaining}))});
+      for (const l of left) l.remaining = 0;
+      group.status = 'CLOSED';
+    }
+    this.touch(order);
+  }
+  // fulfillmentCreate, with the words that Shopify says no with.
+  create_fulfillment({lineItemsByFulfillmentOrder: asked, trackingInfo: tracking = {}, notifyCustomer = false}) {
+    const no = (message) => ({fulfillment: null, userErrors: [{field: ['fulfillment'], message}]});
+    const taken = [];
+    let order = null;
+    const places = new Set();
+    for (const {fulfillmentOrderId, fulfillmentOrderLineItems: lines} of asked) {
+      const [owner, group] = this.group_of(fulfillmentOrderId);
+      if (!group) return no('Fulfillment order does not exist.');
+      if (order && order !== owner) return no('All fulfillment orders must belong to the same order.');
+      order = owner;
+      places.add(group.location);
+      if (group.status !== 'OPEN' && group.status !== 'IN_PROGRESS')
+        return no(`Fulfillment order ${group.id} has an unfulfillable status= ${group.status.toLowerCase()}.`);
+      // Left out or empty, everything is fulfilled: whoever asks so ships what is another's.
+      const wanted = lines?.length ? lines : group.lines.map((l) => ({id: gid('FulfillmentOrderLineItem', l.id), quantity: l.remaining}));
+      for (const {id, quantity} of wanted) {
+        const line = group.lines.find((l) => gid('FulfillmentOrderLineItem', l.id) === id);
+        if (quantity <= 0) return no('Quantity must be greater than 0');
+        if (!line || line.remaining < quantity) return no('Invalid fulfillment order line item quantity requested.');
+        taken.push([group, line, quantity]);
+      }
+    }
+    if (places.size > 1) return no('All fulfillment orders must be assigned to the same location.');
+    for (const [group, line, quantity] of taken) {
+      line.remaining -= quantity;
+      group.status = group.lines.every((l) => l.remaining === 0) ? 'CLOSED' : 'IN_PROGRESS';
+    }
+    const made = {id: this.id(), status: 'SUCCESS', lines: taken.map(([, l, quantity]) => ({line: l.line, quantity})), location: [...places][0],
+      tracking: parcels(tracking), mails: notifyCustomer ? 1 : 0, by: 'app'};
+    order.fulfillments.push(made);
+    this.touch(order);
+    return {fulfillment: this.fulfillment_node(order, made), userErrors: []};
+  }
+  update_tracking({fulfillmentId, trackingInfoInput, notifyCustomer = false}) {
+    for (const order of this.orders.values())
+      for (const f of order.fulfillments)
+        if (gid('Fulfillment', f.id) === fulfillmentId) {
+          f.tracking = parcels(trackingInfoInput);
+          f.mails = (f.mails ?? 0) + (notifyCustomer ? 1 : 0);
+          this.touch(order);
+          return {fulfillment: this.fulfillment_node(order, f), userErrors: []};
+        }
+    return {fulfillment: null, userErrors: [{field: ['fulfillmentId'], message: 'Fulfillment does not exist.'}]};
+  }
+  group_of(id) {
+    for (const order of this.orders.values())
+      for (const group of order.groups) if (gid('FulfillmentOrder', group.id) === id) return [order, group];
+    return [null, null];
+  }
+  cancel_fulfillment(order) { // by hand: what it held may ship again
+    const f = order.fulfillments.at(-1);
+    f.status = 'CANCELLED';
+    for (const {line, quantity} of f.lines)
+      for (const g of order.groups) for (const l of g.lines) if (l.line === line) { l.remaining += quantity; g.status = 'OPEN'; }
+    this.touch(order);
   }
   // What happened; `updates`: does updated_at move with it? A release need not move it.
   touch(order, updates = true) {
@@ -89,14 +169,15 @@ export class Shop {
     for (const g of order.groups) for (const l of g.lines) if (l.line === line && l.remaining > 0) { l.remaining -= 1; break; }
     this.touch(order);
   }
-  ship(order) { // all that is open, by hand in the admin
+  ship(order, number) { // all that is open, by hand in the admin
     const lines = [];
     for (const group of order.groups) {
       if (group.status !== 'OPEN') continue;
       for (const l of group.lines) if (l.remaining > 0) { lines.push({line: l.line, quantity: l.remaining}); l.remaining = 0; }
       group.status = 'CLOSED';
     }
-    if (lines.length > 0) order.fulfillments.push({id: this.id(), status: 'SUCCESS', lines});
+    if (lines.length > 0)
+      order.fulfillments.push({id: this.id(), status: 'SUCCESS', lines, by: 'hand', tracking: parcels(number ? {number} : {})});
     this.touch(order);
   }
 
@@ -201,6 +282,9 @@ export class Shop {
   group_node(order, group) {
     return {
       id: gid('FulfillmentOrder', group.id), orderId: gid('Order', order.id), status: group.status,
+      assignedLocation: {name: `Place ${group.location}`, location: this.hides_locations ? null : {id: gid('Location', group.location)}},
+      fulfillmentHolds: group.status === 'ON_HOLD' ? [{displayReason: 'Awaiting stock', reasonNotes: 'comes on Monday'}] : [],
+      supportedActions: ['OPEN', 'IN_PROGRESS'].includes(group.status) ? [{action: 'CREATE_FULFILLMENT'}, {action: 'HOLD'}] : [{action: 'MOVE'}],
       lineItems: list(group.lines.map((l) => ({
         id: gid('FulfillmentOrderLineItem', l.id), remainingQuantity: l.remaining, totalQuantity: l.total, lineItem: this.line_node(order, l.line),
       }))),
@@ -208,7 +292,7 @@ export class Shop {
   }
   fulfillment_node(order, f) {
     return {
-      id: gid('Fulfillment', f.id), legacyResourceId: String(f.id), status: f.status,
+      id: gid('Fulfillment', f.id), legacyResourceId: String(f.id), status: f.status, trackingInfo: ({first}) => (f.tracking ?? []).slice(0, first ?? 10),
       fulfillmentLineItems: list(f.lines.map((l) => ({quantity: l.quantity, lineItem: this.line_node(order, l.line)}))),
     };
   }

@@ -184,6 +184,11 @@ match = [{{ vendor = "Acme" }}]
         with sqlite3.connect(f"file:{self.folder}/state/shoporder.db?mode=ro", uri=True) as database:
             return database.execute(sql, values).fetchall()
 
+    def write(self, sql):
+        """What only time would do."""
+        with sqlite3.connect(self.folder / "state/shoporder.db", timeout=30) as database:
+            database.execute(sql)
+
     def files(self):
         return sorted(p.name for p in (self.folder / "acme").iterdir())
 

@@ -177,7 +177,7 @@ TEST_F(Answers, WhatMatchesNothingNeedsAPerson) {
     EXPECT_EQ(notices().at("answers").text, "3 answers need a person");
     for (const store::AnswerHead& head : store::list_answers(*shop.database, {}))
         if (head.file_name == "a.xml")
-            flow::assign_answer(*shop.database, head.id, first().id, {"ann", ""}, shop.clock);
+            flow::assign_answer(*shop.database, shop.settings, head.id, first().id, {"ann", ""}, shop.clock);
         else
             flow::settle_answer(*shop.database, head.id, {"ann", "seen"}, shop.clock);
     EXPECT_EQ(state(), DeliveryState::confirmed);
@@ -190,7 +190,7 @@ TEST_F(Answers, AnAnswerIsGivenToNobodyElsesDelivery) {
     collect();
     const std::int64_t globexs = shop.deliveries(test::k_sample_id).at(1).id;
     EXPECT_THROW(
-        flow::assign_answer(*shop.database, only_answer().id, globexs, {"ann", ""}, shop.clock),
+        flow::assign_answer(*shop.database, shop.settings, only_answer().id, globexs, {"ann", ""}, shop.clock),
         base::Error);
 }
 
@@ -267,16 +267,16 @@ TEST_F(Answers, AWordByTelephoneIsTheNewest) {
     answers.files["a.xml"] = answer("1001-A", "", "refused");
     collect();
     shop.clock.advance(hours{1});
-    flow::answer_by_word(*shop.database, first().id, order::Verdict::accepted, {},
+    flow::answer_by_word(*shop.database, shop.settings, first().id, order::Verdict::accepted, {},
                          {"ann", "Mr Wong"}, shop.clock);
     EXPECT_EQ(state(), DeliveryState::confirmed);
     shop.clock.advance(hours{1});
-    flow::answer_by_word(*shop.database, first().id, order::Verdict::refused, {2},
+    flow::answer_by_word(*shop.database, shop.settings, first().id, order::Verdict::refused, {2},
                          {"ann", "Mr Wong"}, shop.clock);
     EXPECT_EQ(state(), DeliveryState::partial);
     EXPECT_EQ(first().lines[1].refused, first().lines[1].quantity);
     EXPECT_EQ(first().lines[0].refused, 0);
-    EXPECT_THROW(flow::answer_by_word(*shop.database, first().id, order::Verdict::refused, {3},
+    EXPECT_THROW(flow::answer_by_word(*shop.database, shop.settings, first().id, order::Verdict::refused, {3},
                                       {"ann", "?"}, shop.clock),
                  base::Error);
 }

@@ -9,8 +9,12 @@
 namespace shoporder::flow {
 
 struct AnswerReader::Forms {
-    std::optional<xml::Stylesheet> stylesheet;
-    confirm::AnswerForm form;
+    struct Form {
+        std::optional<xml::Stylesheet> stylesheet;
+        confirm::AnswerForm form;
+    };
+    Form answers;
+    Form shipments;
 };
 
 namespace {
@@ -19,7 +23,7 @@ char character(const std::string& text) {
     return text == "tab" ? '\t' : text.empty() ? '\0' : text[0];
 }
 
-confirm::FlatForm flat_form(const order::Answering& a) {
+confirm::FlatForm flat_form(const order::Inbox& a) {
     confirm::FlatForm flat;
     for (const std::string& column : a.columns) {
         const auto equals = column.find('=');
@@ -35,29 +39,38 @@ confirm::FlatForm flat_form(const order::Answering& a) {
     return flat;
 }
 
+/// `section` is the settings': "answer", "shipment".
+template <typename Form>
+void prepare(Form& out, const order::Inbox& inbox, const std::string& supplier,
+             const std::string& section) {
+    out.form.name = inbox.format;
+    if (inbox.format == "csv")
+        out.form.flat = flat_form(inbox);
+    if (!inbox.format.ends_with(".xsl"))
+        return;
+    try {
+        out.stylesheet.emplace(xml::Stylesheet::from_file(inbox.format));
+    } catch (const base::Error& error) {
+        throw base::Error(base::Exit::config,
+                          "supplier " + supplier + ", " + section + ".format: " + error.what());
+    }
+    out.form.name = "xsl";
+    out.form.stylesheet = &*out.stylesheet;
+}
+
 } // namespace
 
 AnswerReader::AnswerReader(const order::Supplier& supplier) : m_forms(std::make_unique<Forms>()) {
-    const order::Answering& a = supplier.answering;
-    m_forms->form.name = a.format;
-    if (a.format == "csv")
-        m_forms->form.flat = flat_form(a);
-    if (a.format.ends_with(".xsl")) {
-        try {
-            m_forms->stylesheet.emplace(xml::Stylesheet::from_file(a.format));
-        } catch (const base::Error& error) {
-            throw base::Error(base::Exit::config,
-                              "supplier " + supplier.name + ", answer.format: " + error.what());
-        }
-        m_forms->form.name = "xsl";
-        m_forms->form.stylesheet = &*m_forms->stylesheet;
-    }
+    prepare(m_forms->answers, supplier.answering, supplier.name, "answer");
+    prepare(m_forms->shipments, supplier.shipping, supplier.name, "shipment");
+    m_forms->shipments.form.flat_shipments = true;
 }
 
 AnswerReader::~AnswerReader() = default;
 
-confirm::Reading AnswerReader::read(std::string_view bytes) const {
-    return confirm::read_answer(bytes, m_forms->form);
+confirm::Reading AnswerReader::read(std::string_view bytes, std::string_view inbox) const {
+    return confirm::read_answer(
+        bytes, (inbox == "shipments" ? m_forms->shipments : m_forms->answers).form);
 }
 
 } // namespace shoporder::flow

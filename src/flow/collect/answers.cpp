@@ -17,12 +17,15 @@ constexpr std::size_t k_most_files = 1000;
 
 class Folder {
 public:
-    Folder(Asking& asking, const order::Endpoint& where)
+    Folder(Asking& asking, const order::Inbox& rules, std::string inbox,
+           const order::Endpoint& where)
         : m_asking(asking),
-          m_rules(asking.how.supplier.answering),
+          m_rules(rules),
+          m_inbox(std::move(inbox)),
           m_place(where.url()),
-          m_session(asking.open(where, m_rules.after == order::Afterwards::move ? m_rules.after_to
-                                                                                : std::string{})) {}
+          m_session(asking.open(
+              where, rules.after == order::Afterwards::move ? rules.after_to : std::string{},
+              rules.endpoint ? rules.credential : std::string{})) {}
 
     void collect() {
         const AnswerReader reader(m_asking.how.supplier);
@@ -48,7 +51,8 @@ public:
             if (!m_asking.over())
                 acknowledge(name);
         if (!m_unread.empty())
-            throw Trouble("an answer cannot be fetched (" + m_unread + ")", false);
+            throw Trouble("a file of its " + m_inbox + " cannot be fetched (" + m_unread + ")",
+                          false);
         if (!m_unacknowledged.empty())
             throw Trouble("what is stored here cannot be put aside there (" + m_unacknowledged +
                               "); it is remembered meanwhile",
@@ -153,7 +157,8 @@ private:
         {
             store::Write write(m_asking.how.database);
             added = store::add_answer(
-                write, {m_asking.how.supplier.id, m_place, base::printable(name, 255), got.bytes},
+                write,
+                {m_asking.how.supplier.id, m_place, base::printable(name, 255), got.bytes, m_inbox},
                 now);
             file.answer_id = added.id;
             store::put_file(write, m_asking.how.supplier.id, m_place, name, file);
@@ -197,7 +202,7 @@ private:
         const auto added =
             store::add_answer(write,
                               {m_asking.how.supplier.id, m_place, base::printable(name, 255),
-                               "(not fetched: " + base::printable(name, 255) + ")"},
+                               "(not fetched: " + base::printable(name, 255) + ")", m_inbox},
                               m_asking.how.clock.now());
         store::set_answer_state(write, added.id, "unknown", "attention",
                                 "it is larger than " +
@@ -210,7 +215,8 @@ private:
     }
 
     Asking& m_asking;
-    const order::Answering& m_rules;
+    const order::Inbox& m_rules;
+    const std::string m_inbox;
     const std::string m_place;
     const std::unique_ptr<remote::Session> m_session;
     std::map<std::string, store::KnownFile> m_known;
@@ -221,10 +227,9 @@ private:
 
 } // namespace
 
-void ask_answers(Asking& asking) {
-    const order::Supplier& supplier = asking.how.supplier;
-    if (const auto where = supplier.answering.where(supplier.endpoint))
-        Folder(asking, *where).collect();
+void ask_files(Asking& asking, const order::Inbox& inbox, const std::string& name) {
+    if (const auto where = inbox.where(asking.how.supplier.endpoint))
+        Folder(asking, inbox, name, *where).collect();
 }
 
 } // namespace shoporder::flow

@@ -1,9 +1,10 @@
 #include "flow/collect/apply.hpp"
 
 #include "base/text.hpp"
+#include "flow/collect/arrival.hpp"
 #include "flow/collect/match.hpp"
+#include "flow/collect/ship.hpp"
 #include "store/deliveries.hpp"
-#include "store/documents.hpp"
 #include "store/events.hpp"
 
 #include <algorithm>
@@ -21,31 +22,6 @@ using store::AnswerPart;
 constexpr std::size_t k_chunk = 20;
 /// So many parts that wait for a person are tried again in one run.
 constexpr std::size_t k_again = 500;
-
-bool is_answerable(DeliveryState state) {
-    return state == DeliveryState::uploaded || state == DeliveryState::confirmed ||
-           state == DeliveryState::partial || state == DeliveryState::rejected;
-}
-
-/// It left here, and nobody knew whether it arrived: whoever answers it has it.
-bool may_have_arrived(const store::Delivery& d) {
-    return d.document_id != 0 &&
-           (d.state == DeliveryState::uncertain || d.state == DeliveryState::deferred ||
-            d.state == DeliveryState::held || d.state == DeliveryState::failed);
-}
-
-/// All that the document carries is there, then.
-void prove_arrival(store::Write& write, const Applying& how, const store::Delivery& d) {
-    const base::Time now = how.clock.now();
-    for (const store::Delivery& each : store::document_deliveries(how.database, d.document_id)) {
-        if (!may_have_arrived(each))
-            continue;
-        store::Step step{each.state, DeliveryState::uploaded, "", "the supplier has answered it"};
-        step.actor = how.actor;
-        store::transition(write, each.id, step, now);
-    }
-    store::mark_uploaded(write, d.document_id, now);
-}
 
 struct Verdict {
     std::string state; ///< of the part
@@ -141,6 +117,7 @@ void AnswerCounts::add(const AnswerCounts& other) {
     partial += other.partial;
     rejected += other.rejected;
     partly += other.partly;
+    shipped += other.shipped;
     attention += other.attention;
 }
 
@@ -154,6 +131,7 @@ std::string AnswerCounts::words() const {
     add(partial, "in part");
     add(rejected, "refused");
     add(partly, "not answered in full yet");
+    add(shipped, "shipped");
     add(attention, "for a person");
     return text;
 }
@@ -162,24 +140,116 @@ void refresh_answer(store::Write& write, store::Database& database, std::int64_t
     const auto head = store::find_answer(database, answer_id);
     if (!head)
         return;
-    const auto parts = store::answer_parts(database, answer_id);
-    const auto open = std::find_if(
-        parts.begin(), parts.end(), [](const AnswerPart& p) { return p.state == "attention"; });
-    const bool settled =
-        !parts.empty() &&
-        std::all_of(parts.begin(), parts.end(), [](const auto& p) { return p.state == "settled"; });
-    if (open != parts.end())
-        store::set_answer_state(write, answer_id, head->form, "attention", open->reason);
-    else
-        store::set_answer_state(write, answer_id, head->form, settled ? "settled" : "applied", "");
+    std::size_t all = 0;
+    std::size_t settled = 0;
+    std::string open;
+    const auto count = [&](bool needs_person, bool is_settled, const std::string& reason) {
+        ++all;
+        settled += is_settled ? 1U : 0U;
+        if (needs_person && open.empty())
+            open = reason.empty() ? "it needs a person" : reason;
+    };
+    for (const AnswerPart& p : store::answer_parts(database, answer_id))
+        count(p.state == "attention", p.state == "settled", p.reason);
+    for (const store::Shipment& s : store::answer_shipments(database, answer_id))
+        count(store::needs_person(s.state), s.state == store::ShipmentState::settled, s.reason);
+    const char* const state = !open.empty()               ? "attention"
+                              : all > 0 && settled == all ? "settled"
+                                                          : "applied";
+    store::set_answer_state(write, answer_id, head->form, state, open);
 }
+
+namespace {
+
+/// Calls `apply` with each index, in transactions of some; `last` ends the last one.
+template <typename Apply, typename Last>
+void in_chunks(store::Database& database, std::size_t count, const Apply& apply, const Last& last) {
+    for (std::size_t i = 0; i < count;) {
+        store::Write write(database);
+        for (const std::size_t end = std::min(i + k_chunk, count); i < end; ++i)
+            apply(write, i);
+        if (i == count)
+            last(write);
+        write.commit();
+    }
+}
+
+void apply_orders(const Applying& how, const store::AnswerHead& head,
+                  const confirm::Reading& reading, AnswerCounts& counts) {
+    const bool alone = reading.orders.size() == 1;
+    const auto apply = [&](store::Write& write, std::size_t i) {
+        AnswerPart part;
+        part.answer_id = head.id;
+        part.position = static_cast<int>(i) + 1;
+        part.said = reading.orders[i];
+        part.received_at = head.received_at;
+        if (store::find_answer_part(how.database, head.id, part.position))
+            return; // by a run that was killed
+        const Verdict verdict = apply_part(write, how, part, head.file_name, alone, counts);
+        part.state = verdict.state;
+        part.reason_code = verdict.code;
+        part.reason = verdict.reason;
+        store::add_answer_part(write, part);
+        note_answer(write, how, part, verdict, head.file_name);
+    };
+    in_chunks(how.database, reading.orders.size(), apply, [&](store::Write& write) {
+        store::set_answer_state(write, head.id, reading.form, "applied", "");
+        refresh_answer(write, how.database, head.id);
+    });
+}
+
+void apply_shipments(const Applying& how, const store::AnswerHead& head,
+                     const confirm::Reading& reading, AnswerCounts& counts) {
+    const bool alone = reading.shipments.size() == 1;
+    const auto apply = [&](store::Write& write, std::size_t i) {
+        const int position = static_cast<int>(i) + 1;
+        if (store::find_shipment(how.database, head.id, position))
+            return; // by a run that was killed
+        store::Shipment shipment;
+        shipment.answer_id = head.id;
+        shipment.position = position;
+        shipment.said = reading.shipments[i];
+        shipment.received_at = head.received_at;
+        shipment.id = store::add_shipment(write, shipment);
+        apply_shipment(write, how, shipment, head.file_name, alone, counts);
+    };
+    in_chunks(how.database, reading.shipments.size(), apply, [&](store::Write& write) {
+        store::set_answer_state(write, head.id, reading.form, "applied", "");
+        refresh_answer(write, how.database, head.id);
+    });
+}
+
+/// What nobody could be found for, or came too early, once more.
+void apply_shipments_again(const Applying& how, AnswerCounts& counts) {
+    for (store::Shipment& s : store::open_shipments(how.database, how.supplier.id, k_again)) {
+        if (s.reason_code != "unknown" && s.reason_code != "not_sent")
+            continue; // nothing but a person changes that
+        const auto head = store::find_answer(how.database, s.answer_id);
+        if (!head)
+            continue;
+        AnswerCounts tried;
+        store::Write write(how.database);
+        const bool alone = store::answer_shipments(how.database, s.answer_id).size() == 1;
+        const std::string before = s.reason_code;
+        s.delivery_id = 0;
+        apply_shipment(write, how, s, head->file_name, alone, tried);
+        if (s.reason_code == before)
+            continue; // nothing new: not written, not counted again
+        refresh_answer(write, how.database, s.answer_id);
+        write.commit();
+        counts.add(tried);
+    }
+}
+
+} // namespace
 
 AnswerCounts apply_answer(const Applying& how, const AnswerReader& reader, std::int64_t answer_id) {
     AnswerCounts counts;
     const auto head = store::find_answer(how.database, answer_id);
     if (!head || head->state != "received")
         return counts;
-    const confirm::Reading reading = reader.read(store::answer_bytes(how.database, answer_id));
+    const confirm::Reading reading =
+        reader.read(store::answer_bytes(how.database, answer_id), head->inbox);
     const std::string form = reading.form.empty() ? "unknown" : reading.form;
     if (!reading.fault.empty()) {
         store::Write write(how.database);
@@ -193,30 +263,8 @@ AnswerCounts apply_answer(const Applying& how, const AnswerReader& reader, std::
         ++counts.attention;
         return counts;
     }
-    const bool alone = reading.orders.size() == 1;
-    for (std::size_t i = 0; i < reading.orders.size();) {
-        store::Write write(how.database);
-        for (const std::size_t end = std::min(i + k_chunk, reading.orders.size()); i < end; ++i) {
-            AnswerPart part;
-            part.answer_id = answer_id;
-            part.position = static_cast<int>(i) + 1;
-            part.said = reading.orders[i];
-            part.received_at = head->received_at;
-            if (store::find_answer_part(how.database, answer_id, part.position))
-                continue; // by a run that was killed
-            const Verdict verdict = apply_part(write, how, part, head->file_name, alone, counts);
-            part.state = verdict.state;
-            part.reason_code = verdict.code;
-            part.reason = verdict.reason;
-            store::add_answer_part(write, part);
-            note_answer(write, how, part, verdict, head->file_name);
-        }
-        if (i == reading.orders.size()) {
-            store::set_answer_state(write, answer_id, form, "applied", "");
-            refresh_answer(write, how.database, answer_id);
-        }
-        write.commit();
-    }
+    apply_orders(how, *head, reading, counts);
+    apply_shipments(how, *head, reading, counts);
     return counts;
 }
 
@@ -242,6 +290,7 @@ AnswerCounts apply_again(const Applying& how) {
         write.commit();
         counts.add(tried);
     }
+    apply_shipments_again(how, counts);
     return counts;
 }
 
@@ -257,6 +306,18 @@ AnswerCounts assign_part(const Applying& how, const AnswerPart& part, std::int64
                            verdict.reason);
     note_answer(write, how, given, verdict, head ? head->file_name : "");
     refresh_answer(write, how.database, part.answer_id);
+    write.commit();
+    return counts;
+}
+
+AnswerCounts assign_shipment(const Applying& how, store::Shipment shipment,
+                             std::int64_t delivery_id) {
+    AnswerCounts counts;
+    const auto head = store::find_answer(how.database, shipment.answer_id);
+    shipment.delivery_id = delivery_id;
+    store::Write write(how.database);
+    apply_shipment(write, how, shipment, head ? head->file_name : "", false, counts);
+    refresh_answer(write, how.database, shipment.answer_id);
     write.commit();
     return counts;
 }
@@ -279,6 +340,15 @@ std::vector<std::string> rehearse_answer(const Applying& how, const confirm::Rea
                       (is_answerable(d->state) || may_have_arrived(*d)
                            ? ""
                            : "; but it is " + std::string{order::name(d->state)}));
+    }
+    for (const order::Shipment& said : reading.shipments) {
+        store::Shipment shipment;
+        shipment.said = said;
+        const ShipmentFate fate =
+            judge_shipment(how, shipment, file_name, reading.shipments.size() == 1);
+        out.push_back((fate.state == store::ShipmentState::attention ? "attention: " : "") +
+                      fate.reason +
+                      (fate.state == store::ShipmentState::due ? "; Shopify would be told" : ""));
     }
     return out;
 }

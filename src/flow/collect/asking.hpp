@@ -1,5 +1,6 @@
 #pragma once
-// Purpose: one supplier asked for its answers, under its lock: what they share, and the three ways.
+// Purpose: one supplier asked for its answers and shipments, under its lock: what they share, and
+// the three ways.
 // State: the database and one session. Fails: Trouble for the server's; Error for the database.
 // Threads: one.
 #include "flow/collect/collect.hpp"
@@ -32,16 +33,17 @@ struct Asking {
     std::function<bool()> over; ///< its time is up, or the run is stopped
     CollectResult result;
 
-    /// Opens the folder; throws Trouble.
+    /// Opens the folder; throws Trouble. `credential`: of a login that is not the supplier's own.
     [[nodiscard]] std::unique_ptr<remote::Session> open(const order::Endpoint& where,
-                                                        const std::string& subfolder) const;
+                                                        const std::string& subfolder,
+                                                        const std::string& credential = {}) const;
 };
 
 /// Each upload that was verified is the answer.
 void ask_receipts(Asking& asking);
 /// Where the files lie now is the answer.
 void ask_pickups(Asking& asking);
-/// Fetches, stores, applies and acknowledges the files it wrote.
-void ask_answers(Asking& asking);
+/// Fetches, stores, applies and acknowledges the files it wrote. `name`: "answers", "shipments".
+void ask_files(Asking& asking, const order::Inbox& inbox, const std::string& name);
 
 } // namespace shoporder::flow

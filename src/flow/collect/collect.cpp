@@ -28,7 +28,7 @@ bool is_asked(const order::Supplier& s) {
     const bool runs = s.mode == order::SupplierMode::live ||
                       s.mode == order::SupplierMode::paused ||
                       s.mode == order::SupplierMode::parked;
-    return runs && s.answering.how != Confirming::none && s.endpoint;
+    return runs && (s.answering.how != Confirming::none || s.shipping.expected) && s.endpoint;
 }
 
 void remember(store::Database& database, const order::Supplier& supplier, const Trouble* trouble,
@@ -74,12 +74,8 @@ void take_up(Asking& asking, const AnswerReader& reader) {
         asking.result.answers.add(apply_answer(asking.how, reader, head.id));
 }
 
-void ask(Asking& asking) {
-    const order::Supplier& supplier = asking.how.supplier;
-    const AnswerReader reader(supplier);
-    take_up(asking, reader);
-    asking.result.answers.add(apply_again(asking.how));
-    switch (supplier.answering.how) {
+void ask_answers(Asking& asking) {
+    switch (asking.how.supplier.answering.how) {
     case Confirming::none:
         break;
     case Confirming::receipt:
@@ -87,8 +83,26 @@ void ask(Asking& asking) {
     case Confirming::pickup:
         return ask_pickups(asking);
     case Confirming::answer:
-        return ask_answers(asking);
+        return ask_files(asking, asking.how.supplier.answering, "answers");
     }
+}
+
+void ask(Asking& asking) {
+    const order::Supplier& supplier = asking.how.supplier;
+    const AnswerReader reader(supplier);
+    take_up(asking, reader);
+    asking.result.answers.add(apply_again(asking.how));
+    // A folder that cannot be read hides no other.
+    std::optional<Trouble> trouble;
+    try {
+        ask_answers(asking);
+    } catch (const Trouble& first) {
+        trouble = first;
+    }
+    if (supplier.shipping.expected)
+        ask_files(asking, supplier.shipping, "shipments");
+    if (trouble)
+        throw Trouble(*trouble);
 }
 
 /// Delivery may be at it for a moment: worth a little patience.
@@ -199,7 +213,7 @@ private:
                       m_journal,
                       m_options,
                       m_sessions,
-                      {database, supplier, m_clock, m_options.command},
+                      {database, m_settings, supplier, m_clock, m_options.command},
                       [this, until] { return m_stop || SteadyClock::now() > until; },
                       {}};
         try {
@@ -215,7 +229,7 @@ private:
             asking.result.troubled = 1;
             remember(database, supplier, &trouble, m_clock.now());
             m_journal.write(log::Priority::warning, supplier.name,
-                            std::string{"its answers cannot be collected: "} + trouble.what());
+                            std::string{"its files cannot be collected: "} + trouble.what());
         }
         tell(m_journal, supplier.name, asking.result);
         return asking.result;
@@ -247,10 +261,11 @@ void expect(const remote::Reply& reply, const std::string& doing) {
 }
 
 std::unique_ptr<remote::Session> Asking::open(const order::Endpoint& where,
-                                              const std::string& subfolder) const {
+                                              const std::string& subfolder,
+                                              const std::string& credential) const {
     order::Supplier whose = how.supplier;
-    if (whose.answering.endpoint && !whose.answering.credential.empty())
-        whose.credential = whose.answering.credential;
+    if (!credential.empty())
+        whose.credential = credential;
     remote::Settings wanted;
     try {
         wanted = remote_settings(settings, whose, where);

@@ -1,6 +1,7 @@
 #include "flow/collect/match.hpp"
 
 #include "base/text.hpp"
+#include "flow/collect/ship.hpp"
 #include "flow/plan/sheet.hpp"
 #include "store/answers.hpp"
 
@@ -71,7 +72,8 @@ confirm::Judgement judge_delivery(store::Database& database, const store::Delive
             told.push_back({part.received_at, part.said});
     if (more != nullptr)
         told.push_back(*more);
-    return confirm::judge(asked_lines(database, delivery, supplier), std::move(told));
+    return confirm::judge(asked_lines(database, delivery, supplier), std::move(told),
+                          shipped_pieces(database, delivery.id));
 }
 
 } // namespace shoporder::flow

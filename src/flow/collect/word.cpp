@@ -32,9 +32,10 @@ order::Supplier supplier_or_throw(store::Database& database, std::int64_t id) {
 
 } // namespace
 
-AnswerCounts answer_by_word(store::Database& database, std::int64_t delivery_id,
-                            order::Verdict verdict, const std::vector<std::int64_t>& lines,
-                            const Person& person, const base::Clock& clock) {
+AnswerCounts answer_by_word(store::Database& database, const config::Settings& settings,
+                            std::int64_t delivery_id, order::Verdict verdict,
+                            const std::vector<std::int64_t>& lines, const Person& person,
+                            const base::Clock& clock) {
     const auto d = store::find_delivery(database, delivery_id);
     if (!d)
         throw Error(Exit::not_found, "no delivery " + std::to_string(delivery_id));
@@ -87,11 +88,11 @@ AnswerCounts answer_by_word(store::Database& database, std::int64_t delivery_id,
     part.id = store::add_answer_part(write, part);
     store::set_answer_state(write, part.answer_id, "word", "attention", "");
     write.commit();
-    return assign_part({database, supplier, clock, person.actor}, part, delivery_id);
+    return assign_part({database, settings, supplier, clock, person.actor}, part, delivery_id);
 }
 
-AnswerCounts assign_answer(store::Database& database, std::int64_t answer_id,
-                           std::int64_t delivery_id, const Person& person,
+AnswerCounts assign_answer(store::Database& database, const config::Settings& settings,
+                           std::int64_t answer_id, std::int64_t delivery_id, const Person& person,
                            const base::Clock& clock) {
     const store::AnswerHead head = answer_or_throw(database, answer_id);
     const auto d = store::find_delivery(database, delivery_id);
@@ -102,20 +103,26 @@ AnswerCounts assign_answer(store::Database& database, std::int64_t answer_id,
         throw Error(Exit::data,
                     d->po_number + " is not " + supplier.name + "'s, and the answer is");
     const auto parts = store::answer_parts(database, answer_id);
+    const auto shipments = store::answer_shipments(database, answer_id);
     std::vector<store::AnswerPart> open;
     std::copy_if(parts.begin(), parts.end(), std::back_inserter(open),
                  [](const auto& part) { return part.state == "attention"; });
-    if (parts.empty())
+    std::vector<store::Shipment> shipped;
+    std::copy_if(shipments.begin(), shipments.end(), std::back_inserter(shipped),
+                 [](const auto& s) { return s.state == store::ShipmentState::attention; });
+    if (parts.empty() && shipments.empty())
         throw Error(Exit::data, "answer " + std::to_string(answer_id) +
                                     " could not be read, so it says nothing that could be given to "
                                     "a delivery; `shoporder queue confirm` or `reject` say it by "
                                     "hand, `shoporder answer done` closes it");
-    if (open.size() != 1)
+    if (open.size() + shipped.size() != 1)
         throw Error(Exit::data, "answer " + std::to_string(answer_id) + " has " +
-                                    std::to_string(open.size()) +
+                                    std::to_string(open.size() + shipped.size()) +
                                     " parts that need a person, and one can be assigned; "
                                     "`shoporder answer show` tells them");
-    return assign_part({database, supplier, clock, person.actor}, open[0], delivery_id);
+    const Applying how{database, settings, supplier, clock, person.actor};
+    return open.empty() ? assign_shipment(how, shipped[0], delivery_id)
+                        : assign_part(how, open[0], delivery_id);
 }
 
 void settle_answer(store::Database& database, std::int64_t answer_id, const Person& person,
@@ -129,6 +136,13 @@ void settle_answer(store::Database& database, std::int64_t answer_id, const Pers
         if (part.state == "attention")
             store::set_answer_part(write, part.id, part.delivery_id, "settled", "done",
                                    part.reason + "; closed: " + person.reason);
+    for (store::Shipment& s : store::answer_shipments(database, answer_id))
+        if (store::needs_person(s.state)) {
+            s.state = store::ShipmentState::settled;
+            s.reason_code = "done";
+            s.reason += "; closed: " + person.reason;
+            store::set_shipment(write, s);
+        }
     store::set_answer_state(write, answer_id, head.form, "settled", head.reason);
     store::Event event{clock.now(), "answer"};
     event.supplier_id = head.supplier_id;

@@ -4,6 +4,7 @@
 #include "shopify/version.hpp"
 
 #include <array>
+#include <vector>
 
 namespace shoporder::flow {
 
@@ -20,15 +21,22 @@ constexpr std::array k_needed{
                 "nothing tells which goods may ship, so that all of them wait", false},
     NeededScope{"read_products", "documents lack the ids of products", true},
 };
+/// Where api.shipments is "on".
+constexpr NeededScope k_to_fulfill{"write_merchant_managed_fulfillment_orders",
+                                   "Shopify cannot be told what has shipped", false};
 
 } // namespace
 
-void judge_access(const std::string& shop, const shopify::AccessTold& told, Findings& out) {
+void judge_access(const std::string& shop, bool fulfills, const shopify::AccessTold& told,
+                  Findings& out) {
     if (told.shop != shop)
         out.fault("shopify-other-shop", shop,
                   "the access token of " + shop + " is one for " + told.shop,
                   "store the right one with `shoporder credential set`, or correct `domain`");
-    for (const NeededScope& needed : k_needed)
+    std::vector<NeededScope> all{k_needed.begin(), k_needed.end()};
+    if (fulfills)
+        all.push_back(k_to_fulfill);
+    for (const NeededScope& needed : all)
         if (!told.scopes.contains(needed.name))
             out.add(needed.may_lack ? report::Severity::warning : report::Severity::fault,
                     "shopify-scope", shop,
@@ -46,7 +54,8 @@ void judge_access(const std::string& shop, const shopify::AccessTold& told, Find
 void look_at_access(const config::Settings& settings, const config::Shop& shop, Findings& out) {
     const base::SystemClock clock;
     try {
-        judge_access(shop.domain, admin_api_of(settings, shop, clock, false)->access(), out);
+        judge_access(shop.domain, shop.api.shipments == config::ShipmentsTold::on,
+                     admin_api_of(settings, shop, clock, false)->access(), out);
     } catch (const shopify::Fault& fault) {
         out.add(shopify::passes(fault.kind()) ? report::Severity::warning : report::Severity::fault,
                 "shopify-asked", shop.domain, fault.what(), "`shoporder shopify sync --dry-run`");

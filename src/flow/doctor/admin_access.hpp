@@ -10,7 +10,9 @@
 
 namespace shoporder::flow {
 
-void judge_access(const std::string& shop, const shopify::AccessTold& told, Findings& out);
+/// `fulfills`: it is told of shipments, too.
+void judge_access(const std::string& shop, bool fulfills, const shopify::AccessTold& told,
+                  Findings& out);
 
 /// Asks, within seconds.
 void look_at_access(const config::Settings& settings, const config::Shop& shop, Findings& out);

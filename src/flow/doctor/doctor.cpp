@@ -157,10 +157,14 @@ void examine_units(const config::Settings& settings, DoctorView& view) {
         return;
     }
     Findings out(Area::units);
-    const bool shopify =
-        std::any_of(settings.shops.begin(), settings.shops.end(),
-                    [](const config::Shop& shop) { return shop.api.configured(); });
-    judge_units(seen.units, {!settings.alert.command.empty(), shopify}, out);
+    const bool shopify = std::any_of(
+        settings.shops.begin(), settings.shops.end(),
+        [](const config::Shop& shop) { return shop.api.configured(); });
+    const bool fulfills =
+        std::any_of(settings.shops.begin(), settings.shops.end(), [](const config::Shop& shop) {
+            return shop.api.configured() && shop.api.shipments == config::ShipmentsTold::on;
+        });
+    judge_units(seen.units, {!settings.alert.command.empty(), shopify, fulfills}, out);
     take(view, out);
 }
 

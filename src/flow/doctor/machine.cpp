@@ -39,14 +39,16 @@ constexpr std::array k_active{
     Expected{"shoporder-purge.timer", "nothing that is too old is removed"},
     Expected{"shoporder-alert.timer", "nobody is told of problems"},
     Expected{"shoporder-shopify.timer", "what webhooks miss is not fetched from Shopify"},
+    Expected{"shoporder-fulfill.timer", "Shopify is not told what has shipped"},
 };
 constexpr std::array k_started{
-    "shoporder-dispatch.service", "shoporder-retry.service", "shoporder-confirm.service",
-    "shoporder-backup.service",   "shoporder-purge.service", "shoporder-alert.service",
-    "shoporder-shopify.service",
+    "shoporder-dispatch.service", "shoporder-retry.service",   "shoporder-confirm.service",
+    "shoporder-backup.service",   "shoporder-purge.service",   "shoporder-alert.service",
+    "shoporder-shopify.service",  "shoporder-fulfill.service",
 };
 constexpr std::string_view k_alert_timer = "shoporder-alert.timer";
 constexpr std::string_view k_shopify_timer = "shoporder-shopify.timer";
+constexpr std::string_view k_fulfill_timer = "shoporder-fulfill.timer";
 
 const Unit* find(const std::vector<Unit>& units, std::string_view name) {
     const auto found = std::find_if(units.begin(), units.end(),
@@ -141,7 +143,8 @@ void judge_units(const std::vector<Unit>& units, const WantedUnits& wanted, Find
     std::string missing;
     for (const Expected& expected : k_active) {
         if ((expected.unit == k_alert_timer && !wanted.alerts) ||
-            (expected.unit == k_shopify_timer && !wanted.shopify))
+            (expected.unit == k_shopify_timer && !wanted.shopify) ||
+            (expected.unit == k_fulfill_timer && !wanted.fulfill))
             continue;
         const Unit* unit = find(units, expected.unit);
         if (unit == nullptr || unit->load == "not-found")

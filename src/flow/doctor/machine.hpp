@@ -31,11 +31,11 @@ struct Unit {
 };
 /// Blocks of "Key=value" lines with an empty line between.
 [[nodiscard]] std::vector<Unit> read_units(std::string_view text);
-/// `wants_alerts`: `alert.command` is set.
 /// What is configured of what need not be.
 struct WantedUnits {
     bool alerts = false;
     bool shopify = false;
+    bool fulfill = false; ///< some shop's `api.shipments` is "on"
 };
 void judge_units(const std::vector<Unit>& units, const WantedUnits& wanted, Findings& out);
 

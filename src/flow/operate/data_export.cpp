@@ -42,12 +42,17 @@ Value delivery_json(store::Database& database, const store::Delivery& d, Names& 
         .set("file_name", document ? Value{document->file_name} : Value{})
         .set("sent_at", document ? Value{document->uploaded_at} : Value{})
         .set("content", document ? document_json(database, document->id) : Value{});
-    out.set("answers",
-            report::json_array(store::delivery_answers(database, d.id), [&](const auto& part) {
-                Value v = Value::object();
-                v.set("received_at", part.received_at)
-                    .set("text", store::answer_bytes(database, part.answer_id));
-                return v;
+    out.set("answers", report::json_array(
+                           store::delivery_answers(database, d.id),
+                           [&](const auto& part) {
+                               Value v = Value::object();
+                               v.set("received_at", part.received_at)
+                                   .set("text", store::answer_bytes(database, part.answer_id));
+                               return v;
+                           }));
+    out.set("shipments",
+            report::json_array(store::part_shipments(database, d.id), [&](const auto& shipment) {
+                return report::to_json(shipment_row(database, shipment));
             }));
     return out;
 }

@@ -140,6 +140,9 @@ std::vector<HandoutFile> make_handout(const config::Settings& settings, const co
     if (supplier.answering.how == order::Confirming::answer &&
         (answers == "auto" || answers == "native"))
         files.push_back(copy_of(sources.answer_schema, "schema"));
+    if (supplier.shipping.expected &&
+        (supplier.shipping.format == "auto" || supplier.shipping.format == "native"))
+        files.push_back(copy_of(sources.shipment_schema, "schema"));
     for (const HandoutFile& each : files)
         if (each.name.starts_with("schema/"))
             facts.schemas.push_back(each.name);

@@ -20,8 +20,9 @@ struct HandoutFile {
 };
 
 struct HandoutSources {
-    std::filesystem::path order_schema;  ///< order.xsd
-    std::filesystem::path answer_schema; ///< answer.xsd
+    std::filesystem::path order_schema;    ///< order.xsd
+    std::filesystem::path answer_schema;   ///< answer.xsd
+    std::filesystem::path shipment_schema; ///< shipment.xsd
 };
 
 /// `shop`: whose orders they are; null where no shop is configured yet.

@@ -17,6 +17,7 @@
 #include "store/events.hpp"
 #include "store/ledger.hpp"
 #include "store/order_views.hpp"
+#include "store/shipments.hpp"
 
 #include <cstdint>
 #include <functional>
@@ -85,6 +86,8 @@ void each_sent(store::Database& database, store::SentFilter filter,
 [[nodiscard]] report::AnswerRow answer_row(Names& names, const store::AnswerHead& head);
 [[nodiscard]] report::AnswerPartRow answer_part_row(store::Database& database,
                                                     const store::AnswerPart& part);
+[[nodiscard]] report::ShipmentRow shipment_row(store::Database& database,
+                                               const store::Shipment& shipment);
 
 [[nodiscard]] report::EventRow event_row(Names& names, const store::Event& event);
 [[nodiscard]] report::WebhookRow webhook_row(const store::WebhookRow& row);

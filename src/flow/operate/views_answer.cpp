@@ -54,4 +54,24 @@ report::AnswerPartRow answer_part_row(store::Database& database, const store::An
     return row;
 }
 
+report::ShipmentRow shipment_row(store::Database& database, const store::Shipment& shipment) {
+    report::ShipmentRow row;
+    row.id = shipment.id;
+    row.answer_id = shipment.answer_id;
+    row.delivery_id = shipment.delivery_id;
+    row.po_number = shipment.said.po_number;
+    if (const auto d = store::find_delivery(database, shipment.delivery_id))
+        row.po_number = d->po_number;
+    row.said = shipment.said;
+    row.lines.assign(shipment.pieces.begin(), shipment.pieces.end());
+    row.state = store::name(shipment.state);
+    row.reason = shipment.reason;
+    row.received_at = shipment.received_at;
+    row.told_at = shipment.told_at;
+    for (const store::Fulfillment& f : store::shipment_fulfillments(database, shipment.id))
+        if (f.fulfillment_id != 0)
+            row.fulfillments.push_back(f.fulfillment_id);
+    return row;
+}
+
 } // namespace shoporder::flow

@@ -174,6 +174,9 @@ report::OrderStory order_story(store::Database& database, const config::Settings
         delivery.promised = d.promised;
         for (const store::AnswerPart& part : store::delivery_answers(database, d.id))
             delivery.answers.push_back(answer_part_row(database, part));
+        for (const store::Shipment& shipment : store::part_shipments(database, d.id))
+            if (shipment.delivery_id == d.id && shipment.state != store::ShipmentState::repeated)
+                delivery.shipments.push_back(shipment_row(database, shipment));
         delivery.left_out = order::left_out_of(story.left_out, store::line_ids(d));
         if (d.document_id != 0)
             if (const auto document = store::find_document(database, d.document_id))

@@ -2,6 +2,7 @@
 
 #include "shopify/fault.hpp"
 #include "shopify/version.hpp"
+#include "store/shipments.hpp"
 #include "store/syncs.hpp"
 
 namespace shoporder::flow {
@@ -13,6 +14,7 @@ using report::Notice;
 // What passes by itself is worth a word when it has not for so long; the timer asks every hour.
 constexpr std::chrono::hours k_patience{3};
 constexpr std::chrono::hours k_no_run{6};
+constexpr std::chrono::hours k_untold{1};
 
 std::string day(base::Time t) {
     return base::format_time(t).substr(0, 10);
@@ -33,6 +35,22 @@ void find_problem(const store::ShopSync& sync, base::Time now, std::vector<Notic
                  base::format_time(std::chrono::floor<std::chrono::minutes>(sync.tried_at)) +
                  ": look at shoporder-shopify.timer",
              "systemctl status shoporder-shopify.timer"});
+}
+
+/// Customers wait for the word that it is on its way.
+void find_untold(store::Database& database, const config::Shop& shop, base::Time now,
+                 std::vector<Notice>& out) {
+    const store::ShipmentsDue due = store::shipments_due(database, shop.domain);
+    if (due.count == 0 || now - due.oldest.value_or(now) < k_untold)
+        return;
+    const auto trouble = store::shipment_trouble(database, shop.domain);
+    out.push_back({"shipments/" + shop.domain,
+                   report::count_of(due.count, "shipment") + " of " + shop.domain +
+                       (due.count == 1 ? " waits" : " wait") + " to be told to Shopify, since " +
+                       base::format_span(now - *due.oldest) + ": " +
+                       (trouble ? base::printable(trouble->text, 300)
+                                : "look at shoporder-fulfill.timer"),
+                   "shoporder shopify fulfill --shop " + shop.domain});
 }
 
 void find_version(const store::ShopSync& sync, base::Time now, std::vector<Notice>& out) {
@@ -76,6 +94,9 @@ void find_shopify(store::Database& database, const config::Settings& settings, b
         find_version(sync, now, out);
         find_wrong_there(sync, out);
     }
+    for (const config::Shop& shop : settings.shops)
+        if (shop.api.configured() && shop.api.shipments == config::ShipmentsTold::on)
+            find_untold(database, shop, now, out);
 }
 
 } // namespace shoporder::flow

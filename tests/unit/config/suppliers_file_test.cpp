@@ -211,7 +211,7 @@ TEST(SuppliersFile, AMistakeNamesFileLineKeyAndRemedy) {
               "collects, additions, changes, po_number, prices, unknown_sku, packs, minimum, hold, "
               "document, "
               "upload, temporary, transport, consumes, sessions, "
-              "files_per_run, batch, send, schedule, confirm, answer, pickup");
+              "files_per_run, batch, send, schedule, confirm, answer, pickup, shipments, shipment");
     EXPECT_EQ(refusal_of("priorty = 3\n"),
               "FILE:3: unknown key `priorty`; did you mean `priority`?");
     EXPECT_EQ(refusal_of("match = [\n  { vendor = \"a\" },\n  { vender = \"b\" },\n]\n"),
@@ -304,6 +304,23 @@ TEST(SuppliersFile, AnsweringIsWrittenAsItWasRead) {
         "\".read\", format = \"csv\", quote = \"\" }\n"
         "pickup = { taken = \"done/{name}\" }\n";
     EXPECT_EQ(config::write_suppliers(config::read_suppliers(text, "FILE")), text);
+}
+
+TEST(SuppliersFile, ShippingIsWrittenAsItWasRead) {
+    const std::string text =
+        "[[supplier]]\nname = \"acme\"\nmode = \"test\"\nshipments = \"files\"\n"
+        "shipment = { url = \"ftp://x@b.example/out\", after = \"move\", columns = "
+        "[\"purchase_order=Order\", \"tracking=Parcel No\"], to = \"read\", format = \"csv\", "
+        "carriers = [\"DHL Paket=DHL\"], location = \"4711\" }\n";
+    EXPECT_EQ(config::write_suppliers(config::read_suppliers(text, "FILE")), text);
+    EXPECT_EQ(refusal_of("shipments = \"files\"\n"),
+              "FILE:3: `shipments` is files, and no folder is said: write `shipment.folder` or "
+              "`shipment.url`");
+    EXPECT_EQ(refusal_of("shipment = { carriers = [\"DHL\"] }\n"),
+              "FILE:3: `shipment.carriers`: takes THEIRS=SHOPIFY, such as \"DHL Paket=DHL\"");
+    EXPECT_EQ(refusal_of("shipment = { location = \"home\" }\n"),
+              "FILE:3: `shipment.location`: takes the number at the end of the location's address "
+              "in Shopify's admin");
 }
 
 TEST(SuppliersFile, FormatsAreNamed) {

@@ -34,6 +34,16 @@ TEST(AnswerSamples, ObeyOurSchema) {
     }
 }
 
+TEST(AnswerSamples, OfShipmentsObeyOurSchema) {
+    const auto schema = xml::Schema::from_file(k_source / "share/shipment.xsd");
+    for (const char* name : {"ship_native.xml", "ship_native_batch.xml"}) {
+        const auto faults = schema.check(sample(name));
+        EXPECT_TRUE(faults.empty()) << name << ": " << faults.front().message;
+    }
+    // It would have said so.
+    EXPECT_FALSE(schema.check(sample("native.xml")).empty());
+}
+
 TEST(AnswerSamples, ObeyTheStandards) {
     const auto schemas = test::shared_folder() / "schemas";
     if (test::shared_folder().empty() || !std::filesystem::exists(schemas))
@@ -56,7 +66,9 @@ TEST(AnswerSamples, ObeyTheStandards) {
     for (const auto& [how, name] :
          {std::pair{ubl + "/UBL-OrderResponse-2.1.xsd'", "ubl.xml"},
           std::pair{ubl + "/UBL-OrderResponseSimple-2.1.xsd'", "ubl_simple.xml"},
-          std::pair{opentrans, "opentrans.xml"}, std::pair{cxml, "cxml.xml"}})
+          std::pair{opentrans, "opentrans.xml"}, std::pair{cxml, "cxml.xml"},
+          std::pair{ubl + "/UBL-DespatchAdvice-2.1.xsd'", "ship_ubl.xml"},
+          std::pair{opentrans, "ship_opentrans.xml"}, std::pair{cxml, "ship_cxml.xml"}})
         EXPECT_EQ(xmllint(how, file(name)), 0) << base::read_file(folder / "log");
     // It would have said so.
     EXPECT_NE(xmllint(opentrans, file("ubl.xml")), 0);

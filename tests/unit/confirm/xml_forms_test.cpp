@@ -233,7 +233,7 @@ TEST(CxmlAnswer, KnowsTheTypes) {
                                      "</ConfirmationItem>")),
               "line 1: ConfirmationStatus of type \"sold\" is unknown");
     EXPECT_EQ(why("<cXML><Request><OrderRequest/></Request></cXML>"),
-              "line 1: there is no ConfirmationRequest");
+              "line 1: there is neither a ConfirmationRequest nor a ShipNoticeRequest");
 }
 
 TEST(CxmlAnswer, TakesZeroForWhatDoesNotApply) {

@@ -210,16 +210,17 @@ std::vector<flow::Unit> all_units() {
     for (const char* const name :
          {"shoporder.socket", "shoporder.service", "shoporder-dispatch.timer",
           "shoporder-retry.timer", "shoporder-confirm.timer", "shoporder-backup.timer",
-          "shoporder-purge.timer", "shoporder-alert.timer", "shoporder-shopify.timer"})
+          "shoporder-purge.timer", "shoporder-alert.timer", "shoporder-shopify.timer",
+          "shoporder-fulfill.timer"})
         out.push_back({name, "loaded", "active", "enabled", "success"});
     out.push_back({"shoporder-dispatch.service", "loaded", "inactive", "static", "success"});
     return out;
 }
 
 std::string of_units(const std::vector<flow::Unit>& units, bool wants_alerts = true,
-                     bool wants_shopify = true) {
+                     bool wants_shopify = true, bool wants_fulfill = true) {
     flow::Findings out(Area::units);
-    flow::judge_units(units, {wants_alerts, wants_shopify}, out);
+    flow::judge_units(units, {wants_alerts, wants_shopify, wants_fulfill}, out);
     return codes(out);
 }
 
@@ -238,7 +239,7 @@ TEST(DoctorUnits, WhatIsNotActiveIsTold) {
     units[3].enabled = "disabled";
     EXPECT_EQ(of_units(units), "warning unit-disabled");
     units = all_units();
-    units[9].result = "exit-code";
+    units[10].result = "exit-code";
     EXPECT_EQ(of_units(units), "warning unit-failed");
     units = all_units();
     units[7] = {"shoporder-alert.timer", "loaded", "inactive", "disabled", "success"};
@@ -248,6 +249,10 @@ TEST(DoctorUnits, WhatIsNotActiveIsTold) {
     units[8] = {"shoporder-shopify.timer", "loaded", "inactive", "disabled", "success"};
     EXPECT_EQ(of_units(units), "fault unit-inactive");
     EXPECT_EQ(of_units(units, true, false), "") << "no shop's API may be asked";
+    units = all_units();
+    units[9] = {"shoporder-fulfill.timer", "loaded", "inactive", "disabled", "success"};
+    EXPECT_EQ(of_units(units), "fault unit-inactive");
+    EXPECT_EQ(of_units(units, true, true, false), "") << "Shopify is not to be told";
     EXPECT_EQ(of_units({}), "warning unit-missing");
 }
 

@@ -1,0 +1,401 @@
+#include "flow/sync/fulfill.hpp"
+
+#include "base/file.hpp"
+#include "base/text.hpp"
+#include "flow/collect/apply.hpp"
+#include "flow/sync/connect_shop.hpp"
+#include "shopify/admin_api.hpp"
+#include "store/deliveries.hpp"
+#include "store/events.hpp"
+#include "store/suppliers.hpp"
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+namespace shoporder::flow {
+
+using Result = ToldShipment::Result;
+using shopify::FaultKind;
+using store::Fulfillment;
+using store::Pieces;
+using store::Shipment;
+using store::ShipmentState;
+
+namespace {
+
+constexpr std::size_t k_page = 100;
+constexpr int k_most_troubled = 3; // shipments in trouble before it is nobody's own
+
+std::string words_of_pieces(const Pieces& pieces) {
+    std::int64_t sum = 0;
+    for (const auto& [line, some] : pieces)
+        sum += some;
+    return std::to_string(sum) + (sum == 1 ? " piece" : " pieces");
+}
+
+} // namespace
+
+/// One shop's shipments, one after the other.
+class ShipmentTeller::Pass {
+public:
+    Pass(ShipmentTeller& owner, store::Database& database, const config::Shop& shop,
+         const FulfillOptions& options)
+        : m_owner(owner), m_database(database), m_shop(shop), m_options(options) {
+        m_out.shop = shop.domain;
+        m_writes = !options.dry_run && shop.api.shipments == config::ShipmentsTold::on;
+    }
+
+    FulfilledShop run() {
+        std::int64_t after = 0;
+        try {
+            for (auto page = store::due_shipments(m_database, m_shop.domain, after, k_page);
+                 !page.empty();
+                 page = store::due_shipments(m_database, m_shop.domain, after, k_page))
+                for (Shipment& shipment : page) {
+                    if (m_owner.m_stop)
+                        return std::move(m_out);
+                    after = shipment.id;
+                    tell_one(shipment);
+                }
+        } catch (const shopify::Fault& fault) {
+            note(fault);
+        }
+        note_trouble();
+        return std::move(m_out);
+    }
+
+private:
+    [[nodiscard]] base::Time now() const { return m_owner.m_clock.now(); }
+
+    shopify::AdminApi& api() {
+        if (!m_api) // where something is due: each run else loads libcurl
+            m_api.emplace(
+                api_settings(m_owner.m_settings, m_shop, m_owner.m_clock, m_owner.m_stop));
+        return *m_api;
+    }
+
+    void note(const shopify::Fault& fault) {
+        m_out.problem = shopify::name(fault.kind());
+        m_out.problem_text = fault.what();
+        m_out.passes = shopify::passes(fault.kind());
+    }
+
+    /// What may be one shipment's own trouble stops no other.
+    void tell_one(Shipment& shipment) {
+        try {
+            tell(shipment);
+            m_in_a_row = 0;
+        } catch (const shopify::Fault& fault) {
+            const bool its_own = fault.kind() == FaultKind::strange ||
+                                 fault.kind() == FaultKind::query ||
+                                 fault.kind() == FaultKind::unreachable;
+            if (!its_own || ++m_in_a_row >= k_most_troubled)
+                throw;
+            note(fault);
+            m_out.shipments.push_back({Result::waits, shipment.id, 0, fault.what()});
+        }
+    }
+
+    void note_trouble() {
+        const auto before = store::shipment_trouble(m_database, m_shop.domain);
+        std::optional<store::ShipmentTrouble> trouble;
+        if (!m_out.problem.empty())
+            trouble = {m_out.problem, base::printable(m_out.problem_text, 500), now()};
+        if (m_options.dry_run || m_owner.m_stop || (!before && !trouble))
+            return;
+        store::Write write(m_database);
+        store::put_shipment_trouble(write, m_shop.domain, trouble);
+        write.commit();
+    }
+
+    /// Everything about one shipment, as this run sees it.
+    struct Case {
+        Shipment& shipment;
+        std::int64_t order = 0;
+        std::int64_t location = 0;
+        shopify::ParcelsTold parcels{};
+        std::set<std::int64_t> own{}; ///< fulfilments that are ours, of any shipment
+        std::int64_t adopted = 0;     ///< a person's, which has the same parcels
+        std::vector<Fulfillment> intents{};
+        shopify::OrderShipping there{};
+        Result result = Result::found;
+    };
+
+    void tell(Shipment& shipment) {
+        const auto d = store::find_delivery(m_database, shipment.delivery_id);
+        if (!d)
+            return;
+        Case c{shipment, d->order_id};
+        if (const auto supplier = store::find_supplier(m_database, d->supplier_id)) {
+            c.location = supplier->shipping.location;
+            c.parcels.carrier =
+                shopify::carrier_name(shipment.said.carrier, supplier->shipping.carriers);
+        }
+        c.parcels.tracking = shipment.said.tracking;
+        c.own = store::own_fulfillments(m_database, c.order);
+        c.intents = store::shipment_fulfillments(m_database, shipment.id);
+        std::set<std::int64_t> plain = c.own;
+        for (const Fulfillment& intent : c.intents)
+            plain.erase(intent.fulfillment_id);
+        auto there = api().shipping_of(c.order, plain);
+        if (!there)
+            return refuse(c, "Shopify shows no such order: look for it in the admin");
+        c.there = *std::move(there);
+        if (!settle_doubts(c))
+            return add(c, Result::waits, "it is not known yet whether Shopify has it");
+        Pieces open = shipment.pieces;
+        for (const Fulfillment& made : c.intents)
+            for (const auto& [line, some] : made.pieces)
+                open[line] -= some;
+        std::erase_if(open, [](const auto& each) { return each.second <= 0; });
+        const bool there_already = !open.empty() && c.intents.empty() && adopt(c, open);
+        if (!open.empty() && !there_already && !create(c, open))
+            return;
+        if (correct(c))
+            finish(c);
+    }
+
+    /// What a broken wire made of a request. False: it may still be under way.
+    bool settle_doubts(Case& c) {
+        for (auto intent = c.intents.begin(); intent != c.intents.end();) {
+            if (intent->fulfillment_id != 0) {
+                ++intent;
+                continue;
+            }
+            const auto found = std::find_if(
+                c.there.fulfillments.begin(), c.there.fulfillments.end(), [&](const auto& f) {
+                    return f.stands && !intent->known.contains(f.id) && !c.own.contains(f.id) &&
+                           f.pieces == intent->pieces &&
+                           store::parcels_digest(f.parcels.numbers()) == intent->parcels;
+                });
+            if (found != c.there.fulfillments.end()) {
+                intent->fulfillment_id = found->id;
+                c.own.insert(found->id);
+                record(*intent);
+                ++intent;
+                continue;
+            }
+            // A clock that went back makes no doubt last longer.
+            const base::Time at = now();
+            if (at >= intent->begun_at && at - intent->begun_at < m_options.doubt_lasts)
+                return false;
+            undo(*intent);
+            intent = c.intents.erase(intent);
+        }
+        return true;
+    }
+
+    void undo(const Fulfillment& intent) {
+        if (!m_writes)
+            return;
+        store::Write write(m_database);
+        store::remove_fulfillment(write, intent.id);
+        write.commit();
+    }
+
+    void record(const Fulfillment& intent) {
+        if (!m_writes)
+            return;
+        store::Write write(m_database);
+        store::set_fulfillment(write, intent.id, intent.fulfillment_id);
+        write.commit();
+    }
+
+    /// Somebody has typed it in, parcels and all: that is this shipment.
+    bool adopt(Case& c, const Pieces& open) {
+        const auto numbers = c.parcels.numbers();
+        const auto found = std::find_if(
+            c.there.fulfillments.begin(), c.there.fulfillments.end(), [&](const auto& f) {
+                return f.stands && !c.own.contains(f.id) && !numbers.empty() &&
+                       f.parcels.numbers() == numbers && f.pieces == open;
+            });
+        if (found == c.there.fulfillments.end())
+            return false;
+        Fulfillment theirs{0, c.shipment.id, now(), open, {}, "", found->id};
+        if (m_writes) {
+            store::Write write(m_database);
+            theirs.id = store::add_fulfillment(write, theirs);
+            write.commit();
+        }
+        c.adopted = found->id;
+        c.intents.push_back(std::move(theirs));
+        return true;
+    }
+
+    /// False: it has been refused, or would only be done.
+    bool create(Case& c, const Pieces& open) {
+        const shopify::FulfillmentPlan plan =
+            shopify::plan_fulfillments(c.there, open, c.location, c.parcels, m_shop.api.notify);
+        if (!plan.why_not.empty()) {
+            refuse(c, plan.why_not);
+            return false;
+        }
+        if (!m_writes) {
+            std::string text;
+            for (const shopify::FulfillmentWish& wish : plan.wishes)
+                text += (text.empty() ? "Shopify would be told: " : ", ") +
+                        words_of_pieces(wish.pieces) + " from " +
+                        base::printable(wish.location_name, 60);
+            observed(c, text);
+            return false;
+        }
+        std::set<std::int64_t> known;
+        for (const shopify::MadeFulfillment& f : c.there.fulfillments)
+            known.insert(f.id);
+        for (const shopify::FulfillmentWish& wish : plan.wishes) {
+            Fulfillment intent{0,     c.shipment.id,
+                               now(), wish.pieces,
+                               known, store::parcels_digest(c.parcels.numbers()),
+                               0};
+            if (!ask(c, wish, intent))
+                return false;
+            known.insert(intent.fulfillment_id);
+            c.intents.push_back(std::move(intent));
+        }
+        c.result = Result::told;
+        return true;
+    }
+
+    bool ask(Case& c, const shopify::FulfillmentWish& wish, Fulfillment& intent) {
+        {
+            store::Write write(m_database);
+            intent.id = store::add_fulfillment(write, intent);
+            write.commit();
+        }
+        try {
+            intent.fulfillment_id = api().fulfill(wish);
+        } catch (const shopify::Fault& fault) {
+            if (fault.kind() == FaultKind::refused) {
+                undo(intent);
+                refuse(c, fault.what());
+                return false;
+            }
+            if (fault.kind() == FaultKind::throttled)
+                undo(intent);
+            throw; // else the intent stays: the next run looks
+        }
+        record(intent);
+        return true;
+    }
+
+    /// Each of its fulfilments has its parcels. False: it is refused, or would only be done.
+    bool correct(Case& c) {
+        for (const Fulfillment& made : c.intents) {
+            const auto there =
+                std::find_if(c.there.fulfillments.begin(), c.there.fulfillments.end(),
+                             [&](const auto& f) { return f.id == made.fulfillment_id; });
+            if (there == c.there.fulfillments.end())
+                continue; // made just now, with its parcels
+            if (!there->stands) {
+                undo(made); // a person may want it anew
+                refuse(c, "its fulfilment was cancelled in Shopify");
+                return false;
+            }
+            // What a person has typed stays so: the customer has had that mail.
+            if (c.parcels.tracking.empty() || made.fulfillment_id == c.adopted ||
+                shopify::same_parcels(there->parcels, c.parcels))
+                continue;
+            if (!m_writes) {
+                observed(c, "Shopify would be told of other parcels");
+                return false;
+            }
+            try {
+                api().update_tracking(made.fulfillment_id, c.parcels, m_shop.api.notify);
+            } catch (const shopify::Fault& fault) {
+                if (fault.kind() != FaultKind::refused)
+                    throw; // the next run compares again
+                refuse(c, fault.what());
+                return false;
+            }
+            if (c.result != Result::told)
+                c.result = Result::corrected;
+        }
+        return true;
+    }
+
+    void finish(Case& c) {
+        const std::string text = c.result == Result::told        ? "Shopify has been told"
+                                 : c.result == Result::corrected ? "Shopify has its other parcels"
+                                                                 : "Shopify had it already";
+        if (!m_writes)
+            return add(c, Result::found, text);
+        c.shipment.told_at = now();
+        put(c, ShipmentState::told, "", text);
+        add(c, c.result, text);
+    }
+
+    void refuse(Case& c, const std::string& why) {
+        const std::string text = "Shopify is not told of shipment " +
+                                 std::to_string(c.shipment.id) + ": " + base::printable(why, 300);
+        if (m_writes) {
+            put(c, ShipmentState::refused, "shopify", text);
+            m_owner.m_journal.write(log::Priority::warning, "shopify",
+                                    text + "; next: shoporder answer show " +
+                                        std::to_string(c.shipment.answer_id));
+        }
+        add(c, Result::refused, text);
+    }
+
+    /// `observe` says what it would, once.
+    void observed(Case& c, const std::string& text) {
+        if (!m_options.dry_run)
+            put(c, ShipmentState::known, "observe", text);
+        add(c, Result::would, text);
+    }
+
+    void put(Case& c, ShipmentState state, const std::string& code, const std::string& text) {
+        store::Write write(m_database);
+        const auto now_there = store::find_shipment(m_database, c.shipment.id);
+        if (!now_there || now_there->state != ShipmentState::due)
+            return; // a person has closed it meanwhile
+        const bool newer = now_there->said.tracking != c.shipment.said.tracking ||
+                           now_there->said.carrier != c.shipment.said.carrier ||
+                           now_there->pieces != c.shipment.pieces;
+        // Its supplier has corrected it meanwhile: the next run tells that.
+        c.shipment.state = newer ? ShipmentState::due : state;
+        c.shipment.pieces = now_there->pieces;
+        c.shipment.reason_code = code;
+        c.shipment.reason = text;
+        store::set_shipment(write, c.shipment);
+        refresh_answer(write, m_database, c.shipment.answer_id);
+        store::Event event{now(), "answer"};
+        event.order_id = c.order;
+        event.delivery_id = c.shipment.delivery_id;
+        if (const auto d = store::find_delivery(m_database, c.shipment.delivery_id))
+            event.supplier_id = d->supplier_id;
+        event.actor = m_options.actor;
+        event.text = "shipment " + std::to_string(c.shipment.id) + " (answer " +
+                     std::to_string(c.shipment.answer_id) + "): " + text;
+        store::add_event(write, event);
+        write.commit();
+    }
+
+    void add(const Case& c, Result result, const std::string& text) {
+        m_out.shipments.push_back({result, c.shipment.id, c.order, text});
+    }
+
+    ShipmentTeller& m_owner;
+    store::Database& m_database;
+    const config::Shop& m_shop;
+    const FulfillOptions& m_options;
+    bool m_writes = false;
+    std::optional<shopify::AdminApi> m_api;
+    FulfilledShop m_out;
+    int m_in_a_row = 0;
+};
+
+FulfilledShop ShipmentTeller::run(store::Database& database, const config::Shop& shop,
+                                  const FulfillOptions& options) {
+    FulfilledShop out;
+    out.shop = shop.domain;
+    const auto lock = base::FileLock::attempt(m_settings.state_folder() /
+                                              ("shopify-fulfill-" + shop.domain + ".lock"));
+    if (!lock) {
+        out.busy = true;
+        return out;
+    }
+    return Pass(*this, database, shop, options).run();
+}
+
+} // namespace shoporder::flow
