@@ -12,6 +12,13 @@ namespace {
 constexpr std::size_t k_width = 80;
 constexpr std::size_t k_left = 26; ///< where descriptions begin
 
+constexpr const char* k_read_on =
+    "\nRead on:\n"
+    "  man shoporder               what it does, all commands, exit codes\n"
+    "  man 7 shoporder-operations  what to type, from installation to alarms\n"
+    "  man 7 shoporder-queue       an order's way, every state and every reason\n"
+    "  man 5 shoporder.toml        settings, shops and suppliers\n";
+
 /// `text` in lines of at most `width`, each but the first after `indent` blanks.
 std::string wrapped(const std::string& text, std::size_t indent, std::size_t width) {
     std::string out;
@@ -74,6 +81,8 @@ public:
             out += "\nGlobal options: see `shoporder --help`.\n";
         if (!app->get_footer().empty())
             out += "\nExamples:\n" + app->get_footer();
+        if (app->get_parent() == nullptr)
+            out += k_read_on;
         return out;
     }
 
@@ -81,7 +90,7 @@ private:
     static std::string full_name(const CLI::App& app, const std::string& fallback) {
         std::string out;
         for (const CLI::App* a = &app; a != nullptr; a = a->get_parent())
-            out = a->get_name() + (out.empty() ? "" : " ") + out;
+            out.insert(0, a->get_name() + (out.empty() ? "" : " "));
         return out.empty() ? fallback : out;
     }
 
@@ -99,7 +108,7 @@ private:
                     argument += "...";
                 text += " " + (o->get_required() ? argument : "[" + argument + "]");
             }
-        for (std::size_t at; (at = text.find("…")) != std::string::npos;)
+        for (auto at = text.find("…"); at != std::string::npos; at = text.find("…"))
             text.replace(at, std::string_view{"…"}.size(), "...");
         return "Usage: " + wrapped(text, 7, k_width) + "\n";
     }

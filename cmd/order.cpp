@@ -5,6 +5,7 @@
 #include "cmd/csv.hpp"
 #include "cmd/filter.hpp"
 #include "cmd/help.hpp"
+#include "cmd/relay_run.hpp"
 #include "cmd/resolve.hpp"
 #include "cmd/usage.hpp"
 #include "flow/operate/explain.hpp"
@@ -143,6 +144,22 @@ std::int64_t find_line(const report::OrderStory& story, const std::string& text)
                                      "show` lists them");
 }
 
+/// Nothing has left yet.
+void say_when_it_goes(const Context& context, const report::QueueView& view,
+                      const std::string& supplier) {
+    for (const report::DeliveryRow& row : view.deliveries) {
+        if (row.supplier != supplier || !order::may_still_leave(row.state))
+            continue;
+        const std::string next = report::next_command(row);
+        if (row.state == order::DeliveryState::ready &&
+            row.standstill.kind == report::Standstill::Kind::none)
+            context.say(next_dispatch("sends " + row.po_number));
+        else if (!next.empty())
+            context.say(row.po_number + " is " + std::string{order::name(row.state)} +
+                        "; next: " + next);
+    }
+}
+
 Exit assign(Context& context, const AssignArguments& arguments) {
     require(context, "--reason", arguments.reason);
     store::Database& database = context.database(store::Access::write);
@@ -170,6 +187,8 @@ Exit assign(Context& context, const AssignArguments& arguments) {
                     std::to_string(done.sent) + report::who_keeps(before, line, supplier.name));
     else
         context.say(name + " goes to " + supplier.name);
+    if (done.changes)
+        say_when_it_goes(context, view, supplier.name);
     return Exit::ok;
 }
 

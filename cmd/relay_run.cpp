@@ -45,6 +45,11 @@ std::string dry_text(const flow::RelayResult& r) {
 
 } // namespace
 
+std::string next_dispatch(const std::string& does) {
+    return "the next `shoporder dispatch` " + does +
+           "; the timer runs it every minute, or run it yourself";
+}
+
 report::Value to_json(const flow::RelayResult& r, bool dry_run) {
     report::Value out = report::Value::object();
     out.set("dry_run", dry_run)

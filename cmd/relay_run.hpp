@@ -20,6 +20,9 @@ struct RelayArguments {
 };
 void add_relay_options(CLI::App& app, RelayArguments& arguments);
 
+/// When what is ready leaves: "the next `shoporder dispatch` sends it; …".
+[[nodiscard]] std::string next_dispatch(const std::string& does);
+
 [[nodiscard]] report::Value to_json(const flow::RelayResult& result, bool dry_run);
 /// Fills what the arguments say into `options`, runs, prints. 0 done, 1 something failed for good,
 /// 75 something is deferred, uncertain or held after a try.

@@ -6,9 +6,12 @@
 #include "cmd/relay_run.hpp"
 #include "cmd/resolve.hpp"
 #include "flow/operate/operate.hpp"
+#include "report/standstill.hpp"
 #include "store/deliveries.hpp"
+#include "store/suppliers.hpp"
 
 #include <memory>
+#include <set>
 #include <utility>
 
 namespace shoporder::cmd {
@@ -17,6 +20,8 @@ namespace {
 
 using base::Error;
 using base::Exit;
+using order::Supplier;
+using order::SupplierMode;
 
 struct Arguments {
     RelayArguments relay;
@@ -56,6 +61,45 @@ std::vector<std::int64_t> stuck_deliveries(Context& context, const Arguments& ar
     return out;
 }
 
+/// Why nothing goes to a supplier that has not failed, and the command that ends it; "" where
+/// something may go.
+std::string stopped_words(const Supplier& s) {
+    const auto ended_by = [&](const std::string& command) {
+        return "; what is left for it goes after `shoporder supplier " + command + "`";
+    };
+    switch (s.mode) {
+    case SupplierMode::live:
+        break;
+    case SupplierMode::test:
+        return s.name + " is in test" + ended_by("live " + s.name);
+    case SupplierMode::observe:
+        return s.name + " is only observed" + ended_by("live " + s.name);
+    case SupplierMode::paused:
+        return report::words_of({report::Standstill::Kind::paused, s.mode_reason, s.mode_until, {}},
+                                s.name) +
+               ended_by("resume " + s.name);
+    case SupplierMode::parked:
+        return report::words_of({report::Standstill::Kind::parked, s.mode_reason, {}, {}}, s.name) +
+               ended_by("test " + s.name + " --resume");
+    }
+    return {};
+}
+
+/// The run passes over such suppliers in silence; who asked for one of their deliveries waits for
+/// it.
+void say_who_is_stopped(const Context& context, store::Database& database,
+                        const std::vector<std::int64_t>& ids) {
+    std::set<std::int64_t> told;
+    for (const std::int64_t id : ids) {
+        const auto d = store::find_delivery(database, id);
+        if (!d || !order::may_still_leave(d->state) || !told.insert(d->supplier_id).second)
+            continue;
+        if (const auto s = store::find_supplier(database, d->supplier_id))
+            if (const std::string words = stopped_words(*s); !words.empty())
+                context.say(base::printable(words, 500));
+    }
+}
+
 Exit by_hand(Context& context, const Arguments& arguments) {
     store::Database& database = context.database(store::Access::write);
     std::vector<std::int64_t> ids;
@@ -92,7 +136,9 @@ Exit by_hand(Context& context, const Arguments& arguments) {
     }
     RelayArguments relay = arguments.relay;
     relay.suppliers.clear(); // they chose the deliveries already
+    const std::vector<std::int64_t> asked = options.deliveries;
     const Exit code = run_relay(context, relay, std::move(options));
+    say_who_is_stopped(context, database, asked);
     return code == Exit::ok && refusal ? Exit::partly : code;
 }
 

@@ -2,9 +2,11 @@
 #include "base/text.hpp"
 #include "cmd/ask.hpp"
 #include "cmd/help.hpp"
+#include "cmd/relay_run.hpp"
 #include "cmd/resolve.hpp"
 #include "cmd/supplier.hpp"
 #include "cmd/usage.hpp"
+#include "flow/doctor/doctor.hpp"
 #include "flow/operate/supplier_test.hpp"
 #include "store/deliveries.hpp"
 #include "store/suppliers.hpp"
@@ -54,6 +56,14 @@ std::int64_t waiting(store::Database& database, std::int64_t supplier) {
     return found == counts.end() ? 0 : found->second;
 }
 
+/// The queue goes on naming the old mode until then.
+void say_what_waits(const Context& context, store::Database& database, std::int64_t supplier) {
+    const auto n = static_cast<std::size_t>(waiting(database, supplier));
+    if (n > 0)
+        context.say(report::count_of(n, "delivery") + (n == 1 ? " waits: " : " wait: ") +
+                    next_dispatch(n == 1 ? "looks at it" : "looks at them"));
+}
+
 Exit to_mode(Context& context, const std::string& name, SupplierMode mode, const char* command) {
     store::Database& database = context.database(store::Access::write);
     const Supplier s = one_supplier(database, name);
@@ -64,9 +74,8 @@ Exit to_mode(Context& context, const std::string& name, SupplierMode mode, const
         store::set_supplier_mode(write, s.id, mode, "", std::nullopt, context.person(command),
                                  context.clock().now());
     });
-    if (const auto n = waiting(database, s.id); n > 0 && mode == SupplierMode::live)
-        context.say(report::count_of(static_cast<std::size_t>(n), "delivery") +
-                    " waited for it; what else may go leaves with the next dispatch");
+    if (mode == SupplierMode::live)
+        say_what_waits(context, database, s.id);
     return code;
 }
 
@@ -99,10 +108,14 @@ Exit pause(Context& context, const PauseArguments& arguments) {
 Exit resume(Context& context, const Supplier& s) {
     if (s.mode != SupplierMode::paused && s.mode != SupplierMode::parked)
         context.say(s.name + " was not paused");
-    return change_mode(context, s, [&](store::Write& write) {
+    const Exit code = change_mode(context, s, [&](store::Write& write) {
         store::resume_supplier(write, s.id, context.person("supplier resume"),
                                context.clock().now());
     });
+    store::Database& database = context.database(store::Access::write);
+    if (one_supplier(database, s.name).mode == SupplierMode::live)
+        say_what_waits(context, database, s.id);
+    return code;
 }
 
 struct TestArguments {
@@ -149,6 +162,8 @@ Exit test(Context& context, const TestArguments& arguments) {
     context.answer(out, text + "\n");
     for (const std::string& each : result.unproven)
         context.say("not proven: " + base::printable(each, 500));
+    if (const std::string remedy = flow::remedy_of(s, result); !remedy.empty())
+        context.say("what to do: " + base::printable(remedy, 500));
     if (!outcome.done())
         return outcome.cls == base::OutcomeClass::temporary ||
                        outcome.cls == base::OutcomeClass::uncertain
@@ -210,8 +225,9 @@ void add_supplier_modes(CLI::App& parent, Context& context) {
               });
 
     const auto paused = std::make_shared<PauseArguments>();
-    CLI::App& pause_app =
-        add_verb(parent, "pause", "send it nothing for a while; its orders wait here");
+    CLI::App& pause_app = add_verb(parent, "pause",
+                                   "send it nothing from now on; its orders wait here. "
+                                   "For days to come set send.closed");
     pause_app.add_option("NAME", paused->name, "as `supplier list` prints it")->required();
     pause_app
         .add_option("--reason", paused->reason, "why; `supplier show` and `queue list` print it")
@@ -222,7 +238,8 @@ void add_supplier_modes(CLI::App& parent, Context& context) {
                     "when it ends by itself: 2026-12-05 (its first moment), "
                     "2026-12-05T08:00:00Z, or 2d from now")
         ->type_name("TIME");
-    set_examples(pause_app, {"shoporder supplier pause acme --reason stocktaking --until 2d"});
+    set_examples(pause_app, {"shoporder supplier pause acme --reason stocktaking --until 2d",
+                             "shoporder supplier set acme send.closed=12-25,2026-12-28"});
     pause_app.callback([&context, paused] {
         context.run = [&context, paused] { return pause(context, *paused); };
     });

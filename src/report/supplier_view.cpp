@@ -4,6 +4,8 @@
 #include "report/goods_view.hpp"
 #include "report/supplier_document.hpp"
 
+#include <algorithm>
+
 namespace shoporder::report {
 
 namespace {
@@ -308,22 +310,37 @@ std::string to_text(const SupplierRow& row, const Style& style) {
     if (row.health.answers_failing_since)
         add("unread", "since " + when(row.health.answers_failing_since, style) + ": " +
                           base::printable(row.health.answers_problem, 300));
+    add("next", command_against(standstill_of(row.health), s.name));
     return table.text(style);
 }
 
 std::string to_text(const std::vector<SupplierRow>& rows, const Style& style) {
-    Table table({"NAME", "MODE", ">PRIORITY", "URL", "LAST SUCCESS", "TAKES"});
+    const auto reason = [&](const SupplierRow& row) {
+        return reason_text(standstill_of(row.health), style);
+    };
+    std::vector<std::string> headings{"NAME",         "MODE",  ">PRIORITY", "URL",
+                                      "LAST SUCCESS", "TAKES", "REASON"};
+    // Most days nothing stands still.
+    const bool reasons = std::any_of(rows.begin(), rows.end(),
+                                     [&](const SupplierRow& row) { return !reason(row).empty(); });
+    if (!reasons)
+        headings.pop_back();
+    Table table(std::move(headings));
     for (const SupplierRow& row : rows) {
         const order::Supplier& s = row.supplier;
         const Tone tone = s.mode == order::SupplierMode::parked ? Tone::bad
                           : s.mode == order::SupplierMode::live ? Tone::good
                                                                 : Tone::warn;
-        table.add({s.name,
-                   {std::string{order::name(s.mode)}, tone},
-                   std::to_string(s.priority),
-                   s.endpoint ? url(s.endpoint) : "-",
-                   row.health.last_success ? age(row.health.last_success, style) : "never",
-                   rules_text(s)});
+        std::vector<Table::Cell> cells{s.name,
+                                       {std::string{order::name(s.mode)}, tone},
+                                       std::to_string(s.priority),
+                                       s.endpoint ? url(s.endpoint) : "-",
+                                       row.health.last_success ? age(row.health.last_success, style)
+                                                               : "never",
+                                       rules_text(s)};
+        if (reasons)
+            cells.emplace_back(reason(row));
+        table.add(std::move(cells));
     }
     return table.empty() ? std::string{} : table.text(style);
 }

@@ -6,11 +6,14 @@
 // looked at is a line in the view; Error(bug) alone. Threads: one call; opens some for the servers.
 #include "base/clock.hpp"
 #include "config/settings.hpp"
+#include "flow/operate/supplier_test.hpp"
+#include "order/supplier.hpp"
 #include "report/doctor_view.hpp"
 #include "store/database.hpp"
 
 #include <filesystem>
 #include <set>
+#include <string>
 
 namespace shoporder::flow {
 
@@ -32,5 +35,9 @@ void examine_database(store::Database& database, const config::Settings& setting
 
 /// There is none, or it cannot be opened.
 void examine_no_database(const base::Error& why, const Examination& what, report::DoctorView& view);
+
+/// What to do about a test of its server that failed; "" where it worked.
+[[nodiscard]] std::string remedy_of(const order::Supplier& supplier,
+                                    const SupplierTestResult& tested);
 
 } // namespace shoporder::flow

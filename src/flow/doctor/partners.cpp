@@ -1,6 +1,7 @@
 #include "flow/doctor/partners.hpp"
 
 #include "base/text.hpp"
+#include "flow/doctor/doctor.hpp"
 #include "remote/result_codes.hpp"
 
 namespace shoporder::flow {
@@ -17,8 +18,13 @@ constexpr std::chrono::days k_longest_test{7};
 /// So many webhooks of a shop, and none has a topic that every shop has now and then.
 constexpr std::size_t k_enough_webhooks = 50;
 
-std::string test_command(const order::Supplier& s) {
-    return "`shoporder supplier test " + s.name + "`";
+std::string test_command(const order::Supplier& s, const SupplierTestResult& t) {
+    return "`shoporder supplier test " + s.name + (t.test_endpoint ? " --test-endpoint`" : "`");
+}
+
+/// "shoporder supplier set acme url=", for the url that was tested.
+std::string set_url(const order::Supplier& s, const SupplierTestResult& t) {
+    return "shoporder supplier set " + s.name + (t.test_endpoint ? " test_url=" : " url=");
 }
 
 int port_of(const order::Endpoint& endpoint) {
@@ -46,7 +52,7 @@ struct Diagnosis {
 };
 
 Diagnosis of_connecting(const order::Supplier& s, const SupplierTestResult& t) {
-    const order::Endpoint& endpoint = *s.endpoint;
+    const order::Endpoint& endpoint = t.test_endpoint ? *s.test_endpoint : *s.endpoint;
     const int curl = t.refusal.curl;
     if (t.refusal.refused_here)
         return {"supplier-unusable", "one of its settings cannot be used",
@@ -83,7 +89,7 @@ Diagnosis of_connecting(const order::Supplier& s, const SupplierTestResult& t) {
                     " transport.ca_file=FILE` for a certificate of the supplier's own, or "
                     "transport.pin=DIGEST"};
     return {"supplier-unreachable", "its server cannot be reached",
-            knock(endpoint) + "; then " + test_command(s)};
+            knock(endpoint) + "; then " + test_command(s, t)};
 }
 
 Diagnosis diagnosis_of(const order::Supplier& s, const SupplierTestResult& t) {
@@ -100,7 +106,7 @@ Diagnosis diagnosis_of(const order::Supplier& s, const SupplierTestResult& t) {
         return of_connecting(s, t);
     if (t.refusal.wants_tls)
         return {"supplier-wants-tls", "the server talks with nobody who does not use TLS",
-                "`shoporder supplier set " + s.name + " url=ftpes://…`"};
+                "`" + set_url(s, t) + "ftpes://…`"};
     if (phase == "login" && t.outcome.cls == OutcomeClass::operator_ && !result::is_of_trust(curl))
         return {"supplier-login", "its server refuses the login",
                 s.transport.key_file.empty()
@@ -113,8 +119,8 @@ Diagnosis diagnosis_of(const order::Supplier& s, const SupplierTestResult& t) {
                           s.transport.key_file + "` prints it"};
     if (phase == "folder")
         return {"supplier-folder", "the folder of its url cannot be entered",
-                "/in is relative to the login folder, //in absolute: `shoporder supplier set " +
-                    s.name + " url=URL`, or ask the supplier to create it"};
+                "/in is relative to the login folder, //in absolute: `" + set_url(s, t) +
+                    "URL`, or ask the supplier to create it"};
     if (t.vanished)
         return {"supplier-file-filter",
                 "its server takes a file and does not show it: it hides such names, or a program "
@@ -142,6 +148,10 @@ Diagnosis diagnosis_of(const order::Supplier& s, const SupplierTestResult& t) {
 }
 
 } // namespace
+
+std::string remedy_of(const order::Supplier& s, const SupplierTestResult& tested) {
+    return tested.outcome.done() ? std::string{} : diagnosis_of(s, tested).remedy;
+}
 
 void judge_shop(const ShopSeen& shop, Findings& out) {
     if (!shop.last_webhook) {

@@ -1,5 +1,6 @@
 #include "flow/operate/operate.hpp"
 
+#include "flow/operate/views.hpp"
 #include "flow/plan/situation.hpp"
 #include "store/deliveries.hpp"
 #include "store/documents.hpp"
@@ -175,6 +176,15 @@ void retry_now(store::Database& database, std::int64_t id, const Person& person,
                                  : DeliveryState::deferred;
     if (d.state == DeliveryState::uncertain)
         return;
+    // What waits for its supplier's mode has not failed; what helps is known.
+    if (d.state == DeliveryState::waiting) {
+        Names names(database);
+        if (const std::string next = report::next_command(delivery_row(database, names, d));
+            !next.empty())
+            refuse(d, "retried",
+                   d.reason.find(next) == std::string::npos ? d.reason + "; next: " + next
+                                                            : d.reason);
+    }
     if (d.state != DeliveryState::failed && d.state != DeliveryState::deferred &&
         !(d.state == DeliveryState::held && d.document_id != 0))
         refuse(d, "retried", "only what failed, is deferred or was held after an attempt can be");

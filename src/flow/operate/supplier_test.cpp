@@ -207,6 +207,7 @@ SupplierTestResult test_supplier(const config::Settings& settings, const order::
     const auto connect = [&] { return sessions(remote_settings(settings, supplier, *endpoint)); };
     auto session = connect();
     SupplierTestResult result;
+    result.test_endpoint = test.test_endpoint;
     const remote::Reply opened = session->open();
     result.outcome = deliver::classify(opened);
     if (!result.outcome.done()) {

@@ -30,6 +30,7 @@ struct SupplierTestResult {
     std::string file;                  ///< what was sent; "" when nothing was tried
     std::vector<std::string> unproven; ///< of a test that worked: what it says nothing about
     remote::Reply refusal;             ///< to the login or the listing, where one of them failed
+    bool test_endpoint = false;        ///< test_url was tested instead of url
     bool vanished = false;             ///< the server took the file and shows it under no name
 };
 
