@@ -25,6 +25,10 @@ std::int64_t one_order(store::Database& database, const std::string& text) {
     const auto found = store::resolve_order(database, text);
     if (found.size() == 1)
         return found.front();
+    if (found.empty() && flow::is_refused_order(database, text))
+        throw Error(Exit::not_found, "no order " + quoted(text) +
+                                         " was taken, but a refused request speaks of it; see "
+                                         "`shoporder webhook list --rejected`");
     if (found.empty())
         throw Error(Exit::not_found, "no order " + quoted(text) + "; see `shoporder order list`");
     std::vector<std::string> candidates;

@@ -20,10 +20,6 @@ namespace {
 using base::Error;
 using base::Exit;
 
-report::RejectedRow rejected_row(const store::Rejected& r) {
-    return {r.id, r.at, r.status, r.reason, r.path, r.headers, r.size, r.body_kept};
-}
-
 /// "r12": a refused request.
 std::optional<std::int64_t> rejected_id(const std::string& text) {
     return text.starts_with('r') ? base::parse_int(std::string_view{text}.substr(1)) : std::nullopt;
@@ -37,9 +33,7 @@ struct ListArguments {
 };
 
 Exit list_rejected(Context& context, const ListArguments& arguments) {
-    std::vector<report::RejectedRow> rows;
-    for (const store::Rejected& r : store::list_rejected(context.database(store::Access::read)))
-        rows.push_back(rejected_row(r));
+    auto rows = flow::rejected_rows(context.database(store::Access::read));
     const bool more = rows.size() > arguments.limit;
     if (more)
         rows.resize(arguments.limit);
@@ -122,7 +116,7 @@ Kept find_kept(Context& context, const std::string& id) {
     Kept out;
     if (const auto number = rejected_id(id)) {
         if (auto found = store::find_rejected(database, *number)) {
-            const report::RejectedRow shown = rejected_row(*found);
+            const report::RejectedRow shown = flow::rejected_row(*found);
             out.json = report::to_json(shown);
             out.text = report::to_text(shown, context.style());
             out.headers = std::move(found->headers);

@@ -19,6 +19,9 @@ struct RejectedRow {
     std::string reason, path, headers;
     std::size_t size = 0;
     bool body_kept = true;
+    std::string topic{};           ///< "": the headers name none
+    std::int64_t order_id = 0;     ///< Shopify's; 0: the body tells none
+    std::int64_t order_number = 0; ///< 1001; 0: the body tells none
 };
 [[nodiscard]] Value to_json(const RejectedRow& row);
 [[nodiscard]] std::string to_text(const RejectedRow& row, const Style& style);

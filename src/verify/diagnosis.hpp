@@ -6,6 +6,10 @@
 
 namespace shoporder::verify {
 
+/// Where the reason of a refused signature is found; it leads on to `webhook verify` and to the
+/// secret, and says so where refused requests are not kept. Told wherever one is told of.
+inline constexpr std::string_view k_refused_next = "shoporder webhook list --rejected";
+
 struct Finding {
     std::string code;   ///< stable, snake_case: "trailing_newline_added", "hex_digest", …
     std::string text;   ///< what is wrong, in one sentence

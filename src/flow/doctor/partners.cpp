@@ -3,6 +3,7 @@
 #include "base/text.hpp"
 #include "flow/doctor/doctor.hpp"
 #include "remote/result_codes.hpp"
+#include "verify/diagnosis.hpp"
 
 namespace shoporder::flow {
 
@@ -160,8 +161,8 @@ void judge_shop(const ShopSeen& shop, Findings& out) {
             shop.refused ? "no webhook of " + shop.domain +
                                " was accepted yet, and some were refused for their signature"
                          : "no webhook of " + shop.domain + " came yet",
-            shop.refused ? "the secret is not the one Shopify signs with: `shoporder webhook list "
-                           "--rejected` (with keep_rejected set), `shoporder credential set NAME`"
+            shop.refused ? "the secret is not the one Shopify signs with: `" +
+                               std::string{verify::k_refused_next} + "`"
                          : "`shoporder trigger --shop " + shop.domain +
                                "` tries the way here; then create the webhooks in Shopify, format "
                                "JSON, to https://YOUR.HOST.NAME/webhooks/TOPIC");

@@ -63,10 +63,7 @@ Refused Intake::refuse_signature(const receive::Request& request,
     m_writer.note([&](SideNotes& notes) { notes.refused_signature(ours ? headers.shop : ""); });
     if (headers.hmac.empty())
         return {401, "no signature", "the header X-Shopify-Hmac-Sha256 is missing"};
-    return {401, "bad signature",
-            "shop " + shop +
-                ": no secret of it signs this body; if it goes on, check "
-                "the secret with `shoporder verify-hmac`"};
+    return {401, "bad signature", "shop " + shop + ": no secret of it signs this body"};
 }
 
 /// Says so when another secret than before signs a shop's webhooks.

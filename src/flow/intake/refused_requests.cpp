@@ -3,6 +3,7 @@
 #include "base/text.hpp"
 #include "flow/intake/door.hpp"
 #include "flow/intake/hand_over.hpp"
+#include "verify/diagnosis.hpp"
 
 #include <chrono>
 #include <utility>
@@ -18,7 +19,10 @@ constexpr std::size_t k_quiet_kinds = 100;  // texts with a shop's name are the 
 
 receive::Response RefusedRequests::refuse(receive::Request& request, const Refused& refused) {
     const std::string reason = refused.why + (refused.detail.empty() ? "" : ": " + refused.detail);
-    note({refused.status, reason});
+    // What is kept leads nowhere: whoever reads it is there already.
+    note(
+        {refused.status,
+         reason + (refused.status == 401 ? "; next: " + std::string{verify::k_refused_next} : "")});
     if (m_settings.keep_rejected > 0) {
         store::Rejected kept;
         kept.at = m_clock.now();

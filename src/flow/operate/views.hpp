@@ -8,6 +8,7 @@
 #include "report/ledger_view.hpp"
 #include "report/order_view.hpp"
 #include "report/queue_view.hpp"
+#include "report/rejected_view.hpp"
 #include "report/status_view.hpp"
 #include "report/supplier_view.hpp"
 #include "store/answers.hpp"
@@ -17,12 +18,14 @@
 #include "store/events.hpp"
 #include "store/ledger.hpp"
 #include "store/order_views.hpp"
+#include "store/rejected.hpp"
 #include "store/shipments.hpp"
 
 #include <cstdint>
 #include <functional>
 #include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace shoporder::flow {
@@ -91,5 +94,12 @@ void each_sent(store::Database& database, store::SentFilter filter,
 
 [[nodiscard]] report::EventRow event_row(Names& names, const store::Event& event);
 [[nodiscard]] report::WebhookRow webhook_row(const store::WebhookRow& row);
+
+/// Of one with its body. What order it speaks of is read from it: nobody vouches for that.
+[[nodiscard]] report::RejectedRow rejected_row(const store::Rejected& rejected);
+/// Newest first.
+[[nodiscard]] std::vector<report::RejectedRow> rejected_rows(store::Database& database);
+/// Does a refused request that is kept speak of an order of this name, number or Shopify id?
+[[nodiscard]] bool is_refused_order(store::Database& database, std::string_view text);
 
 } // namespace shoporder::flow

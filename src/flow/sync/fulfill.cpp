@@ -18,8 +18,7 @@ namespace shoporder::flow {
 using Result = ToldShipment::Result;
 using shopify::FaultKind;
 using store::Fulfillment;
-using store::Pieces;
-using store::Shipment;
+using store::Pieces, store::Shipment;
 using store::ShipmentState;
 
 namespace {
@@ -140,7 +139,7 @@ private:
             plain.erase(intent.fulfillment_id);
         auto there = api().shipping_of(c.order, plain);
         if (!there)
-            return refuse(c, "Shopify shows no such order: look for it in the admin");
+            return refuse(c, "Shopify shows no such order");
         c.there = *std::move(there);
         if (!settle_doubts(c))
             return add(c, Result::waits, "it is not known yet whether Shopify has it");
@@ -202,7 +201,7 @@ private:
         write.commit();
     }
 
-    /// Somebody has typed it in, parcels and all: that is this shipment.
+    /// Has somebody typed it in, parcels and all?
     bool adopt(Case& c, const Pieces& open) {
         const auto numbers = c.parcels.numbers();
         const auto found = std::find_if(

@@ -11,6 +11,7 @@
 #include "store/privacy_tasks.hpp"
 #include "store/reserve.hpp"
 #include "store/restored.hpp"
+#include "verify/diagnosis.hpp"
 
 #include <cmath>
 #include <fmt/format.h>
@@ -68,9 +69,8 @@ bool find_refusals(const std::vector<store::Arrivals>& arrivals, const std::stri
         return false;
     out.push_back({"signatures/" + shop,
                    "every signature of " + shop + " is refused (" + std::to_string(s.refused) +
-                       " of late): its secret is not the one Shopify signs with; set "
-                       "keep_rejected to look into one",
-                   "shoporder webhook list --rejected"});
+                       " of late): its secret is not the one Shopify signs with",
+                   std::string{verify::k_refused_next}});
     return true;
 }
 
@@ -170,7 +170,7 @@ std::vector<Notice> look_out(store::Database& database, const config::Settings& 
                            percent(all.before) +
                            " in the week before): a secret is about to be "
                            "rotated, or somebody tries the door",
-                       "shoporder webhook list --rejected"});
+                       std::string{verify::k_refused_next}});
     find_missing(database, out);
     find_shopify(database, settings, now, out);
     find_due_tasks(database, now, out);
