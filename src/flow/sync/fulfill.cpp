@@ -23,7 +23,7 @@ using store::ShipmentState;
 
 namespace {
 
-constexpr std::size_t k_page = 100;
+constexpr std::size_t k_page{100};
 constexpr int k_most_troubled = 3; // shipments in trouble before it is nobody's own
 
 std::string words_of_pieces(const Pieces& pieces) {
@@ -80,7 +80,6 @@ private:
         m_out.passes = shopify::passes(fault.kind());
     }
 
-    /// What may be one shipment's own trouble stops no other.
     void tell_one(Shipment& shipment) {
         try {
             tell(shipment);
@@ -89,6 +88,7 @@ private:
             const bool its_own = fault.kind() == FaultKind::strange ||
                                  fault.kind() == FaultKind::query ||
                                  fault.kind() == FaultKind::unreachable;
+            // What may be one shipment's own trouble stops no other.
             if (!its_own || ++m_in_a_row >= k_most_troubled)
                 throw;
             note(fault);
@@ -108,7 +108,6 @@ private:
         write.commit();
     }
 
-    /// Everything about one shipment, as this run sees it.
     struct Case {
         Shipment& shipment;
         std::int64_t order = 0;
@@ -184,7 +183,6 @@ private:
         }
         return true;
     }
-
     void undo(const Fulfillment& intent) {
         if (!m_writes)
             return;
@@ -329,9 +327,11 @@ private:
                                  std::to_string(c.shipment.id) + ": " + base::printable(why, 300);
         if (m_writes) {
             put(c, ShipmentState::refused, "shopify", text);
-            m_owner.m_journal.write(log::Priority::warning, "shopify",
-                                    text + "; next: shoporder answer show " +
-                                        std::to_string(c.shipment.answer_id));
+            // Without Shopify's words: the shop's staff may have written them.
+            m_owner.m_journal.write(
+                log::Priority::warning, "shopify",
+                "Shopify is not told of shipment " + std::to_string(c.shipment.id) +
+                    "; next: shoporder answer show " + std::to_string(c.shipment.answer_id));
         }
         add(c, Result::refused, text);
     }
