@@ -41,6 +41,7 @@ std::vector<Place> places_of(const OrderShipping& order, std::int64_t location) 
         place.groups.push_back(&group);
     }
     std::vector<Place> out;
+    out.reserve(by_key.size());
     for (auto& [key, place] : by_key)
         out.push_back(std::move(place));
     return out;

@@ -30,7 +30,7 @@ std::int64_t sum(const Pieces& pieces) {
     return out;
 }
 
-std::string pieces_words(std::int64_t some) {
+std::string counted(std::int64_t some) {
     return std::to_string(some) + (some == 1 ? " piece" : " pieces");
 }
 
@@ -109,7 +109,7 @@ private:
     [[nodiscard]] std::string too_many(const confirm::AskedLine& asked, std::int64_t gone,
                                        std::int64_t some) const {
         const std::int64_t refused = count(m_refused, asked.line_id);
-        return "it ships " + pieces_words(some) + " of " + confirm::words_of(asked) +
+        return "it ships " + counted(some) + " of " + confirm::words_of(asked) +
                (gone > 0 ? " after " + std::to_string(gone) : "") + ", and " +
                std::to_string(asked.quantity) +
                (asked.quantity == 1 ? " was ordered" : " were ordered") +
@@ -160,7 +160,7 @@ ShipmentFate again(const Shelf& shelf, const Shipment& s, const Shipment& earlie
         fate = {};
         fate.reason_code = "corrected";
         fate.reason = label + " is told again otherwise: " +
-                      (wrong.empty() ? pieces_words(sum(pieces)) + " instead of " +
+                      (wrong.empty() ? pieces_words(pieces) + " instead of " +
                                            std::to_string(sum(earlier.pieces)) + ", and it is " +
                                            std::string{name(earlier.state)}
                                      : wrong);
@@ -174,6 +174,10 @@ ShipmentFate again(const Shelf& shelf, const Shipment& s, const Shipment& earlie
 }
 
 } // namespace
+
+std::string pieces_words(const Pieces& pieces) {
+    return counted(sum(pieces));
+}
 
 Pieces shipped_pieces(store::Database& database, std::int64_t delivery_id) {
     Pieces out;
@@ -207,7 +211,7 @@ ShipmentFate judge_shipment(const Applying& how, const Shipment& s, const std::s
         else if (fate.reason = shelf.take(s, nullptr, fate.pieces); fate.reason.empty()) {
             fate.state =
                 tells_shopify(how, d->order_id) ? ShipmentState::due : ShipmentState::known;
-            fate.reason = d->po_number + ": " + pieces_words(sum(fate.pieces)) + " shipped";
+            fate.reason = d->po_number + ": " + pieces_words(fate.pieces) + " shipped";
         } else {
             fate.pieces.clear();
             fate.reason_code = "contradicts";

@@ -30,6 +30,9 @@ struct ShipmentFate {
 void apply_shipment(store::Write& write, const Applying& how, store::Shipment& shipment,
                     const std::string& file_name, bool alone, AnswerCounts& counts);
 
+/// "3 pieces"
+[[nodiscard]] std::string pieces_words(const store::Pieces& pieces);
+
 /// Pieces that have shipped of this delivery's part.
 [[nodiscard]] store::Pieces shipped_pieces(store::Database& database, std::int64_t delivery_id);
 

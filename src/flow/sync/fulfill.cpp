@@ -3,6 +3,7 @@
 #include "base/file.hpp"
 #include "base/text.hpp"
 #include "flow/collect/apply.hpp"
+#include "flow/collect/ship.hpp"
 #include "flow/sync/connect_shop.hpp"
 #include "shopify/admin_api.hpp"
 #include "store/deliveries.hpp"
@@ -26,13 +27,6 @@ namespace {
 constexpr std::size_t k_page{100};
 constexpr int k_most_troubled = 3; // shipments in trouble before it is nobody's own
 
-std::string words_of_pieces(const Pieces& pieces) {
-    std::int64_t sum = 0;
-    for (const auto& [line, some] : pieces)
-        sum += some;
-    return std::to_string(sum) + (sum == 1 ? " piece" : " pieces");
-}
-
 } // namespace
 
 /// One shop's shipments, one after the other.
@@ -40,9 +34,12 @@ class ShipmentTeller::Pass {
 public:
     Pass(ShipmentTeller& owner, store::Database& database, const config::Shop& shop,
          const FulfillOptions& options)
-        : m_owner(owner), m_database(database), m_shop(shop), m_options(options) {
+        : m_owner(owner),
+          m_database(database),
+          m_shop(shop),
+          m_options(options),
+          m_writes(!options.dry_run && shop.api.shipments == config::ShipmentsTold::on) {
         m_out.shop = shop.domain;
-        m_writes = !options.dry_run && shop.api.shipments == config::ShipmentsTold::on;
     }
 
     FulfilledShop run() {
@@ -232,7 +229,7 @@ private:
             std::string text;
             for (const shopify::FulfillmentWish& wish : plan.wishes)
                 text += (text.empty() ? "Shopify would be told: " : ", ") +
-                        words_of_pieces(wish.pieces) + " from " +
+                        pieces_words(wish.pieces) + " from " +
                         base::printable(wish.location_name, 60);
             observed(c, text);
             return false;
@@ -378,7 +375,7 @@ private:
     store::Database& m_database;
     const config::Shop& m_shop;
     const FulfillOptions& m_options;
-    bool m_writes = false;
+    const bool m_writes;
     std::optional<shopify::AdminApi> m_api;
     FulfilledShop m_out;
     int m_in_a_row = 0;
