@@ -177,7 +177,8 @@ TEST_F(Answers, WhatMatchesNothingNeedsAPerson) {
     EXPECT_EQ(notices().at("answers").text, "3 answers need a person");
     for (const store::AnswerHead& head : store::list_answers(*shop.database, {}))
         if (head.file_name == "a.xml")
-            flow::assign_answer(*shop.database, shop.settings, head.id, first().id, {"ann", ""}, shop.clock);
+            flow::assign_answer(*shop.database, shop.settings, head.id, first().id, {"ann", ""},
+                                shop.clock);
         else
             flow::settle_answer(*shop.database, head.id, {"ann", "seen"}, shop.clock);
     EXPECT_EQ(state(), DeliveryState::confirmed);
@@ -189,9 +190,9 @@ TEST_F(Answers, AnAnswerIsGivenToNobodyElsesDelivery) {
     answers.files["a.xml"] = yes("9999-A");
     collect();
     const std::int64_t globexs = shop.deliveries(test::k_sample_id).at(1).id;
-    EXPECT_THROW(
-        flow::assign_answer(*shop.database, shop.settings, only_answer().id, globexs, {"ann", ""}, shop.clock),
-        base::Error);
+    EXPECT_THROW(flow::assign_answer(*shop.database, shop.settings, only_answer().id, globexs,
+                                     {"ann", ""}, shop.clock),
+                 base::Error);
 }
 
 TEST_F(Answers, AnAnswerThatComesTooEarlyIsTriedAgain) {
@@ -276,8 +277,8 @@ TEST_F(Answers, AWordByTelephoneIsTheNewest) {
     EXPECT_EQ(state(), DeliveryState::partial);
     EXPECT_EQ(first().lines[1].refused, first().lines[1].quantity);
     EXPECT_EQ(first().lines[0].refused, 0);
-    EXPECT_THROW(flow::answer_by_word(*shop.database, shop.settings, first().id, order::Verdict::refused, {3},
-                                      {"ann", "?"}, shop.clock),
+    EXPECT_THROW(flow::answer_by_word(*shop.database, shop.settings, first().id,
+                                      order::Verdict::refused, {3}, {"ann", "?"}, shop.clock),
                  base::Error);
 }
 

@@ -178,7 +178,8 @@ TEST_F(Shipments, ARestoreTellsNothingByItself) {
     answers.files["a.xml"] = shipment("1001-A", "D1");
     collect();
     store::Write write(*shop.database);
-    static_cast<void>(store::mark_restored(write, *shop.database, {shop.clock.now(), "restore", shop.clock.now()}));
+    static_cast<void>(store::mark_restored(write, *shop.database,
+                                           {shop.clock.now(), "restore", shop.clock.now()}));
     write.commit();
     EXPECT_EQ(states(), States{"refused"}) << "Shopify may have been told since the backup";
     EXPECT_EQ(only_answer().state, "attention");

@@ -44,13 +44,13 @@ void find_untold(store::Database& database, const config::Shop& shop, base::Time
     if (due.count == 0 || now - due.oldest.value_or(now) < k_untold)
         return;
     const auto trouble = store::shipment_trouble(database, shop.domain);
-    out.push_back({"shipments/" + shop.domain,
-                   report::count_of(due.count, "shipment") + " of " + shop.domain +
-                       (due.count == 1 ? " waits" : " wait") + " to be told to Shopify, since " +
-                       base::format_span(now - *due.oldest) + ": " +
-                       (trouble ? base::printable(trouble->text, 300)
-                                : "look at shoporder-fulfill.timer"),
-                   "shoporder shopify fulfill --shop " + shop.domain});
+    out.push_back(
+        {"shipments/" + shop.domain,
+         report::count_of(due.count, "shipment") + " of " + shop.domain +
+             (due.count == 1 ? " waits" : " wait") + " to be told to Shopify, since " +
+             base::format_span(now - *due.oldest) + ": " +
+             (trouble ? base::printable(trouble->text, 300) : "look at shoporder-fulfill.timer"),
+         "shoporder shopify fulfill --shop " + shop.domain});
 }
 
 void find_version(const store::ShopSync& sync, base::Time now, std::vector<Notice>& out) {
