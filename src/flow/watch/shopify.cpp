@@ -1,5 +1,6 @@
 #include "flow/watch/shopify.hpp"
 
+#include "base/text.hpp"
 #include "shopify/fault.hpp"
 #include "shopify/version.hpp"
 #include "store/shipments.hpp"
