@@ -107,7 +107,9 @@ Exit fulfill(Context& context, const Arguments& arguments) {
         for (const config::Shop* shop : shops) {
             const flow::FulfilledShop done = teller.run(database, *shop, options);
             list.push(to_json(done));
-            text += to_text(done, context.style()) + summary(done, arguments.due);
+            // The timer's output is the journal: no words of others in it.
+            text += (arguments.due ? std::string{} : to_text(done, context.style())) +
+                    summary(done, arguments.due);
             if (!done.problem.empty())
                 context.say(done.problem_text);
             if (done.busy || done.count(Result::waits) > 0 ||

@@ -113,6 +113,15 @@ void check(const std::vector<One>& all) {
         check_lines(each);
 }
 
+/// The same number again in a later file corrects; in one file nobody knows which is meant.
+void check_numbers(const std::vector<order::Shipment>& all) {
+    std::set<std::pair<std::string, std::string>> seen;
+    for (const order::Shipment& each : all)
+        if (!each.number.empty() && !seen.emplace(each.po_number, each.number).second)
+            unreadable(each.po_number.empty() ? "" : "purchase order " + each.po_number,
+                       "the shipment " + each.number + " stands there twice");
+}
+
 bool holds_shipments(const XmlForm& form, const xml::Element& root) {
     if (form.orders != nullptr && form.shipments != nullptr)
         return static_cast<bool>(root.child("Request").child("ShipNoticeRequest"));
@@ -134,6 +143,7 @@ void read_xml(std::string_view bytes, const std::string& wanted, Reading& out) {
     if (holds_shipments(*form, root)) {
         out.shipments = form->shipments(root);
         check(out.shipments);
+        check_numbers(out.shipments);
     } else {
         out.orders = form->orders(root);
         check(out.orders);
@@ -162,6 +172,7 @@ void read_flat_form(std::string_view bytes, const AnswerForm& form, Reading& out
     if (form.flat_shipments) {
         out.shipments = read_flat_shipments(bytes, form.flat);
         check(out.shipments);
+        check_numbers(out.shipments);
     } else {
         out.orders = read_flat(bytes, form.flat);
         check(out.orders);

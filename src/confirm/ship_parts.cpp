@@ -11,20 +11,14 @@ namespace {
 
 constexpr std::size_t k_longest_url = 2000;
 
-/// Makes the numbers of one order's parcels distinct: by the parcels' ids, or, where one has none
-/// or the number would be too long, by counting them.
-void number_parcels(const std::vector<order::Shipment*>& shipments,
-                    const std::vector<std::string>& ids) {
+/// Makes the numbers of one order's parcels distinct, by counting them: a parcel's id is often the
+/// number by which customers follow it, and would stay when that is redacted.
+void number_parcels(const std::vector<order::Shipment*>& shipments) {
     if (shipments.size() < 2 || shipments.front()->number.empty())
         return;
-    const std::size_t room =
-        k_longest_id - std::min(k_longest_id, shipments.front()->number.size() + 1);
-    const bool by_id = std::all_of(ids.begin(), ids.end(), [&](const std::string& id) {
-        return !id.empty() && id.size() <= room;
-    });
     for (std::size_t i = 0; i < shipments.size(); ++i)
-        shipments[i]->number = identifier(
-            {}, "number", shipments[i]->number + "/" + (by_id ? ids[i] : std::to_string(i + 1)));
+        shipments[i]->number =
+            identifier({}, "number", shipments[i]->number + "/" + std::to_string(i + 1));
 }
 
 } // namespace
@@ -152,12 +146,10 @@ std::vector<order::Shipment> Notice::by_parcel() const {
         }
     for (const auto& [po, places] : of_order) {
         std::vector<order::Shipment*> shipments;
-        std::vector<std::string> ids;
-        for (const std::size_t at : places) {
+        shipments.reserve(places.size());
+        for (const std::size_t at : places)
             shipments.push_back(&out[at]);
-            ids.push_back(m_parcels[parcel_of[at]].id);
-        }
-        number_parcels(shipments, ids);
+        number_parcels(shipments);
     }
     return out;
 }

@@ -107,7 +107,7 @@ std::set<std::string> ParcelsTold::numbers() const {
 bool same_parcels(const ParcelsTold& there, const ParcelsTold& ours) {
     if (there.numbers() != ours.numbers())
         return false;
-    if (!ours.tracking.empty() && base::fold(there.carrier) != base::fold(ours.carrier))
+    if (!ours.carrier.empty() && base::fold(there.carrier) != base::fold(ours.carrier))
         return false;
     return std::all_of(ours.tracking.begin(), ours.tracking.end(), [&](const auto& each) {
         return each.url.empty() ||

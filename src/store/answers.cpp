@@ -73,7 +73,16 @@ AddedAnswer add_answer(Write& write, const NewAnswer& answer, base::Time now) {
     if (known.step()) {
         const std::int64_t id = known.integer(0);
         Query(write.connection(), "UPDATE answers SET times = times + 1 WHERE id = ?", id).run();
-        return {id, true};
+        // What could not be read by the other inbox' rules may be by these.
+        const bool anew =
+            Query(write.connection(),
+                  "UPDATE answers SET inbox = ?2, state = 'received', reason = '' WHERE id = ?1 AND"
+                  " inbox <> ?2 AND state IN ('attention', 'settled') AND codec <> 'gone' AND NOT"
+                  " EXISTS (SELECT 1 FROM answer_parts p WHERE p.answer_id = ?1) AND NOT EXISTS"
+                  " (SELECT 1 FROM shipments h WHERE h.answer_id = ?1)",
+                  id, answer.inbox)
+                .run() == 1;
+        return {id, !anew};
     }
     const Packed packed = pack(answer.bytes);
     Query(write.connection(),

@@ -223,11 +223,11 @@ std::vector<StoredAnswer> unmatched_answers(Database& database, std::int64_t aft
 
 bool redact_answer(Write& write, std::int64_t id) {
     forget_lines_said(write, id);
-    forget_parcels_of_answer(write, id);
-    Query(write.connection(),
-          "UPDATE shipments SET reason = '', state = 'settled' WHERE answer_id = ? AND delivery_id"
-          " IS NULL",
-          id)
+    Query(
+        write.connection(),
+        "UPDATE shipments SET parcels = '', reason = '', state = 'settled' WHERE answer_id = ? AND"
+        " delivery_id IS NULL",
+        id)
         .run();
     Query(write.connection(),
           "UPDATE answer_parts SET said = '', reason = '', state = 'settled' WHERE answer_id = ?"
@@ -235,8 +235,10 @@ bool redact_answer(Write& write, std::int64_t id) {
           id)
         .run();
     return Query(write.connection(),
-                 "UPDATE answers SET codec = 'gone', bytes = x'', state = 'settled',"
-                 " reason = 'redacted' WHERE id = ? AND codec <> 'gone'",
+                 "UPDATE answers SET codec = 'gone', bytes = x'', reason = 'redacted', state = CASE"
+                 " WHEN EXISTS (SELECT 1 FROM shipments h WHERE h.answer_id = ?1 AND h.state IN"
+                 " ('attention', 'refused')) THEN 'attention' ELSE 'settled' END WHERE id = ?1 AND"
+                 " codec <> 'gone'",
                  id)
                .run() == 1;
 }

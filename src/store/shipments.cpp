@@ -235,6 +235,16 @@ std::vector<Shipment> due_shipments(Database& database, const std::string& shop,
     return read_shipments(database, q);
 }
 
+std::vector<std::string> shops_with_shipments_due(Database& database) {
+    Query q(database.connection(),
+            "SELECT DISTINCT o.shop FROM shipments h JOIN deliveries d ON d.id = h.delivery_id"
+            " JOIN orders o ON o.id = d.order_id WHERE h.state = 'due' ORDER BY o.shop");
+    std::vector<std::string> out;
+    while (q.step())
+        out.push_back(q.text(0));
+    return out;
+}
+
 ShipmentsDue shipments_due(Database& database, const std::string& shop) {
     Query q(database.connection(),
             "SELECT count(*), min(a.received_at) FROM shipments h JOIN answers a ON a.id ="
@@ -328,15 +338,18 @@ std::size_t forget_parcels(Write& write, std::int64_t order_id) {
 }
 
 void forget_parcels_of_answer(Write& write, std::int64_t answer_id) {
-    Query(write.connection(),
-          "UPDATE shipments SET parcels = '' WHERE answer_id = ? AND parcels <> ''", answer_id)
+    Query(
+        write.connection(),
+        "UPDATE shipments SET parcels = '' WHERE parcels <> '' AND state <> 'due' AND (answer_id ="
+        " ?1 OR id IN (SELECT same_as FROM shipments WHERE answer_id = ?1))",
+        answer_id)
         .run();
 }
 
 void doubt_shipments(Write& write, const std::string& why) {
     Query(write.connection(),
-          "UPDATE answers SET state = 'attention', reason = ? WHERE id IN (SELECT answer_id FROM"
-          " shipments WHERE state = 'due')",
+          "UPDATE answers SET state = 'attention', reason = ? WHERE state <> 'received' AND id IN"
+          " (SELECT answer_id FROM shipments WHERE state = 'due')",
           why)
         .run();
     Query(write.connection(),

@@ -81,6 +81,8 @@ struct ShipmentsDue {
     std::size_t count = 0;
     std::optional<base::Time> oldest;
 };
+/// Domains of shops with some, configured or not.
+[[nodiscard]] std::vector<std::string> shops_with_shipments_due(Database& database);
 [[nodiscard]] ShipmentsDue shipments_due(Database& database, const std::string& shop);
 
 /// What Shopify was asked to create.
@@ -118,7 +120,7 @@ void put_shipment_trouble(Write& write, const std::string& shop,
 
 /// Whatever leads to a parcel is gone. Returns how many there were.
 std::size_t forget_parcels(Write& write, std::int64_t order_id);
-/// Likewise those of one file.
+/// Likewise those of one file, and those that it has corrected; not while Shopify is to be told.
 void forget_parcels_of_answer(Write& write, std::int64_t answer_id);
 /// After a restore: Shopify may have been told since the backup.
 void doubt_shipments(Write& write, const std::string& why);

@@ -3,6 +3,7 @@
 #include "flow/operate/redact.hpp"
 #include "store/restored.hpp"
 #include "store/shipments.hpp"
+#include "store/suppliers.hpp"
 #include "support/collected.hpp"
 
 #include <gtest/gtest.h>
@@ -172,6 +173,101 @@ TEST_F(Shipments, ARefusedLineThatShipsNeedsAPerson) {
     EXPECT_EQ(collect().answers.attention, 1U);
     answers.files["c.xml"] = shipment("1001-A", "D2", line(1, 1));
     EXPECT_EQ(collect().answers.shipped, 1U) << "an XML shipment among the answers is read, too";
+}
+
+TEST_F(Shipments, TheCorrectionOfWhatAPersonClosedCounts) {
+    answers.files["a.xml"] = shipment("1001-A", "D1", line(1, ordered(0) + 1));
+    collect();
+    flow::settle_answer(*shop.database, only_answer().id, {"ann", "they send a new one"},
+                        shop.clock);
+    answers.files["b.xml"] = shipment("1001-A", "D1", line(1, 1));
+    EXPECT_EQ(collect().answers.shipped, 1U);
+    EXPECT_EQ(states(), (States{"settled", "due"}));
+}
+
+TEST_F(Shipments, WhatWasCalledOffAndShipsNeedsAPerson) {
+    store::Delivery cancel = first();
+    cancel.id = 0;
+    cancel.kind = "cancel";
+    cancel.revision = 2;
+    cancel.state = DeliveryState::uploaded;
+    store::Write write(*shop.database);
+    const auto id = store::add_delivery(write, cancel, "test", shop.clock.now());
+    write.commit();
+    answers.files["a.xml"] =
+        "<shipment xmlns=\"urn:shoporder:shipment:1\" revision=\"2\"><purchase-order>1001-A"
+        "</purchase-order></shipment>";
+    EXPECT_EQ(collect().answers.attention, 1U);
+    EXPECT_EQ(store::find_delivery(*shop.database, id)->state, DeliveryState::uploaded)
+        << "no shipment is a yes to a cancellation";
+}
+
+TEST_F(Shipments, ParcelsAmongOthersNeedAPerson) {
+    answers.files["a.xml"] = shipment("1001-A", "", parcel("P1") + line(1, 1));
+    collect();
+    answers.files["b.xml"] =
+        shipment("1001-A", "", parcel("P1") + parcel("P2") + line(1, 1) + line(2, 1));
+    EXPECT_EQ(collect().answers.attention, 1U);
+}
+
+TEST_F(Shipments, WhatWasAskedForKeepsItsPieces) {
+    answers.files["a.xml"] = shipment("1001-A", "D1", line(1, 1));
+    collect();
+    store::Write write(*shop.database); // Shopify was asked, and nobody knows
+    static_cast<void>(store::add_fulfillment(
+        write, {0, all()[0].id, shop.clock.now(), all()[0].pieces, {}, "", 0}));
+    write.commit();
+    answers.files["b.xml"] = shipment("1001-A", "D1", line(2, 1));
+    EXPECT_EQ(collect().answers.attention, 1U);
+    EXPECT_EQ(all()[0].pieces.size(), 1U);
+}
+
+TEST_F(Shipments, AFileThatIsNotAppliedWholeStaysSo) {
+    std::string inside;
+    for (int n = 0; n < 25; ++n)
+        inside += "<shipment><purchase-order>" + std::to_string(7000 + n) +
+                  "-X</purchase-order></shipment>";
+    store::Write write(*shop.database);
+    const auto added = store::add_answer(
+        write,
+        {first().supplier_id, "by hand", "many.xml",
+         "<shipments xmlns=\"urn:shoporder:shipment:1\">" + inside + "</shipments>", "shipments"},
+        shop.clock.now());
+    flow::refresh_answer(write, *shop.database, added.id); // as Shopify is told of a part of it
+    write.commit();
+    EXPECT_EQ(store::find_answer(*shop.database, added.id)->state, "received");
+    collect();
+    EXPECT_EQ(store::answer_shipments(*shop.database, added.id).size(), 25U);
+}
+
+TEST_F(Shipments, TheSameBytesUnderOtherRulesAreReadAnew) {
+    change("acme", [](order::Supplier& s) {
+        s.shipping.format = "csv";
+        s.shipping.columns = {"purchase_order=Order", "tracking=Parcel"};
+    });
+    const std::string bytes = "Order;Parcel\n1001-A;P1\n";
+    const auto supplier = *store::find_supplier(*shop.database, first().supplier_id);
+    const flow::Applying how{*shop.database, shop.settings, supplier, shop.clock, "confirm"};
+    const flow::AnswerReader reader(supplier);
+    for (const char* const inbox : {"answers", "shipments"}) {
+        store::Write write(*shop.database);
+        const auto added = store::add_answer(write, {supplier.id, "by hand", "s.csv", bytes, inbox},
+                                             shop.clock.now());
+        write.commit();
+        static_cast<void>(flow::apply_answer(how, reader, added.id));
+    }
+    EXPECT_EQ(only_answer().state, "applied");
+    EXPECT_EQ(states(), States{"due"});
+}
+
+TEST_F(Shipments, AfterARestoreNothingFromBeforeIsToldByItself) {
+    store::Write write(*shop.database);
+    static_cast<void>(store::mark_restored(write, *shop.database,
+                                           {shop.clock.now(), "restore", shop.clock.now()}));
+    write.commit();
+    answers.files["a.xml"] = shipment("1001-A", "D1", parcel("P1"));
+    EXPECT_EQ(collect().answers.attention, 1U);
+    EXPECT_EQ(states(), States{"refused"});
 }
 
 TEST_F(Shipments, ARestoreTellsNothingByItself) {

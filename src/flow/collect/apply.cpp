@@ -138,8 +138,8 @@ std::string AnswerCounts::words() const {
 
 void refresh_answer(store::Write& write, store::Database& database, std::int64_t answer_id) {
     const auto head = store::find_answer(database, answer_id);
-    if (!head)
-        return;
+    if (!head || head->state == "received")
+        return; // the rest of it is still to be applied
     std::size_t all = 0;
     std::size_t settled = 0;
     std::string open;
@@ -229,9 +229,12 @@ void apply_shipments_again(const Applying& how, AnswerCounts& counts) {
             continue;
         AnswerCounts tried;
         store::Write write(how.database);
+        const auto current = store::find_shipment(how.database, s.id);
+        if (!current || current->state != store::ShipmentState::attention)
+            continue; // a person was quicker
+        s = *current;
         const bool alone = store::answer_shipments(how.database, s.answer_id).size() == 1;
         const std::string before = s.reason_code;
-        s.delivery_id = 0;
         apply_shipment(write, how, s, head->file_name, alone, tried);
         if (s.reason_code == before)
             continue; // nothing new: not written, not counted again

@@ -3,7 +3,9 @@
 #include "base/text.hpp"
 #include "flow/collect/arrival.hpp"
 #include "flow/collect/match.hpp"
+#include "store/documents.hpp"
 #include "store/events.hpp"
+#include "store/restored.hpp"
 #include "store/webhooks.hpp"
 
 #include <algorithm>
@@ -34,8 +36,11 @@ std::string counted(std::int64_t some) {
     return std::to_string(some) + (some == 1 ? " piece" : " pieces");
 }
 
+/// What a person closed because it could not be has no pieces: it did not ship, so that its
+/// correction can.
 bool has_shipped(const Shipment& s) {
-    return s.state != ShipmentState::attention && s.state != ShipmentState::repeated;
+    return s.state != ShipmentState::attention && s.state != ShipmentState::repeated &&
+           !(s.state == ShipmentState::settled && s.pieces.empty());
 }
 
 std::set<std::string> numbers_of(const order::Shipment& said) {
@@ -46,32 +51,53 @@ std::set<std::string> numbers_of(const order::Shipment& said) {
     return out;
 }
 
-/// The number tells; without one the parcels do; without either the day and the lines. A list that
-/// is written anew each day ships nothing twice.
-bool is_same(const Shipment& earlier, const Shipment& s) {
+enum class Likeness { other, same, mixed };
+
+/// The number tells; without one the parcels do; without either the day and the lines: a list that
+/// is written anew each day ships nothing twice. Parcels that are told again among others: mixed.
+Likeness likeness(store::Database& database, const Shipment& earlier, const Shipment& s) {
+    const auto same_if = [](bool same) { return same ? Likeness::same : Likeness::other; };
     if (!earlier.said.number.empty() && !s.said.number.empty())
-        return earlier.said.number == s.said.number;
-    const auto parcels = numbers_of(s.said);
-    if (!parcels.empty() || !numbers_of(earlier.said).empty())
-        return parcels == numbers_of(earlier.said);
-    return earlier.said.shipped_at == s.said.shipped_at && earlier.said.lines == s.said.lines;
+        return same_if(earlier.said.number == s.said.number);
+    const auto ours = numbers_of(s.said);
+    const auto theirs = numbers_of(earlier.said);
+    if (ours.empty() && theirs.empty())
+        return same_if(earlier.said.shipped_at == s.said.shipped_at &&
+                       earlier.said.lines == s.said.lines);
+    if (theirs.empty()) { // redacted or purged since: what Shopify was told is remembered
+        const auto told = store::shipment_fulfillments(database, earlier.id);
+        return same_if(std::any_of(told.begin(), told.end(), [&](const auto& f) {
+            return f.parcels == store::parcels_digest(ours);
+        }));
+    }
+    if (ours == theirs)
+        return Likeness::same;
+    const bool shared = std::any_of(ours.begin(), ours.end(), [&](const std::string& number) {
+        return theirs.contains(number);
+    });
+    return shared ? Likeness::mixed : Likeness::other;
 }
 
 /// One delivery's lines, and what may still ship of them.
 class Shelf {
 public:
     Shelf(const Applying& how, const store::Delivery& d)
-        : m_asked(asked_lines(how.database, d, how.supplier)),
+        : m_database(how.database),
+          m_asked(asked_lines(how.database, d, how.supplier)),
           m_all(store::part_shipments(how.database, d.id)) {
         for (const store::DeliveryLine& line : d.lines)
             m_refused[line.line_id] = line.refused;
     }
 
-    [[nodiscard]] const Shipment* earlier(const Shipment& s) const {
+    [[nodiscard]] const Shipment* like(const Shipment& s, Likeness wanted) const {
         const auto found = std::find_if(m_all.begin(), m_all.end(), [&](const Shipment& each) {
-            return each.id != s.id && has_shipped(each) && is_same(each, s);
+            return each.id != s.id && has_shipped(each) && likeness(m_database, each, s) == wanted;
         });
         return found == m_all.end() ? nullptr : &*found;
+    }
+    /// Shopify has been asked to create it, or was: its pieces stand.
+    [[nodiscard]] bool is_asked_for(const Shipment& s) const {
+        return !store::shipment_fulfillments(m_database, s.id).empty();
     }
 
     /// What `s` ships; `without`: a shipment that it takes the place of. Else why that cannot be.
@@ -116,6 +142,7 @@ private:
                (refused > 0 ? ", of which it had refused " + std::to_string(refused) : "");
     }
 
+    store::Database& m_database;
     std::vector<confirm::AskedLine> m_asked;
     std::vector<Shipment> m_all;
     Pieces m_refused;
@@ -124,6 +151,10 @@ private:
 /// Why nothing can ship of it in its state; empty: it can.
 std::string why_not(const store::Delivery& d, std::string& code) {
     const std::string label = d.po_number + " is " + std::string{order::name(d.state)};
+    if (d.kind == "cancel") {
+        code = "called_off";
+        return d.po_number + " was called off, and the supplier ships it: speak to it";
+    }
     if (is_answerable(d.state) || may_have_arrived(d) || d.state == DeliveryState::settled)
         return {};
     code = d.state == DeliveryState::cancelled ? "called_off" : "not_sent";
@@ -137,6 +168,17 @@ bool tells_shopify(const Applying& how, std::int64_t order_id) {
     const config::Shop* const shop = head ? how.settings.find_shop(head->shop) : nullptr;
     return shop != nullptr && shop->api.configured() &&
            shop->api.shipments != config::ShipmentsTold::off;
+}
+
+/// Since the backup that was restored it may have been read, and Shopify told.
+bool may_be_told_already(const Applying& how, const store::Delivery& d, const Shipment& s) {
+    constexpr std::chrono::hours k_doubtful{24};
+    const auto restored = store::restored_at(how.database);
+    const auto document = store::find_document(how.database, d.document_id);
+    if (!restored || !document || how.clock.now() - *restored > k_doubtful)
+        return false;
+    const bool sent_before = !document->uploaded_at || *document->uploaded_at <= *restored;
+    return sent_before && (!s.said.shipped_at || *s.said.shipped_at <= *restored);
 }
 
 ShipmentFate again(const Shelf& shelf, const Shipment& s, const Shipment& earlier,
@@ -155,7 +197,9 @@ ShipmentFate again(const Shelf& shelf, const Shipment& s, const Shipment& earlie
     Pieces pieces;
     const std::string wrong = shelf.take(s, &earlier, pieces);
     const bool other_pieces = wrong.empty() && !s.said.lines.empty() && pieces != earlier.pieces;
-    const bool open = earlier.state == ShipmentState::due || earlier.state == ShipmentState::known;
+    const bool open =
+        (earlier.state == ShipmentState::due || earlier.state == ShipmentState::known) &&
+        !shelf.is_asked_for(earlier);
     if (!wrong.empty() || (other_pieces && !open)) {
         fate = {};
         fate.reason_code = "corrected";
@@ -206,12 +250,22 @@ ShipmentFate judge_shipment(const Applying& how, const Shipment& s, const std::s
     const Shelf shelf(how, *d);
     fate.reason = why_not(*d, fate.reason_code);
     if (fate.reason.empty()) {
-        if (const Shipment* const earlier = shelf.earlier(s))
+        if (const Shipment* const earlier = shelf.like(s, Likeness::same))
             fate = again(shelf, s, *earlier, d->po_number);
-        else if (fate.reason = shelf.take(s, nullptr, fate.pieces); fate.reason.empty()) {
+        else if (const Shipment* const mixed = shelf.like(s, Likeness::mixed)) {
+            fate.reason_code = "corrected";
+            fate.reason = d->po_number + ": parcels of shipment " + std::to_string(mixed->id) +
+                          " are told again among others";
+        } else if (fate.reason = shelf.take(s, nullptr, fate.pieces); fate.reason.empty()) {
             fate.state =
                 tells_shopify(how, d->order_id) ? ShipmentState::due : ShipmentState::known;
             fate.reason = d->po_number + ": " + pieces_words(fate.pieces) + " shipped";
+            if (fate.state == ShipmentState::due && may_be_told_already(how, *d, s)) {
+                fate.state = ShipmentState::refused;
+                fate.reason_code = "restored";
+                fate.reason += "; the database was restored since it was sent: look in Shopify "
+                               "whether it has it";
+            }
         } else {
             fate.pieces.clear();
             fate.reason_code = "contradicts";
@@ -287,7 +341,7 @@ void apply_shipment(store::Write& write, const Applying& how, Shipment& shipment
     store::set_shipment(write, shipment);
     if (fate.corrects)
         correct(write, how, fate, shipment);
-    if (fate.state == ShipmentState::attention)
+    if (store::needs_person(fate.state))
         ++counts.attention;
     else if (fate.same_as == 0)
         ++counts.shipped;

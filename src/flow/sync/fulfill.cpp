@@ -5,9 +5,9 @@
 #include "flow/collect/apply.hpp"
 #include "flow/collect/ship.hpp"
 #include "flow/sync/connect_shop.hpp"
+#include "flow/sync/told.hpp"
 #include "shopify/admin_api.hpp"
 #include "store/deliveries.hpp"
-#include "store/events.hpp"
 #include "store/suppliers.hpp"
 
 #include <algorithm>
@@ -18,14 +18,13 @@ namespace shoporder::flow {
 
 using Result = ToldShipment::Result;
 using shopify::FaultKind;
-using store::Fulfillment;
-using store::Pieces, store::Shipment;
+using store::Fulfillment, store::Pieces, store::Shipment;
 using store::ShipmentState;
 
 namespace {
 
 constexpr std::size_t k_page{100};
-constexpr int k_most_troubled = 3; // shipments in trouble before it is nobody's own
+constexpr int k_most_troubled = 3; // in a row: then Shopify cannot be reached
 
 } // namespace
 
@@ -43,6 +42,8 @@ public:
     }
 
     FulfilledShop run() {
+        if (m_shop.api.shipments == config::ShipmentsTold::off && !m_options.dry_run)
+            return std::move(m_out); // what is due from before stays so, and is an alarm
         std::int64_t after = 0;
         try {
             for (auto page = store::due_shipments(m_database, m_shop.domain, after, k_page);
@@ -73,7 +74,11 @@ private:
 
     void note(const shopify::Fault& fault) {
         m_out.problem = shopify::name(fault.kind());
-        m_out.problem_text = fault.what();
+        // Shopify's words may quote what it was told: a parcel's link.
+        m_out.problem_text = fault.kind() == FaultKind::query
+                                 ? "Shopify does not take what it is told of a shipment: a defect "
+                                   "of shoporder, or of the supplier's links"
+                                 : std::string{fault.what()};
         m_out.passes = shopify::passes(fault.kind());
     }
 
@@ -86,10 +91,11 @@ private:
                                  fault.kind() == FaultKind::query ||
                                  fault.kind() == FaultKind::unreachable;
             // What may be one shipment's own trouble stops no other.
-            if (!its_own || ++m_in_a_row >= k_most_troubled)
+            if (!its_own ||
+                (fault.kind() == FaultKind::unreachable && ++m_in_a_row >= k_most_troubled))
                 throw;
             note(fault);
-            m_out.shipments.push_back({Result::waits, shipment.id, 0, fault.what()});
+            m_out.shipments.push_back({Result::waits, shipment.id, 0, m_out.problem_text});
         }
     }
 
@@ -118,6 +124,10 @@ private:
     };
 
     void tell(Shipment& shipment) {
+        const auto current = store::find_shipment(m_database, shipment.id);
+        if (!current || current->state != ShipmentState::due)
+            return; // a person has closed it meanwhile
+        shipment = *current;
         const auto d = store::find_delivery(m_database, shipment.delivery_id);
         if (!d)
             return;
@@ -158,13 +168,7 @@ private:
                 ++intent;
                 continue;
             }
-            const auto found = std::find_if(
-                c.there.fulfillments.begin(), c.there.fulfillments.end(), [&](const auto& f) {
-                    return f.stands && !intent->known.contains(f.id) && !c.own.contains(f.id) &&
-                           f.pieces == intent->pieces &&
-                           store::parcels_digest(f.parcels.numbers()) == intent->parcels;
-                });
-            if (found != c.there.fulfillments.end()) {
+            if (const auto* const found = find_made(c.there, c.own, *intent)) {
                 intent->fulfillment_id = found->id;
                 c.own.insert(found->id);
                 record(*intent);
@@ -198,13 +202,8 @@ private:
 
     /// Has somebody typed it in, parcels and all?
     bool adopt(Case& c, const Pieces& open) {
-        const auto numbers = c.parcels.numbers();
-        const auto found = std::find_if(
-            c.there.fulfillments.begin(), c.there.fulfillments.end(), [&](const auto& f) {
-                return f.stands && !c.own.contains(f.id) && !numbers.empty() &&
-                       f.parcels.numbers() == numbers && f.pieces == open;
-            });
-        if (found == c.there.fulfillments.end())
+        const auto* const found = find_typed(c.there, c.own, c.parcels.numbers(), open);
+        if (found == nullptr)
             return false;
         Fulfillment theirs{0, c.shipment.id, now(), open, {}, "", found->id};
         if (m_writes) {
@@ -254,6 +253,12 @@ private:
     bool ask(Case& c, const shopify::FulfillmentWish& wish, Fulfillment& intent) {
         {
             store::Write write(m_database);
+            const auto current = store::find_shipment(m_database, c.shipment.id);
+            if (!current || current->state != ShipmentState::due ||
+                current->pieces != c.shipment.pieces) {
+                add(c, Result::waits, "it has changed meanwhile");
+                return false;
+            }
             intent.id = store::add_fulfillment(write, intent);
             write.commit();
         }
@@ -313,7 +318,7 @@ private:
                                  : c.result == Result::corrected ? "Shopify has its other parcels"
                                                                  : "Shopify had it already";
         if (!m_writes)
-            return add(c, Result::found, text);
+            return observed(c, text);
         c.shipment.told_at = now();
         put(c, ShipmentState::told, "", text);
         add(c, c.result, text);
@@ -322,6 +327,8 @@ private:
     void refuse(Case& c, const std::string& why) {
         const std::string text = "Shopify is not told of shipment " +
                                  std::to_string(c.shipment.id) + ": " + base::printable(why, 300);
+        if (!m_writes && !m_options.dry_run)
+            return observed(c, text);
         if (m_writes) {
             put(c, ShipmentState::refused, "shopify", text);
             // Without Shopify's words: the shop's staff may have written them.
@@ -355,15 +362,11 @@ private:
         c.shipment.reason = text;
         store::set_shipment(write, c.shipment);
         refresh_answer(write, m_database, c.shipment.answer_id);
-        store::Event event{now(), "answer"};
-        event.order_id = c.order;
-        event.delivery_id = c.shipment.delivery_id;
-        if (const auto d = store::find_delivery(m_database, c.shipment.delivery_id))
-            event.supplier_id = d->supplier_id;
-        event.actor = m_options.actor;
-        event.text = "shipment " + std::to_string(c.shipment.id) + " (answer " +
-                     std::to_string(c.shipment.answer_id) + "): " + text;
-        store::add_event(write, event);
+        // Events are no place for words that Shopify's staff may have written.
+        const std::string said = state == ShipmentState::told    ? text
+                                 : state == ShipmentState::known ? "Shopify would be told"
+                                                                 : "Shopify is not told of it";
+        note_shipment(write, m_database, c.shipment, m_options.actor, now(), said);
         write.commit();
     }
 

@@ -1,8 +1,8 @@
 // Words for what became of shipments, and a person's word that Shopify may be told after all.
 #include "flow/collect/apply.hpp"
 #include "flow/sync/fulfill.hpp"
+#include "flow/sync/told.hpp"
 #include "store/deliveries.hpp"
-#include "store/events.hpp"
 #include "store/webhooks.hpp"
 
 #include <algorithm>
@@ -39,6 +39,7 @@ void tell_again(store::Database& database, const config::Settings& settings,
                 const std::vector<std::int64_t>& shipments, const std::string& actor,
                 const base::Clock& clock) {
     for (const std::int64_t id : shipments) {
+        store::Write write(database);
         auto s = store::find_shipment(database, id);
         if (!s)
             throw base::Error(base::Exit::not_found, "no shipment " + std::to_string(id));
@@ -55,19 +56,12 @@ void tell_again(store::Database& database, const config::Settings& settings,
             throw base::Error(base::Exit::config,
                               label + ", and api.shipments of its shop is not \"on\": see "
                                       "shoporder-shopify(1)");
-        store::Write write(database);
         s->state = ShipmentState::due;
         s->reason_code.clear();
         s->reason = "to be told anew";
         store::set_shipment(write, *s);
         refresh_answer(write, database, s->answer_id);
-        store::Event event{clock.now(), "answer"};
-        event.order_id = d->order_id;
-        event.delivery_id = d->id;
-        event.supplier_id = d->supplier_id;
-        event.actor = actor;
-        event.text = "shipment " + std::to_string(id) + ": to be told anew";
-        store::add_event(write, event);
+        note_shipment(write, database, *s, actor, clock.now(), s->reason);
         write.commit();
     }
 }

@@ -39,19 +39,22 @@ void find_problem(const store::ShopSync& sync, base::Time now, std::vector<Notic
 }
 
 /// Customers wait for the word that it is on its way.
-void find_untold(store::Database& database, const config::Shop& shop, base::Time now,
-                 std::vector<Notice>& out) {
-    const store::ShipmentsDue due = store::shipments_due(database, shop.domain);
+void find_untold(store::Database& database, const std::string& domain, const config::Shop* shop,
+                 base::Time now, std::vector<Notice>& out) {
+    const store::ShipmentsDue due = store::shipments_due(database, domain);
     if (due.count == 0 || now - due.oldest.value_or(now) < k_untold)
         return;
-    const auto trouble = store::shipment_trouble(database, shop.domain);
-    out.push_back(
-        {"shipments/" + shop.domain,
-         report::count_of(due.count, "shipment") + " of " + shop.domain +
-             (due.count == 1 ? " waits" : " wait") + " to be told to Shopify, since " +
-             base::format_span(now - *due.oldest) + ": " +
-             (trouble ? base::printable(trouble->text, 300) : "look at shoporder-fulfill.timer"),
-         "shoporder shopify fulfill --shop " + shop.domain});
+    const bool tells = shop != nullptr && shop->api.configured() &&
+                       shop->api.shipments != config::ShipmentsTold::off;
+    const auto trouble = store::shipment_trouble(database, domain);
+    out.push_back({"shipments/" + domain,
+                   report::count_of(due.count, "shipment") + " of " + domain +
+                       (due.count == 1 ? " waits" : " wait") + " to be told to Shopify, since " +
+                       base::format_span(now - *due.oldest) + ": " +
+                       (trouble ? base::printable(trouble->text, 300)
+                        : tells ? std::string{"look at shoporder-fulfill.timer"}
+                                : "its api.shipments is no longer \"on\""),
+                   "shoporder shopify fulfill --shop " + domain});
 }
 
 void find_version(const store::ShopSync& sync, base::Time now, std::vector<Notice>& out) {
@@ -95,9 +98,8 @@ void find_shopify(store::Database& database, const config::Settings& settings, b
         find_version(sync, now, out);
         find_wrong_there(sync, out);
     }
-    for (const config::Shop& shop : settings.shops)
-        if (shop.api.configured() && shop.api.shipments == config::ShipmentsTold::on)
-            find_untold(database, shop, now, out);
+    for (const std::string& domain : store::shops_with_shipments_due(database))
+        find_untold(database, domain, settings.find_shop(domain), now, out);
 }
 
 } // namespace shoporder::flow
