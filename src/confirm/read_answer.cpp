@@ -5,7 +5,9 @@
 #include "confirm/answer_parts.hpp"
 #include "confirm/readers.hpp"
 
+#include <set>
 #include <unordered_map>
+#include <utility>
 
 namespace shoporder::confirm {
 
