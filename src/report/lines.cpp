@@ -15,25 +15,6 @@ bool starts_character(char c) noexcept {
     return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U;
 }
 
-/// Where what begins at `at` and must stay in one piece ends: a word, or a whole command. A command
-/// stands in backquotes, or goes on to the line's end where it begins the line or follows a colon.
-std::size_t piece_end(std::string_view line, std::size_t at, bool may_be_command) {
-    constexpr std::string_view k_command = "shoporder ";
-    if (may_be_command && line.substr(at).starts_with(k_command))
-        return line.size();
-    auto end = std::min(line.find(' ', at), line.size());
-    while (std::count(line.begin() + static_cast<std::ptrdiff_t>(at),
-                      line.begin() + static_cast<std::ptrdiff_t>(end), '`') %
-               2 ==
-           1) {
-        const auto close = line.find('`', end);
-        if (close == std::string_view::npos) // a quote that nobody closes
-            return std::min(line.find(' ', at), line.size());
-        end = std::min(line.find(' ', close), line.size());
-    }
-    return end;
-}
-
 /// The length of a colour at the front of `text`; 0: none.
 std::size_t colour_length(std::string_view text) noexcept {
     const auto end = text.starts_with('\x1b') ? text.find('m') : std::string_view::npos;
@@ -55,10 +36,9 @@ std::size_t display_width(std::string_view text) noexcept {
 std::vector<std::string> broken(std::string_view line, std::size_t first, std::size_t width) {
     std::vector<std::string> out(1);
     std::size_t used = 0;
-    bool may_be_command = true;
     while (!line.empty()) {
         const auto blanks = std::min(line.find_first_not_of(' '), line.size());
-        const auto end = piece_end(line, blanks, may_be_command);
+        const auto end = std::min(line.find(' ', blanks), line.size());
         const std::string_view word = line.substr(blanks, end - blanks);
         const std::size_t room = out.size() == 1 ? first : width;
         const std::size_t needed = display_width(word);
@@ -69,7 +49,6 @@ std::vector<std::string> broken(std::string_view line, std::size_t first, std::s
             out.back() += line.substr(0, end);
             used += blanks + needed;
         }
-        may_be_command = word.ends_with(':');
         line.remove_prefix(end);
     }
     return out;
@@ -119,9 +98,6 @@ std::string cut(std::string_view text, std::size_t most) {
         out += text.substr(0, length);
         text.remove_prefix(length);
     }
-    // Half a command would be typed as it stands.
-    if (std::count(out.begin(), out.end(), '`') % 2 == 1)
-        out.resize(out.rfind('`'));
     return out + "…";
 }
 

@@ -13,16 +13,15 @@ namespace shoporder::report {
 [[nodiscard]] std::size_t display_width(std::string_view text) noexcept;
 
 /// One line without its end in pieces of at most `width` columns, the first of at most `first`,
-/// broken at blanks, but never within a command. A word or a command that is longer stands alone
-/// and whole, so that it can be copied. At least one piece.
+/// broken at blanks. A word that is longer stands alone and whole, so that a path or a url can be
+/// copied. At least one piece.
 [[nodiscard]] std::vector<std::string> broken(std::string_view line, std::size_t first,
                                               std::size_t width);
 
 /// Lines that are too long go on below, 4 blanks further in than they began. 0: as they are.
 [[nodiscard]] std::string wrapped(std::string_view text, std::size_t width);
 
-/// At most `most` columns, the last one an ellipsis where something is missing. Of a command in
-/// backquotes nothing is left rather than half of it.
+/// At most `most` columns, the last one an ellipsis where something is missing.
 [[nodiscard]] std::string cut(std::string_view text, std::size_t most);
 
 } // namespace shoporder::report

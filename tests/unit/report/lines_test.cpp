@@ -26,24 +26,6 @@ TEST(Wrapped, BreaksNoWord) {
     EXPECT_EQ(wrapped("see " + path + " then go on", 24), "see\n    " + path + "\n    then go on");
 }
 
-TEST(Wrapped, BreaksNoCommand) {
-    EXPECT_EQ(wrapped("  next: shoporder order assign 1 --line 2 --to ACME\n", 30),
-              "  next:\n      shoporder order assign 1 --line 2 --to ACME\n");
-    EXPECT_EQ(wrapped("it is paused; `shoporder supplier resume acme` ends the pause", 30),
-              "it is paused;\n    `shoporder supplier resume acme`\n    ends the pause");
-    EXPECT_EQ(wrapped("see (`shoporder queue list`), then look again", 30),
-              "see (`shoporder queue list`),\n    then look again");
-    // A word of a sentence is no command, nor does a quote that nobody closes hold the line.
-    EXPECT_EQ(wrapped("and then shoporder parks it by itself", 24),
-              "and then shoporder parks\n    it by itself");
-    EXPECT_EQ(wrapped("an order's name has a ` in it", 24), "an order's name has a `\n    in it");
-}
-
-TEST(Cut, LeavesNoHalfOfACommand) {
-    EXPECT_EQ(cut("restored; then `shoporder supplier resume acme`", 30), "restored; then …");
-    EXPECT_EQ(cut("`shoporder status` says what is wrong", 24), "`shoporder status` says…");
-}
-
 TEST(Wrapped, CountsWhatATerminalShows) {
     Style style;
     style.colour = true;

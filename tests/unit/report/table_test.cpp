@@ -48,13 +48,6 @@ TEST(Table, AWordThatIsLongerThanTheLineStaysWhole) {
               "A     B\nleft  see\n      " + std::string(100, 'b') + "\n");
 }
 
-TEST(Table, ACommandStaysWhole) {
-    Table table({"A", "REASON"});
-    table.add({"1", "no rule takes it; `shoporder order assign 1`"});
-    EXPECT_EQ(table.text(at(k_now, 24)),
-              "A  REASON\n1  no rule takes it;\n   `shoporder order assign 1`\n");
-}
-
 TEST(Table, StillShowsTwentyCharactersOnATinyTerminal) {
     Table table({"A", "B"});
     table.add({"left", "twenty chars of text here"});
