@@ -26,13 +26,14 @@ public:
             return;
         order::Shipment& shipment = shipment_of(row);
         read_shipment(shipment, row);
+        const auto at = static_cast<std::size_t>(&shipment - m_shipments.data());
         if (!line) {
             if (!shipment.lines.empty())
                 unreadable(row.where(), "no line, as earlier rows of this shipment have");
-            m_whole[&shipment - m_shipments.data()] = true;
+            m_whole[at] = true;
             return;
         }
-        if (m_whole[&shipment - m_shipments.data()])
+        if (m_whole[at])
             unreadable(row.where(), "a line, after a row of this shipment without one");
         order::ShippedLine& out = shipment.lines.emplace_back();
         row.read_reference(out);
