@@ -68,7 +68,6 @@ TEST_F(Formats, ASuppliersOwnStylesheetNeedsNoRebuild) {
 
 /// `serve` needs the lock to answer Shopify.
 TEST_F(Formats, ASlowStylesheetKeepsNobodyFromWriting) {
-    receive(2, 4);
     // Counts to a million by halves: seconds with sanitizers, a good part of one without.
     change("acme", [&](order::Supplier& s) {
         s.format = stylesheet(
@@ -82,24 +81,31 @@ TEST_F(Formats, ASlowStylesheetKeepsNobodyFromWriting) {
             "select=\"o:purchase-order\"/></xsl:template>");
     });
     using Clock = std::chrono::steady_clock;
-    std::atomic<bool> done = false;
-    Clock::duration longest{};
-    std::thread writer([&] {
-        store::Database database(shop.settings.database, store::Access::write);
-        while (!done) {
-            const auto before = Clock::now();
-            { store::Write write(database); }
-            longest = std::max(longest, Clock::now() - before);
-            std::this_thread::sleep_for(std::chrono::milliseconds{1});
-        }
-    });
-    const auto before = Clock::now();
-    run();
-    const auto took = Clock::now() - before;
-    done = true;
-    writer.join();
-    EXPECT_EQ(acme().files.size(), 4U);
-    EXPECT_LT(longest, took / 5) << "one of four documents was made under the lock";
+    // A machine with other work may hold the writer up once; a document made under the lock does
+    // it each time.
+    bool kept = true;
+    for (int attempt = 0; kept && attempt < 3; ++attempt) {
+        receive(attempt == 0 ? 2 : 4 * attempt + 1, 4 * attempt + 4); // the first is there
+        std::atomic<bool> done = false;
+        Clock::duration longest{};
+        std::thread writer([&] {
+            store::Database database(shop.settings.database, store::Access::write);
+            while (!done) {
+                const auto before = Clock::now();
+                { store::Write write(database); }
+                longest = std::max(longest, Clock::now() - before);
+                std::this_thread::sleep_for(std::chrono::milliseconds{1});
+            }
+        });
+        const auto before = Clock::now();
+        run();
+        const auto took = Clock::now() - before;
+        done = true;
+        writer.join();
+        EXPECT_EQ(acme().files.size(), 4U * static_cast<unsigned>(attempt + 1));
+        kept = longest >= took / 5;
+    }
+    EXPECT_FALSE(kept) << "one of four documents was made under the lock";
 }
 
 TEST_F(Formats, WhatTakesLongGoesOneByOneAndNoneIsForgotten) {
