@@ -78,6 +78,14 @@ struct ShopApi {
     ShipmentsTold shipments = ShipmentsTold::off;
     bool notify = true; ///< Shopify tells the customer what ships
     [[nodiscard]] bool configured() const noexcept { return !token.empty() || !client_id.empty(); }
+    /// Shopify is told of shipments.
+    [[nodiscard]] bool tells() const noexcept {
+        return configured() && shipments == ShipmentsTold::on;
+    }
+    /// Or it is said what it would be told.
+    [[nodiscard]] bool tells_or_observes() const noexcept {
+        return configured() && shipments != ShipmentsTold::off;
+    }
 };
 
 struct Shop {

@@ -7,10 +7,6 @@ namespace shoporder::store {
 
 namespace {
 
-std::optional<base::Time> time(const std::optional<std::int64_t>& us) {
-    return us ? std::optional{base::from_micros(*us)} : std::nullopt;
-}
-
 WebhookRow read_row(Query& q) {
     WebhookRow row;
     row.id = q.integer(0);
@@ -19,7 +15,7 @@ WebhookRow read_row(Query& q) {
     row.topic = q.text(3);
     row.kind = q.text(4);
     row.order_id = q.integer(5);
-    row.triggered_at = time(q.maybe_integer(6));
+    row.triggered_at = q.maybe_time(6);
     row.received_at = base::from_micros(q.integer(7));
     row.secret = q.text(8);
     row.headers = q.text(9);
@@ -45,8 +41,8 @@ std::optional<OrderHead> find_order(Database& database, std::int64_t id) {
     head.shop = q.text(1);
     head.name = q.text(2);
     head.number = q.integer(3);
-    head.created_at = time(q.maybe_integer(4));
-    head.updated_at = time(q.maybe_integer(5));
+    head.created_at = q.maybe_time(4);
+    head.updated_at = q.maybe_time(5);
     head.cancelled = q.integer(6) != 0;
     head.deleted = q.integer(7) != 0;
     head.financial = q.text(8);

@@ -15,9 +15,6 @@ namespace {
 using order::BodyKind;
 using order::WebhookState;
 
-std::optional<base::Time> time(const std::optional<std::int64_t>& us) {
-    return us ? std::optional{base::from_micros(*us)} : std::nullopt;
-}
 std::string_view view(const base::Sha256& digest) {
     return {reinterpret_cast<const char*>(digest.data()), digest.size()};
 }
@@ -60,11 +57,8 @@ std::optional<KnownOrder> known_order(Write& write, std::int64_t id) {
     KnownOrder known;
     known.shop = query.text(0);
     known.financial = query.text(3);
-    known.standing = {time(query.maybe_integer(1)),
-                      query.integer(2) != 0,
-                      {},
-                      query.integer(4),
-                      time(query.maybe_integer(5))};
+    known.standing = {
+        query.maybe_time(1), query.integer(2) != 0, {}, query.integer(4), query.maybe_time(5)};
     return known;
 }
 
@@ -183,7 +177,7 @@ std::optional<NewWebhook> stored_webhook(Write& write, std::int64_t id, const or
     NewWebhook w;
     w.shop = q.text(0);
     w.topic = q.text(1);
-    w.triggered_at = time(q.maybe_integer(2));
+    w.triggered_at = q.maybe_time(2);
     w.received_at = base::from_micros(q.integer(3));
     w.codec = q.text(4);
     w.packed = q.text(5);

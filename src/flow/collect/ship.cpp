@@ -3,6 +3,7 @@
 #include "base/text.hpp"
 #include "flow/collect/arrival.hpp"
 #include "flow/collect/match.hpp"
+#include "report/table.hpp"
 #include "store/documents.hpp"
 #include "store/events.hpp"
 #include "store/restored.hpp"
@@ -32,15 +33,16 @@ std::int64_t sum(const Pieces& pieces) {
     return out;
 }
 
-std::string counted(std::int64_t some) {
-    return std::to_string(some) + (some == 1 ? " piece" : " pieces");
-}
-
 /// What a person closed because it could not be has no pieces: it did not ship, so that its
 /// correction can.
 bool has_shipped(const Shipment& s) {
     return s.state != ShipmentState::attention && s.state != ShipmentState::repeated &&
            !(s.state == ShipmentState::settled && s.pieces.empty());
+}
+
+void add(Pieces& to, const Pieces& more) {
+    for (const auto& [line, some] : more)
+        to[line] += some;
 }
 
 std::set<std::string> numbers_of(const order::Shipment& said) {
@@ -106,8 +108,7 @@ public:
         for (const Shipment& each : m_all)
             if (each.id != s.id && has_shipped(each) &&
                 (without == nullptr || each.id != without->id))
-                for (const auto& [line, some] : each.pieces)
-                    gone[line] += some;
+                add(gone, each.pieces);
         const auto left = [&](const confirm::AskedLine& line) {
             return line.quantity - count(m_refused, line.line_id) - count(gone, line.line_id) -
                    count(out, line.line_id);
@@ -135,9 +136,9 @@ private:
     [[nodiscard]] std::string too_many(const confirm::AskedLine& asked, std::int64_t gone,
                                        std::int64_t some) const {
         const std::int64_t refused = count(m_refused, asked.line_id);
-        return "it ships " + counted(some) + " of " + confirm::words_of(asked) +
-               (gone > 0 ? " after " + std::to_string(gone) : "") + ", and " +
-               std::to_string(asked.quantity) +
+        return "it ships " + report::count_of(static_cast<std::size_t>(some), "piece") + " of " +
+               confirm::words_of(asked) + (gone > 0 ? " after " + std::to_string(gone) : "") +
+               ", and " + std::to_string(asked.quantity) +
                (asked.quantity == 1 ? " was ordered" : " were ordered") +
                (refused > 0 ? ", of which it had refused " + std::to_string(refused) : "");
     }
@@ -166,8 +167,7 @@ std::string why_not(const store::Delivery& d, std::string& code) {
 bool tells_shopify(const Applying& how, std::int64_t order_id) {
     const auto head = store::find_order(how.database, order_id);
     const config::Shop* const shop = head ? how.settings.find_shop(head->shop) : nullptr;
-    return shop != nullptr && shop->api.configured() &&
-           shop->api.shipments != config::ShipmentsTold::off;
+    return shop != nullptr && shop->api.tells_or_observes();
 }
 
 /// Since the backup that was restored it may have been read, and Shopify told.
@@ -220,15 +220,14 @@ ShipmentFate again(const Shelf& shelf, const Shipment& s, const Shipment& earlie
 } // namespace
 
 std::string pieces_words(const Pieces& pieces) {
-    return counted(sum(pieces));
+    return report::count_of(static_cast<std::size_t>(sum(pieces)), "piece");
 }
 
 Pieces shipped_pieces(store::Database& database, std::int64_t delivery_id) {
     Pieces out;
     for (const Shipment& each : store::part_shipments(database, delivery_id))
         if (has_shipped(each))
-            for (const auto& [line, some] : each.pieces)
-                out[line] += some;
+            add(out, each.pieces);
     return out;
 }
 
@@ -309,20 +308,23 @@ void accept(store::Write& write, const Applying& how, std::int64_t delivery_id) 
     store::transition(write, d->id, step, how.clock.now());
 }
 
-void note(store::Write& write, const Applying& how, const Shipment& s,
-          const std::string& file_name) {
-    store::Event event{how.clock.now(), "answer"};
+} // namespace
+
+void note_shipment(store::Write& write, store::Database& database, const Shipment& s,
+                   const std::string& actor, base::Time now, const std::string& text,
+                   const std::string& file_name) {
+    store::Event event{now, "answer"};
     event.delivery_id = s.delivery_id;
-    event.supplier_id = how.supplier.id;
-    if (const auto d = store::find_delivery(how.database, s.delivery_id))
+    if (const auto d = store::find_delivery(database, s.delivery_id)) {
         event.order_id = d->order_id;
-    event.actor = how.actor;
+        event.supplier_id = d->supplier_id;
+    } else if (const auto head = store::find_answer(database, s.answer_id))
+        event.supplier_id = head->supplier_id;
+    event.actor = actor;
     event.text = "shipment " + std::to_string(s.id) + " (answer " + std::to_string(s.answer_id) +
-                 ", " + base::printable(file_name, 100) + "): " + s.reason;
+                 (file_name.empty() ? "" : ", " + base::printable(file_name, 100)) + "): " + text;
     store::add_event(write, event);
 }
-
-} // namespace
 
 void apply_shipment(store::Write& write, const Applying& how, Shipment& shipment,
                     const std::string& file_name, bool alone, AnswerCounts& counts) {
@@ -347,7 +349,8 @@ void apply_shipment(store::Write& write, const Applying& how, Shipment& shipment
         ++counts.shipped;
     if (fate.state != ShipmentState::attention)
         accept(write, how, shipment.delivery_id);
-    note(write, how, shipment, file_name);
+    note_shipment(write, how.database, shipment, how.actor, how.clock.now(), shipment.reason,
+                  file_name);
 }
 
 } // namespace shoporder::flow

@@ -30,6 +30,12 @@ struct ShipmentFate {
 void apply_shipment(store::Write& write, const Applying& how, store::Shipment& shipment,
                     const std::string& file_name, bool alone, AnswerCounts& counts);
 
+/// The event that tells of it. `text` is one line without parcels' numbers, and without words of
+/// others; `file_name`: in which it came, or empty.
+void note_shipment(store::Write& write, store::Database& database, const store::Shipment& shipment,
+                   const std::string& actor, base::Time now, const std::string& text,
+                   const std::string& file_name = {});
+
 /// "3 pieces"
 [[nodiscard]] std::string pieces_words(const store::Pieces& pieces);
 

@@ -54,7 +54,7 @@ void judge_access(const std::string& shop, bool fulfills, const shopify::AccessT
 void look_at_access(const config::Settings& settings, const config::Shop& shop, Findings& out) {
     const base::SystemClock clock;
     try {
-        judge_access(shop.domain, shop.api.shipments == config::ShipmentsTold::on,
+        judge_access(shop.domain, shop.api.tells(),
                      admin_api_of(settings, shop, clock, false)->access(), out);
     } catch (const shopify::Fault& fault) {
         out.add(shopify::passes(fault.kind()) ? report::Severity::warning : report::Severity::fault,

@@ -160,10 +160,8 @@ void examine_units(const config::Settings& settings, DoctorView& view) {
     const bool shopify = std::any_of(
         settings.shops.begin(), settings.shops.end(),
         [](const config::Shop& shop) { return shop.api.configured(); });
-    const bool fulfills =
-        std::any_of(settings.shops.begin(), settings.shops.end(), [](const config::Shop& shop) {
-            return shop.api.configured() && shop.api.shipments == config::ShipmentsTold::on;
-        });
+    const bool fulfills = std::any_of(settings.shops.begin(), settings.shops.end(),
+                                      [](const config::Shop& shop) { return shop.api.tells(); });
     judge_units(seen.units, {!settings.alert.command.empty(), shopify, fulfills}, out);
     take(view, out);
 }

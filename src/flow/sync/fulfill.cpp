@@ -23,7 +23,7 @@ using store::ShipmentState;
 
 namespace {
 
-constexpr std::size_t k_page{100};
+constexpr std::size_t k_page = 100;
 constexpr int k_most_troubled = 3; // in a row: then Shopify cannot be reached
 
 } // namespace
@@ -111,6 +111,7 @@ private:
         write.commit();
     }
 
+    /// Everything about one shipment, as this run sees it.
     struct Case {
         Shipment& shipment;
         std::int64_t order = 0;
@@ -177,27 +178,30 @@ private:
             }
             // A clock that went back makes no doubt last longer.
             const base::Time at = now();
-            if (at >= intent->begun_at && at - intent->begun_at < m_options.doubt_lasts)
+            if (at >= intent->begun_at && at - intent->begun_at < k_doubt_lasts)
                 return false;
             undo(*intent);
             intent = c.intents.erase(intent);
         }
         return true;
     }
-    void undo(const Fulfillment& intent) {
+
+    /// Nothing in a dry run, and where it is only said what would be told.
+    template <typename Act>
+    void written(const Act& act) {
         if (!m_writes)
             return;
         store::Write write(m_database);
-        store::remove_fulfillment(write, intent.id);
+        act(write);
         write.commit();
     }
-
+    void undo(const Fulfillment& intent) {
+        written([&](store::Write& write) { store::remove_fulfillment(write, intent.id); });
+    }
     void record(const Fulfillment& intent) {
-        if (!m_writes)
-            return;
-        store::Write write(m_database);
-        store::set_fulfillment(write, intent.id, intent.fulfillment_id);
-        write.commit();
+        written([&](store::Write& write) {
+            store::set_fulfillment(write, intent.id, intent.fulfillment_id);
+        });
     }
 
     /// Has somebody typed it in, parcels and all?
@@ -206,11 +210,7 @@ private:
         if (found == nullptr)
             return false;
         Fulfillment theirs{0, c.shipment.id, now(), open, {}, "", found->id};
-        if (m_writes) {
-            store::Write write(m_database);
-            theirs.id = store::add_fulfillment(write, theirs);
-            write.commit();
-        }
+        written([&](store::Write& write) { theirs.id = store::add_fulfillment(write, theirs); });
         c.adopted = found->id;
         c.intents.push_back(std::move(theirs));
         return true;

@@ -30,7 +30,6 @@ inline constexpr std::chrono::seconds k_doubt_lasts{60};
 struct FulfillOptions {
     std::string actor = "shopify fulfill";
     bool dry_run = false; ///< asks and says what it would; writes nothing, here and there
-    std::chrono::seconds doubt_lasts = k_doubt_lasts; ///< tests shorten it
 };
 
 struct ToldShipment {

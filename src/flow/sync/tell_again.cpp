@@ -1,7 +1,7 @@
 // Words for what became of shipments, and a person's word that Shopify may be told after all.
 #include "flow/collect/apply.hpp"
+#include "flow/collect/ship.hpp"
 #include "flow/sync/fulfill.hpp"
-#include "flow/sync/told.hpp"
 #include "store/deliveries.hpp"
 #include "store/webhooks.hpp"
 
@@ -51,8 +51,7 @@ void tell_again(store::Database& database, const config::Settings& settings,
         const auto d = store::find_delivery(database, s->delivery_id);
         const auto head = d ? store::find_order(database, d->order_id) : std::nullopt;
         const config::Shop* const shop = head ? settings.find_shop(head->shop) : nullptr;
-        if (shop == nullptr || !shop->api.configured() ||
-            shop->api.shipments != config::ShipmentsTold::on)
+        if (shop == nullptr || !shop->api.tells())
             throw base::Error(base::Exit::config,
                               label + ", and api.shipments of its shop is not \"on\": see "
                                       "shoporder-shopify(1)");

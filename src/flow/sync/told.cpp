@@ -1,8 +1,5 @@
 #include "flow/sync/told.hpp"
 
-#include "store/deliveries.hpp"
-#include "store/events.hpp"
-
 namespace shoporder::flow {
 
 const shopify::MadeFulfillment* find_made(const shopify::OrderShipping& there,
@@ -25,20 +22,6 @@ const shopify::MadeFulfillment* find_typed(const shopify::OrderShipping& there,
             f.pieces == pieces)
             return &f;
     return nullptr;
-}
-
-void note_shipment(store::Write& write, store::Database& database, const store::Shipment& shipment,
-                   const std::string& actor, base::Time now, const std::string& text) {
-    store::Event event{now, "answer"};
-    event.delivery_id = shipment.delivery_id;
-    if (const auto d = store::find_delivery(database, shipment.delivery_id)) {
-        event.order_id = d->order_id;
-        event.supplier_id = d->supplier_id;
-    }
-    event.actor = actor;
-    event.text = "shipment " + std::to_string(shipment.id) + " (answer " +
-                 std::to_string(shipment.answer_id) + "): " + text;
-    store::add_event(write, event);
 }
 
 } // namespace shoporder::flow

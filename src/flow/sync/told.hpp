@@ -22,8 +22,4 @@ namespace shoporder::flow {
                                                          const std::set<std::string>& numbers,
                                                          const store::Pieces& pieces);
 
-/// `text` is one line without parcels' numbers, and without words of others.
-void note_shipment(store::Write& write, store::Database& database, const store::Shipment& shipment,
-                   const std::string& actor, base::Time now, const std::string& text);
-
 } // namespace shoporder::flow

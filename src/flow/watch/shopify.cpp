@@ -44,8 +44,7 @@ void find_untold(store::Database& database, const std::string& domain, const con
     const store::ShipmentsDue due = store::shipments_due(database, domain);
     if (due.count == 0 || now - due.oldest.value_or(now) < k_untold)
         return;
-    const bool tells = shop != nullptr && shop->api.configured() &&
-                       shop->api.shipments != config::ShipmentsTold::off;
+    const bool tells = shop != nullptr && shop->api.tells_or_observes();
     const auto trouble = store::shipment_trouble(database, domain);
     out.push_back({"shipments/" + domain,
                    report::count_of(due.count, "shipment") + " of " + domain +
